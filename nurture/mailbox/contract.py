@@ -1,0 +1,139 @@
+"""What nurture asks of a mailbox. Three implementations (IMAP, Maildir, memory) pass one suite, tests/mailbox/suite.py.
+
+Reading never changes a flag. Writing is `append` to Drafts, `withdraw` of an own untouched draft, and `make_folder` on the
+owner's explicit word in `init`. There is no method that could send, delete or move human mail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    INBOX = "inbox"
+    SENT = "sent"
+    DRAFTS = "drafts"
+    TRASH = "trash"
+    JUNK = "junk"
+    ARCHIVE = "archive"
+    ALL = "all"  # Gmail's All Mail
+    OUTBOX = "outbox"  # never read, never written
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Folder:
+    """One folder. `name` is what the user sees; `wire` what the server wants, unchanged (bytes as latin-1 str where undecodable)."""
+
+    name: str
+    role: Role = Role.OTHER
+    selectable: bool = True
+    special_use: bool = False  # the role was stated by the server (RFC 6154), not guessed from the name
+    wire: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Position:
+    """Where a folder stands. UIDs mean something only beside their uidvalidity."""
+
+    uidvalidity: int
+    uidnext: int  # a lower bound for the next UID
+    exists: int
+    modseq: int | None = None  # HIGHESTMODSEQ where the server has it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One message's envelope facts: header fields of `nurture.messages.HEADER_FIELDS` only, as raw bytes."""
+
+    uid: int
+    size: int
+    received: datetime  # INTERNALDATE, aware
+    header: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """One message found by an identity. `header` carries the fields of HEADER_FIELDS."""
+
+    folder: Folder
+    uid: int
+    uidvalidity: int
+    size: int
+    header: bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Appended:
+    """An APPEND that the server acknowledged. uid is None without UIDPLUS: look it up."""
+
+    uid: int | None
+    uidvalidity: int | None
+
+
+class Mailbox(Protocol):
+    """One account, connected. Use as a context manager; leaving it logs out.
+
+    Errors: `Offline`, `Throttled`, `ConnectionFault`, `LoginRefused`, `FoldersFault`, `MailboxSuspicious`,
+    `OutcomeUnknown` (only from `append` and `withdraw`).
+    """
+
+    account: str  # the account's key, e.g. "alex@atelier.example"
+
+    def __enter__(self) -> Mailbox: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+    def folders(self) -> tuple[Folder, ...]:
+        """All folders with their roles; several SENT are normal. Roles by configured name, special use, then known names."""
+        ...
+
+    def position(self, folder: Folder) -> Position:
+        """Where the folder stands now (EXAMINE). Raises FoldersFault when it is gone."""
+        ...
+
+    def rows(self, folder: Folder, first_uid: int = 1) -> Iterator[Row]:
+        """Header rows of all messages with uid >= first_uid, ascending, in windows; memory stays flat. One that cannot be read is left out."""
+        ...
+
+    def rows_of(self, folder: Folder, uids: Sequence[int]) -> Iterator[Row]:
+        """The same for the given UIDs; missing ones are left out."""
+        ...
+
+    def uids(self, folder: Folder) -> tuple[int, ...]:
+        """All UIDs in the folder, ascending."""
+        ...
+
+    def bodies(self, folder: Folder, uids: Sequence[int], cap: int) -> Iterator[tuple[int, bytes]]:
+        """Whole messages, at most `cap` bytes of each (BODY.PEEK[]<0.cap>); gone ones are left out."""
+        ...
+
+    def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
+        """UIDs of messages from or to this address; a superset is possible (substring match). `address` must be a checked addr-spec."""
+        ...
+
+    def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
+        """Messages whose Message-ID is exactly this, or whose References contain exactly this id."""
+        ...
+
+    def append(self, folder: Folder, message: bytes) -> Appended:
+        r"""APPEND with (\Draft \Seen) to the folder, which must have the role DRAFTS. CRLF bytes. Never retried.
+
+        Raises OutcomeUnknown when the answer was lost, Deferred or FoldersFault when the server refused (nothing stored).
+        """
+        ...
+
+    def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
+        r"""Move an own draft to Trash if it is provably untouched: same uidvalidity, same SHA-256 hex of its raw bytes, no \Deleted.
+
+        False when it is not (gone, changed): nothing was done.
+        """
+        ...
+
+    def make_folder(self, name: str) -> Folder:
+        """Create a folder; only `init --make-folders` calls it."""
+        ...

@@ -1,0 +1,23 @@
+from nurture.stages.verdict import (
+    Awaits,
+    Context,
+    Evidence,
+    Finding,
+    Reading,
+    Signal,
+    Stage,
+    Turn,
+    Verdict,
+)
+
+__all__ = [
+    "Awaits",
+    "Context",
+    "Evidence",
+    "Finding",
+    "Reading",
+    "Signal",
+    "Stage",
+    "Turn",
+    "Verdict",
+]
