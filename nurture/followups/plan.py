@@ -83,6 +83,7 @@ class OwnersWord:
     paused_until: date | None = None
     settled: str | None = None  # "silent" or "answered" …
     settled_at: datetime | None = None  # … about everything up to this moment
+    reopened_at: datetime | None = None  # opt-outs and refusals read before this moment no longer count
 
 
 @dataclass(frozen=True, kw_only=True)

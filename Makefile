@@ -1,0 +1,72 @@
+# nurture. `make demo` shows it at work; `make test` proves it. Both make .venv by themselves.
+
+VENV ?= .venv
+DEMO ?= demo
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+SETUP := $(VENV)/.setup
+DEV := $(VENV)/.dev
+CORE := messages conversations stages followups drafts config
+CORE_TESTS = $(wildcard $(addprefix tests/,$(CORE)) tests/test_config.py)
+COVERED = $(addprefix --cov=nurture.,$(CORE))
+
+# A .venv that was moved here, or whose Python is gone, is made anew.
+SOUND := $(shell test "`cat $(SETUP) 2>/dev/null`" = "$(CURDIR)" && $(BIN)/python -c "" 2>/dev/null && echo yes)
+
+.PHONY: help setup dev demo test lint coverage lock clean again
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make setup      .venv with locked versions, and $(BIN)/nurture in it"
+	@echo "make demo       nurture at work on a sample mailbox"
+	@echo "make test       all tests, a real mail server among them"
+	@echo "make lint       style, types, import contracts"
+	@echo "make coverage   the core rooms' tests, which must cover 95 % of them"
+	@echo "make lock       new locked versions from pyproject.toml"
+	@echo "make clean      remove what these commands made"
+
+setup: $(SETUP)
+dev: $(DEV)
+
+$(SETUP): requirements.lock pyproject.toml $(if $(SOUND),,again)
+	@sh scripts/make-venv.sh "$(VENV)"
+	@echo "Installing the locked versions into $(VENV) (about a minute) ..."
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
+	@rm -f $(DEV) && printf '%s' "$(CURDIR)" > $@
+	@echo "Ready: $(BIN)/nurture"
+
+$(DEV): $(SETUP) requirements-dev.lock
+	@echo "Installing the development tools into $(VENV) ..."
+	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+demo: $(SETUP)
+	@$(BIN)/nurture demo "$(DEMO)"
+
+test: $(DEV)
+	@sh scripts/with-mail-server.sh $(BIN)/python -m pytest -n 2 --dist loadfile -q -rs $(TESTS)
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+coverage: $(DEV)
+	$(BIN)/python -m pytest -n 2 -q -m "not slow and not dovecot" $(CORE_TESTS) $(COVERED) \
+		--cov-report=term-missing:skip-covered --cov-fail-under=95
+
+lock: $(DEV)
+	@$(PIP) install pip-tools
+	$(LOCK) --upgrade --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
+		| $(LOCK) --upgrade --no-annotate --constraint requirements.lock --output-file requirements-dev.lock -
+
+clean:
+	rm -rf "$(VENV)" demo nurture-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+
+again:

@@ -1,0 +1,40 @@
+"""nurture: relationship-first follow-ups. It reads the outbound mailbox, judges, and writes drafts; it never sends.
+
+Mail flows one way: *mailbox -> messages -> conversations -> stage -> plan -> draft -> mailbox*. The middle decides and
+touches nothing; the two ends touch the world and decide nothing. One run is a story of seven lines (`nurture.run`):
+
+    fetch        read what is new
+    reconcile    see what became of our drafts
+    converse     thread, and know who is who
+    judge        stage, turn, silence
+    plan         one decision a person, with its reason
+    write        render and check the texts
+    apply        append, look back, confirm
+
+The core decides on values alone (no socket, table, clock or environment):
+
+    config           the configuration, declared once
+    messages/        bytes -> Message: parser, body, automatic mail, language
+    conversations/   who is who, which thread, what was exchanged
+    stages/          conversation -> verdict: lexicon, signals, dates, awaits, stage, turn
+    followups/       verdicts + ledger + policy + now -> plan: sequences, cadence, silence, holds, courtesy
+    drafts/          plan item + capsule -> text -> bytes: templates, lint, confidentiality, MIME, outcome
+
+The edges own one library each, translate its errors, and know no other edge:
+
+    mailbox/         contract, IMAP behind one gateway, Maildir, memory, folder roles
+    store/           SQLAlchemy tables, one module a concept, the suppression list
+
+The shell is short verbs in the order of the story: fetch, understand, reconcile, verdicts, apply, run, review; `guard`
+keeps the process from connecting or executing anything that is not configured; `cli/` alone prints and reads the clock.
+
+Departures from the first plan of the house, and why:
+
+* `fetch` reads header rows and `understand` reads bodies, because what a message says depends on what was said before it:
+  headers of every folder come first, then the words of people alive within `lookback`, oldest first. A newer reader of
+  the words then reads again without touching `fetch`.
+* A conversation is kept as one person's whole exchange. A first mail written to several people is listed, never drafted.
+* `world.py` bundles what one run works with, so that no verb of the shell takes more than a few arguments.
+"""
+
+__version__ = "0.1.0"

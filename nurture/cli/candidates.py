@@ -1,0 +1,43 @@
+"""`nurture candidates`: who might be followed; reads headers, keeps nothing."""
+
+from __future__ import annotations
+
+import click
+
+from nurture.cli.options import Settings, global_options
+
+
+@click.command()
+@global_options
+@click.option("--limit", default=40, show_default=True, help="How many to show.")
+@click.option("--follow", "tick", is_flag=True, help="Ask for each whether to follow them.")
+@click.pass_obj
+def candidates(settings: Settings, limit: int, tick: bool) -> None:
+    """People who look like prospects, best first. Reads the headers of the mailbox and keeps nothing of them.
+
+    \b
+    Example: nurture candidates --limit 20 --follow
+    """
+    from nurture.candidates import find
+    from nurture.cli import opening, show
+    from nurture.store import people
+
+    with opening.world_of(settings) as world:
+        watched = opening.with_progress(world, settings)
+        found = find(watched, opening.openers(world.config, world.home), settings.now)[:limit]
+        if settings.as_json:
+            show.as_json(
+                [{"address": c.address, "name": c.name or None, "company": c.company, "reason": c.reason, "score": c.score, "last": c.last} for c in found]
+            )
+            return
+        if not found:
+            show.say("Nobody looks like a prospect in this mailbox. `nurture follow ADDRESS` adds whoever you name.")
+        for c in found:
+            show.bullet(f"{c.address}  {c.name}", indent="")
+            show.bullet(c.reason)
+            if tick and (settings.yes or click.confirm("    Follow them?", default=False)):
+                with world.store.begin() as session:
+                    people.add(session, address=c.address, name=c.name, source="candidates", followed=True, now=settings.now)
+        if found and not tick:
+            show.say("")
+            show.say("Follow with `nurture follow ADDRESS…`, or tick them here: `nurture candidates --follow`.")

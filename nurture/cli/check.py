@@ -1,0 +1,149 @@
+"""`nurture check`: configuration, login, folders, templates, schema, clock, cron entry: what is wrong and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from nurture.cli.options import Settings, global_options
+from nurture.errors import NurtureError
+
+if TYPE_CHECKING:
+    from nurture.config import Config, Home
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing looked at. `code` is the exit code that it asks for when it is wrong; None: only a remark."""
+
+    what: str
+    ok: bool
+    says: str
+    code: int | None = None
+
+
+@click.command()
+@global_options
+@click.option("--proof", is_flag=True, help="Show the evidence that nurture cannot send and touches nothing but its own.")
+@click.pass_obj
+def check(settings: Settings, proof: bool) -> None:
+    """Look everything over and say what is wrong and what to do. Changes nothing.
+
+    \b
+    Example: nurture check --proof
+    """
+    from nurture.cli import opening, show
+
+    home = opening.home_of(settings)
+    findings = list(_all(settings, home, proof=proof))
+    if settings.as_json:
+        show.as_json({"schema": 1, "findings": [{"what": f.what, "ok": f.ok, "says": f.says} for f in findings]})
+    else:
+        for f in findings:
+            if not (settings.quiet and f.ok):
+                click.echo(f"{'ok   ' if f.ok else 'WRONG' if f.code else 'note '}  {f.what}")
+                show.bullet(f.says, indent="       ", limit=600)
+    wrong = [f.code for f in findings if not f.ok and f.code]
+    if wrong:
+        raise SystemExit(wrong[0])
+
+
+def _all(settings: Settings, home: Home, *, proof: bool) -> Iterator[Finding]:
+    from nurture.cli import opening
+
+    try:
+        config = opening.config_of(home)
+    except NurtureError as fault:
+        yield Finding(what="configuration", ok=False, says=str(fault), code=fault.exit_code)
+        return
+    yield Finding(what="configuration", ok=True, says=str(home.config_file))
+    yield from _guarded("database", lambda: _database(settings))
+    yield from _guarded("templates", lambda: _templates(home))
+    for account in config.accounts:
+        yield from _guarded(f"mailbox {account.mailbox}", lambda a=account: _mailbox(a, home))  # type: ignore[misc]
+    yield from _clock(settings)
+    yield from _cron()
+    if proof:
+        from nurture.cli.proof import prove
+
+        yield from prove(config, home)
+
+
+def _guarded(what: str, look: Callable[[], str]) -> Iterator[Finding]:
+    try:
+        yield Finding(what=what, ok=True, says=look())
+    except NurtureError as fault:
+        yield Finding(what=what, ok=False, says=str(fault), code=fault.exit_code or 12)
+
+
+def _database(settings: Settings) -> str:
+    from nurture.cli import opening
+    from nurture.errors import DatabaseFault
+    from nurture.store import people, schema_version
+
+    with opening.world_of(settings) as world:
+        if faults := world.store.check():
+            raise DatabaseFault("; ".join(faults))
+        with world.store.begin() as session:
+            count = len(people.all(session, followed_only=True))
+    return f"sound, schema {schema_version()}, {count} people followed"
+
+
+def _templates(home: Home) -> str:
+    from nurture.drafts import Templates
+    from nurture.followups import parse_sequence, shipped_sequences
+    from nurture.shipped import shipped
+
+    templates = Templates((home.templates, shipped("templates")))
+    wanted = {t for _, source in shipped_sequences() for t in parse_sequence(source).templates}
+    count = sum(templates.check(name) for name in sorted(wanted))
+    return f"{count} files for {len(wanted)} templates, French and English"
+
+
+def _mailbox(account: object, home: Home) -> str:
+    from nurture.cli import opening
+    from nurture.config import AccountConfig
+    from nurture.mailbox import Role, reading_folders
+
+    assert isinstance(account, AccountConfig)
+    with opening.opener(account, home)() as box:
+        found = box.folders()
+        from nurture.reconcile import role_folder
+
+        drafts, trash = role_folder(box, Role.DRAFTS), role_folder(box, Role.TRASH)
+        box.position(drafts)
+        sent = [f.name for f in found if f.role is Role.SENT]
+        return (
+            f"reads {', '.join(f.name for f in reading_folders(found))}; sent mail in {', '.join(sent)}; "
+            f"drafts go to {drafts.name}; drafts taken back go to {trash.name}"
+        )
+
+
+def _clock(settings: Settings) -> Iterator[Finding]:
+    from nurture.cli import opening
+    from nurture.store import runs
+
+    try:
+        with opening.world_of(settings) as world, world.store.begin() as session:
+            last = runs.last(session)
+    except NurtureError:
+        return
+    if last and last.started > settings.now:
+        yield Finding(what="clock", ok=False, code=15, says=f"The last run was at {last.started:%Y-%m-%d %H:%M} UTC, later than now. Set the clock.")
+    else:
+        yield Finding(what="clock", ok=True, says=f"{settings.now:%Y-%m-%d %H:%M} UTC")
+
+
+def _cron() -> Iterator[Finding]:
+    from nurture.cli.cron import BEGIN, read_table
+
+    try:
+        there = BEGIN in read_table()
+    except NurtureError as fault:
+        yield Finding(what="cron", ok=False, says=str(fault))
+        return
+    says = "an entry runs it" if there else "no entry yet; `nurture cron install` makes one"
+    yield Finding(what="cron", ok=there, says=says)

@@ -1,0 +1,46 @@
+"""`nurture db upgrade|check`: the schema and the health of the database."""
+
+from __future__ import annotations
+
+import click
+
+from nurture.cli.options import Settings, global_options
+from nurture.errors import DatabaseFault
+
+
+@click.group()
+@global_options
+def db() -> None:
+    """The database: upgrade its schema, check its health."""
+
+
+@db.command()
+@global_options
+@click.pass_obj
+def upgrade(settings: Settings) -> None:
+    """Bring the schema up to date, after a backup beside the database; every command does it by itself. Makes a database that is missing."""
+    from nurture.cli import opening, show
+    from nurture.store import schema_version
+
+    with opening.world_of(settings, create=True) as world:
+        if settings.as_json:
+            show.as_json({"schema": 1, "version": schema_version(), "database": str(world.store.url)})
+        elif not settings.quiet:
+            show.say(f"The schema is up to date ({schema_version()}).")
+
+
+@db.command()
+@global_options
+@click.pass_obj
+def check(settings: Settings) -> None:
+    """Look the database over: integrity, references, schema, permissions."""
+    from nurture.cli import opening, show
+
+    with opening.world_of(settings) as world:
+        faults = world.store.check()
+        if settings.as_json:
+            show.as_json({"schema": 1, "faults": list(faults)})
+        elif not faults and not settings.quiet:
+            show.say("The database is sound.")
+        if faults:
+            raise DatabaseFault("; ".join(faults) + ". Restore the newest backup beside the database, or move it away and run again.")

@@ -1,0 +1,107 @@
+"""From the global options to a world to work in: home, configuration, store, guard, clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from nurture.cli.options import Settings
+from nurture.config import AccountConfig, Config, Home, find_home, load, timezone_of
+from nurture.errors import ConfigFault
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from collections.abc import Iterator
+
+    from nurture.mailbox import Mailbox
+    from nurture.world import World
+
+
+def home_of(settings: Settings) -> Home:
+    """Where this invocation's things live."""
+    return find_home(settings.home, os.environ)
+
+
+def config_of(home: Home) -> Config:
+    """The configuration, or a fault that says how to make one."""
+    if not home.config_file.exists():
+        raise ConfigFault(home.config_file, ["there is no configuration yet; `nurture init` makes one"])
+    return load(home.config_file)
+
+
+@contextmanager
+def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
+    """The world of the configured owner, guarded (P1): from here on nothing but the configured servers can be reached."""
+    from nurture.conversations import owner_of
+    from nurture.store import Store, Suppression
+    from nurture.world import World, silent
+
+    home = home_of(settings)
+    config = config_of(home)
+    guard_for(config)
+    store = Store.open(config.database_url or home.database, create=create)
+    try:
+        yield World(
+            config=config,
+            home=home,
+            store=store,
+            suppression=Suppression(home.config, create=create),
+            owner=owner_of(config.owner.addresses, config.owner.name),
+            tz=timezone_of(config.owner),
+            progress=silent,
+        )
+    finally:
+        store.close()
+
+
+def guard_for(config: Config) -> None:
+    """Let the process reach the configured mailboxes and nothing else."""
+    from nurture.guard import guard
+
+    guard.install()
+    for account in config.accounts:
+        if account.mailbox.scheme != "maildir":
+            guard.allow(account.mailbox.host, account.mailbox.port)
+        for command in (account.password_command, account.token_command):
+            if command:
+                guard.allow_command(command)
+
+
+def openers(config: Config, home: Home) -> list[Callable[[], Mailbox]]:
+    """How to connect each account."""
+    return [opener(account, home) for account in config.accounts]
+
+
+def opener(account: AccountConfig, home: Home) -> Callable[[], Mailbox]:
+    """How to connect one account; the secret is asked for at that moment only."""
+    from nurture.mailbox import open_mailbox, secret_of
+
+    return lambda: open_mailbox(account, secret=lambda: secret_of(account), uid_store=home.state / "uids")
+
+
+def on_a_terminal() -> bool:
+    """Whether a person is watching."""
+    return sys.stdout.isatty()
+
+
+def with_progress(world: World, settings: Settings) -> World:
+    """The same world with a progress bar, where a person watches a terminal."""
+    from dataclasses import replace
+
+    if settings.as_json or settings.quiet or not sys.stderr.isatty():
+        return world
+    from nurture.cli.progress import Bar
+
+    return replace(world, progress=Bar())
+
+
+def note_the_end(world: World, now: datetime, outcome: str, *, deferred: bool) -> int:
+    """Write into the run log how a run ended that did not come to its end; returns how many deferred ones stand in a row."""
+    from nurture.store import runs
+
+    with world.store.begin() as session:
+        runs.finish_last(session, now, outcome=outcome, deferred=deferred)
+        return runs.deferred_in_a_row(session)

@@ -1,0 +1,69 @@
+"""The global options, accepted before and after a command's name, and what they mean together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass
+class Settings:
+    """The global options of one invocation, wherever they stood."""
+
+    as_json: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    home: str | None = None
+    yes: bool = False
+    stated_now: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The clock, or what `--now` puts in its place."""
+        return self.stated_now or datetime.now(UTC)
+
+
+def _instant(_ctx: click.Context, _param: click.Parameter, value: str | None) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no ISO 8601 moment, e.g. 2026-03-11T08:00:00+01:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _flag(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def keep(ctx: click.Context, _param: click.Parameter, value: Any) -> None:
+        if value:
+            setattr(ctx.ensure_object(Settings), name, value)
+
+    return keep
+
+
+def _keep_now(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if moment := _instant(ctx, param, value):
+        ctx.ensure_object(Settings).stated_now = moment
+
+
+OPTIONS = (
+    click.option("--json", is_flag=True, expose_value=False, callback=_flag("as_json"), help="One JSON document on stdout (docs/json.md)."),
+    click.option("--quiet", is_flag=True, expose_value=False, callback=_flag("quiet"), help="Say nothing but problems."),
+    click.option("--verbose", is_flag=True, expose_value=False, callback=_flag("verbose"), help="Say more; a traceback where it helps."),
+    click.option("--now", metavar="ISO-8601", expose_value=False, callback=_keep_now, help="Stands in for the clock."),
+    click.option("--home", metavar="DIR", expose_value=False, callback=_flag("home"), help="Configuration and database in one folder."),
+    click.option("--yes", is_flag=True, expose_value=False, callback=_flag("yes"), help="Answer yes to every question."),
+)
+
+
+def global_options(command: F) -> F:
+    """Give a command the global options."""
+    for option in reversed(OPTIONS):
+        command = option(command)
+    return command

@@ -1,0 +1,106 @@
+"""`nurture person add|show|list`: who is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nurture.cli.options import Settings, global_options
+
+if TYPE_CHECKING:
+    from nurture.store import PersonRow
+
+
+@click.group()
+@global_options
+def person() -> None:
+    """Who is known: add, show, list."""
+
+
+def shape(row: PersonRow) -> dict[str, Any]:
+    """One person in JSON."""
+    return {
+        "addresses": list(row.person.addresses),
+        "name": row.person.name or None,
+        "first_name": row.person.first_name,
+        "company": row.person.company,
+        "language": row.person.lang,
+        "register": row.person.register,
+        "role_address": row.person.role_address,
+        "followed": row.followed,
+        "stopped": row.stopped,
+        "paused_until": row.paused_until,
+        "source": row.source,
+        "added": row.added,
+    }
+
+
+@person.command("add")
+@global_options
+@click.argument("address")
+@click.option("--name", default="", help="How they are called.")
+@click.option("--language", type=click.Choice(["fr", "en"]), help="The language they are written to in.")
+@click.option("--register", type=click.Choice(["tu", "vous"]), help="How they are addressed in French.")
+@click.pass_obj
+def add(settings: Settings, address: str, name: str, language: str | None, register: str | None) -> None:
+    """Add a person and follow them; the next run reads what was exchanged.
+
+    \b
+    Example: nurture person add marie@societe.example --name "Marie Petit" --register vous
+    """
+    from nurture.cli import opening, show
+    from nurture.cli.words import checked
+    from nurture.conversations import first_name
+    from nurture.store import people
+
+    addr = checked(address)
+    with opening.world_of(settings) as world:
+        with world.store.begin() as session:
+            key = people.add(session, address=addr, name=name, source="command", followed=True, now=settings.now)
+            people.learn(session, key, name=name or None, first_name=first_name(name), lang=language, register=register)
+            row = people.by_address(session, addr)
+        if settings.as_json and row:
+            show.as_json({"schema": 1, **shape(row)})
+        elif not settings.quiet:
+            show.say(f"{addr} is followed. The next run reads what was exchanged.")
+
+
+@person.command("show")
+@global_options
+@click.argument("address")
+@click.pass_obj
+def show_one(settings: Settings, address: str) -> None:
+    """What is known of one person, in short; `nurture why` tells the whole story."""
+    from nurture.cli import opening, show
+    from nurture.cli.words import person_of
+
+    with opening.world_of(settings) as world, world.store.begin() as session:
+        facts = shape(person_of(world, session, address))
+        if settings.as_json:
+            show.as_json({"schema": 1, **facts})
+            return
+        for name, value in facts.items():
+            if value not in (None, [], ""):
+                show.bullet(f"{name.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}", indent="  ")
+
+
+@person.command("list")
+@global_options
+@click.option("--all", "everybody", is_flag=True, help="Also those who are not followed.")
+@click.pass_obj
+def list_all(settings: Settings, everybody: bool) -> None:
+    """Everybody who is followed, a line each."""
+    from nurture.cli import opening, show
+    from nurture.messages import one_line
+    from nurture.store import people
+
+    with opening.world_of(settings) as world, world.store.begin() as session:
+        rows = people.all(session, followed_only=not everybody)
+        if settings.as_json:
+            show.as_json([shape(row) for row in rows])
+            return
+        for row in rows:
+            click.echo(one_line(f"{row.person.addresses[0]}  {row.person.name}", show.WIDTH))
+        if not rows and not settings.quiet:
+            show.say("Nobody is followed yet. `nurture candidates` proposes people, `nurture follow ADDRESS` adds one.")

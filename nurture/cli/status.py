@@ -1,0 +1,51 @@
+"""`nurture status`: everybody in a line each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nurture.cli.options import Settings, global_options
+
+if TYPE_CHECKING:
+    from nurture.store import Decision
+
+ORDER = ("draft", "sheet", "wait", "hold", "rest", "stop")
+
+
+@click.command()
+@global_options
+@click.pass_obj
+def status(settings: Settings) -> None:
+    """Where everybody stands, as of the last run."""
+    from nurture.cli import opening, show
+    from nurture.store import cases, people, runs
+
+    with opening.world_of(settings) as world:
+        with world.store.begin() as session:
+            decisions = cases.last(session)
+            followed = len(people.all(session, followed_only=True))
+            last = runs.last(session)
+        if settings.as_json:
+            show.as_json([shape(d) for d in decisions])
+            return
+        show.say(f"{followed} people followed. " + (f"Last run: {last.started:%Y-%m-%d %H:%M} UTC, {last.outcome}." if last else "No run yet: `nurture run`."))
+        for decision in sorted(decisions, key=lambda d: (ORDER.index(d.action), d.due is None, str(d.due), d.address)):
+            click.echo(line(decision)[: show.WIDTH])
+
+
+def line(decision: Decision) -> str:
+    """One person in one line of a terminal."""
+    from nurture.messages import one_line
+
+    due = f" {decision.due}" if decision.due else ""
+    return f"{decision.action:5}  {one_line(decision.address, 34):34}  {decision.stage or '-':11}  {decision.rule}{due}"
+
+
+def shape(decision: Decision) -> dict[str, object]:
+    """One person in JSON."""
+    return {
+        "address": decision.address, "action": decision.action, "rule": decision.rule, "why": decision.why, "stage": decision.stage,
+        "turn": decision.turn, "due": decision.due, "sequence": decision.sequence or None, "step": decision.step or None, "at": decision.at,
+    }  # fmt: skip

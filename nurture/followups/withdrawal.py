@@ -1,0 +1,50 @@
+"""When a draft of ours that nobody touched has lost its reason: the sentence says why it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nurture.followups.plan import Case, LedgerRow
+from nurture.messages import Kind
+from nurture.stages import Stage
+
+Rule = Callable[[Case, LedgerRow], str | None]
+
+
+def they_opted_out(case: Case, _row: LedgerRow) -> str | None:
+    """They asked not to be written to, or the owner stopped everything."""
+    if case.word.stopped:
+        return "the owner stopped it, or they are on the list of those who said no"
+    return "they asked not to be written to again" if case.verdict and case.verdict.stage is Stage.OPTED_OUT else None
+
+
+def they_wrote(case: Case, row: LedgerRow) -> str | None:
+    """A human of theirs wrote after the draft was made: it answers a moment that has passed."""
+    wrote = any(e.by in ("them", "thread") and e.kind is Kind.HUMAN and e.sent > row.created for e in case.conversation.entries)
+    return "they wrote in the meantime" if wrote else None
+
+
+def the_owner_wrote(case: Case, row: LedgerRow) -> str | None:
+    """The owner wrote by hand after the draft was made."""
+    return "the owner wrote in the meantime" if any(e.ours and e.sent > row.created for e in case.conversation.entries) else None
+
+
+def unreachable(case: Case, _row: LedgerRow) -> str | None:
+    """Their address is dead."""
+    return "their address is dead" if case.verdict and case.verdict.stage is Stage.UNREACHABLE else None
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("opted-out", they_opted_out),
+    ("they-wrote", they_wrote),
+    ("owner-wrote", the_owner_wrote),
+    ("unreachable", unreachable),
+)
+
+
+def withdrawal(case: Case, row: LedgerRow) -> tuple[str, str] | None:
+    """(rule, why) when this untouched draft must be taken back, else None. A draft too old is the planner's (clock) matter."""
+    for name, rule in RULES:
+        if why := rule(case, row):
+            return name, why
+    return None

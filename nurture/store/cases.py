@@ -1,0 +1,204 @@
+"""Everything that the plan may know about people, loaded in a few statements; and what was decided about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from nurture.conversations import Entry, converse
+from nurture.followups import OPEN_STATES, Case, Colleagues, Item, OwnersWord
+from nurture.messages import Address, Kind
+from nurture.stages import Reading, Verdict
+from nurture.store.ledger import ledger_rows
+from nurture.store.messages import addresses_value, reading_value
+from nurture.store.people import by_keys, parts
+from nurture.store.records import Decision, PersonRow
+from nurture.store.tables import Decisions, Drafts, MessagePeople, Messages, People, Pins, PlanState
+
+LIVE = timedelta(days=45)  # how far back a colleague's mail can matter
+
+
+def touch(session: Session, keys: Collection[int]) -> None:
+    """Something happened to these people: the next plan looks at them."""
+    for part in parts(keys):
+        session.execute(update(PlanState).where(PlanState.person.in_(part)).values(touched=True))
+
+
+def touched(session: Session) -> frozenset[int]:
+    """Whom something has touched since the last plan."""
+    return frozenset(session.scalars(select(PlanState.person).where(PlanState.touched)))
+
+
+def due(session: Session, today: date) -> tuple[int, ...]:
+    """Followed people whom something touched, or whose day has come."""
+    wanted = select(PlanState.person).join(People, People.id == PlanState.person)
+    return tuple(session.scalars(wanted.where(People.followed, or_(PlanState.touched, PlanState.look_again <= today)).order_by(PlanState.person)))
+
+
+def load(session: Session, keys: Collection[int], *, today: date) -> tuple[Case, ...]:
+    """The cases of these people, without their verdicts."""
+    found: list[Case] = []
+    for part in parts(keys):
+        rows = by_keys(session, part)
+        entries, readings = _entries(session, part)
+        drafts, pins = _drafts(session, part), _pins(session, part)
+        around = _colleagues(session, rows, today)
+        found += [
+            Case(
+                conversation=converse(row.person, entries.get(row.person.key, ())),
+                readings=readings.get(row.person.key, {}),
+                ledger=ledger_rows(drafts.get(row.person.key, ())),
+                word=_word(row),
+                colleagues=around.get(row.person.key, Colleagues()),
+                pinned=tuple(pins.get(row.person.key, ())),
+            )
+            for row in rows
+        ]
+    return tuple(found)
+
+
+def _word(row: PersonRow) -> OwnersWord:
+    return OwnersWord(
+        followed=row.followed, stopped=row.stopped, paused_until=row.paused_until, settled=row.settled, settled_at=row.settled_at,
+        reopened_at=row.reopened_at,
+    )  # fmt: skip
+
+
+def _entries(session: Session, keys: list[int]) -> tuple[dict[int, list[Entry]], dict[int, dict[int, Reading]]]:
+    entries: dict[int, list[Entry]] = defaultdict(list)
+    readings: dict[int, dict[int, Reading]] = defaultdict(dict)
+    read: dict[int, Reading] = {}
+    rows = session.execute(
+        select(MessagePeople.person, MessagePeople.by, Messages)
+        .join(Messages, Messages.id == MessagePeople.message)
+        .where(MessagePeople.person.in_(keys))
+        .order_by(Messages.sent, Messages.id)
+    )
+    for person, by, m in rows:
+        entries[person].append(_entry(m, by))
+        if m.reading and m.reader:
+            read.setdefault(m.id, reading_value(m.reading))
+            readings[person][m.id] = read[m.id]
+    return entries, readings
+
+
+def _entry(m: Messages, by: str) -> Entry:
+    notice = m.notice or {}
+    return Entry(
+        key=m.id, by=by, message_id=m.message_id, sent=m.sent, sender=Address(addr=m.sender, name=m.sender_name), to=addresses_value(m.to),
+        cc=addresses_value(m.cc), parents=tuple(m.parents), subject=m.subject, kind=Kind(m.kind), offset=m.offset, account=m.account,
+        junk=m.junk, lang=m.lang, failed=tuple(notice.get("failed") or m.failed),
+        resume_on=date.fromisoformat(notice["resume_on"]) if notice.get("resume_on") else None, notice_quote=notice.get("quote") or "",
+    )  # fmt: skip
+
+
+def _drafts(session: Session, keys: list[int]) -> dict[int, list[Drafts]]:
+    found: dict[int, list[Drafts]] = defaultdict(list)
+    for row in session.scalars(select(Drafts).where(Drafts.person.in_(keys)).order_by(Drafts.id)):
+        found[row.person].append(row)
+    return found
+
+
+def _pins(session: Session, keys: list[int]) -> dict[int, list[tuple[str, int]]]:
+    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for row in session.scalars(select(Pins).where(Pins.person.in_(keys))):
+        found[row.person].append((row.sequence, row.revision))
+    return found
+
+
+def _colleagues(session: Session, rows: tuple[PersonRow, ...], today: date) -> dict[int, Colleagues]:
+    """What goes on with others of the same company: days only."""
+    companies = {row.person.company for row in rows if row.person.company}
+    drafts, live = _company_drafts(session, companies), _company_mail(session, companies, today)
+    return {
+        row.person.key: Colleagues(
+            open_draft_since=_latest(drafts.get(row.person.company or "", {}), row.person.key),
+            live_since=_latest(live.get(row.person.company or "", {}), row.person.key),
+        )
+        for row in rows
+        if row.person.company
+    }
+
+
+def _latest(days: Mapping[int, date], but: int) -> date | None:
+    return max((day for person, day in days.items() if person != but), default=None)
+
+
+def _company_drafts(session: Session, companies: set[str]) -> dict[str, dict[int, date]]:
+    found: dict[str, dict[int, date]] = defaultdict(dict)
+    rows = session.execute(
+        select(People.company, Drafts.person, func.max(Drafts.created))
+        .join(People, People.id == Drafts.person)
+        .where(People.company.in_(companies), Drafts.state.in_(OPEN_STATES))
+        .group_by(People.company, Drafts.person)
+    )
+    for company, person, moment in rows:
+        found[company][person] = moment.date()
+    return found
+
+
+def _company_mail(session: Session, companies: set[str], today: date) -> dict[str, dict[int, date]]:
+    found: dict[str, dict[int, date]] = defaultdict(dict)
+    since = datetime(today.year, today.month, today.day).astimezone() - LIVE
+    rows = session.execute(
+        select(People.company, People.id, func.max(Messages.sent))
+        .join(MessagePeople, MessagePeople.person == People.id)
+        .join(Messages, Messages.id == MessagePeople.message)
+        .where(
+            People.company.in_(companies), People.followed, MessagePeople.by.in_(("them", "thread")), Messages.kind == Kind.HUMAN.value,
+            Messages.sent >= since,
+        )
+        .group_by(People.company, People.id)
+    )  # fmt: skip
+    for company, person, moment in rows:
+        found[company][person] = moment.date()
+    return found
+
+
+def keep(session: Session, items: Iterable[Item], verdicts: Mapping[int, Verdict | None], now: datetime, run: int) -> None:
+    """Take down the decisions of one run; a line of history only where something changed. Whoever gets a draft stays touched."""
+    wanted = {item.person: item for item in items}
+    for part in parts(wanted):
+        states = {s.person: s for s in session.scalars(select(PlanState).where(PlanState.person.in_(part)))}
+        before = {d.id: d for d in session.scalars(select(Decisions).where(Decisions.id.in_([s.decision for s in states.values() if s.decision])))}
+        for person in part:
+            state, item = states[person], wanted[person]
+            row = _decision(item, verdicts.get(person), now, run)
+            old = before.get(state.decision or 0)
+            if old is None or _gist(old) != _gist(row):
+                session.add(row)
+                session.flush()
+                state.decision = row.id
+            state.touched, state.look_again = item.action == "draft", item.look_again
+
+
+def _decision(item: Item, verdict: Verdict | None, now: datetime, run: int) -> Decisions:
+    return Decisions(
+        person=item.person, run=run, at=now, address=item.address, lane=item.lane.value if item.lane else None, action=item.action.value,
+        rule=item.rule, why=item.why, quote=item.evidence.quote[:200], stage=verdict.stage.value if verdict else None,
+        turn=verdict.turn.value if verdict else None, due=item.due, sequence=item.sequence, revision=item.revision, step=item.step,
+        template=item.template, signal=item.signal,
+    )  # fmt: skip
+
+
+def _gist(row: Decisions) -> tuple[object, ...]:
+    return (row.action, row.rule, row.why, row.due, row.step, row.stage, row.turn, row.address)
+
+
+def decisions(session: Session, person: int) -> tuple[Decision, ...]:
+    """Every decision about one person, oldest first."""
+    return tuple(_value(row) for row in session.scalars(select(Decisions).where(Decisions.person == person).order_by(Decisions.id)))
+
+
+def last(session: Session) -> tuple[Decision, ...]:
+    """The decision in force about everybody who is followed."""
+    rows = select(Decisions).join(PlanState, PlanState.decision == Decisions.id).join(People, People.id == PlanState.person)
+    return tuple(_value(row) for row in session.scalars(rows.where(People.followed).order_by(Decisions.person)))
+
+
+def _value(row: Decisions) -> Decision:
+    return Decision(**{name: getattr(row, name) for name in Decision.__dataclass_fields__})

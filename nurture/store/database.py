@@ -1,0 +1,232 @@
+"""The database as a whole: opening it safely, one transaction, the run lock, its health.
+
+SQLite lies in a 0700 folder as a 0600 file, in WAL mode with synchronous=FULL: an acknowledged commit survives a kill and
+a power cut. A newer schema is refused; an older one is copied (`VACUUM INTO`) and brought up to date.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from nurture.errors import AlreadyRunning, DatabaseFault, Deferred
+from nurture.shipped import shipped
+from nurture.store.tables import Base
+
+HEAD = "0001_first"  # the newest migration; a test holds it against Alembic's own answer
+RUN_LOCK = 0x6E757274  # PostgreSQL's advisory lock for a run
+
+
+def schema_version() -> str:
+    """The schema that this program works with."""
+    return HEAD
+
+
+class Store:
+    """One database. Use `Store.open`, and `close` at the end."""
+
+    def __init__(self, engine: Engine, path: Path | None) -> None:
+        self.engine = engine
+        self.path = path
+
+    @property
+    def url(self) -> str:
+        return self.engine.url.render_as_string(hide_password=True)
+
+    @staticmethod
+    def open(database: Path | str, *, create: bool = False) -> Store:
+        """Open a SQLite file (a Path) or any SQLAlchemy URL (a str). Raises DatabaseFault that says what to do."""
+        path = database if isinstance(database, Path) else None
+        if path is not None:
+            _look_at_file(path, create=create)
+        engine = create_engine(f"sqlite:///{path}" if path else str(database), pool_pre_ping=False)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _pragmas)
+            event.listen(engine, "begin", _begin)
+        store = Store(engine, path)
+        try:
+            store._bring_up_to_date(create=create)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back by any error."""
+        with self._speaking(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """The lock of a run; the operating system lets go of it however the process ends. Raises AlreadyRunning."""
+        if self.path is None:
+            with self._advisory_lock():
+                yield
+            return
+        descriptor = os.open(self.path.with_name("nurture.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise AlreadyRunning("Another run is under way. Nothing is to be done.") from None
+            yield
+        finally:
+            os.close(descriptor)
+
+    @contextmanager
+    def _advisory_lock(self) -> Iterator[None]:
+        with self._speaking(), self.engine.connect() as connection:
+            if not connection.execute(text("SELECT pg_try_advisory_lock(:k)"), {"k": RUN_LOCK}).scalar():
+                raise AlreadyRunning("Another run is under way. Nothing is to be done.")
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:k)"), {"k": RUN_LOCK})
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the database: integrity, references, schema, permissions. Empty: nothing."""
+        with self._speaking(), self.engine.connect() as connection:
+            faults = [*_integrity(connection), *_schema_faults(connection)]
+        if self.path is not None:
+            faults += [f"{p.name} can be read by others; run chmod 600 {p}" for p in _files(self.path) if p.stat().st_mode & 0o077]
+        return tuple(faults)
+
+    def _bring_up_to_date(self, *, create: bool) -> None:
+        with self._speaking(), self.engine.connect() as connection:
+            there = _version(connection)
+            if there is None and inspect(connection).get_table_names():
+                raise DatabaseFault(f"{self._name} is not nurture's database. Name another one, or move this one away.")
+            if there == HEAD:
+                self._quick_check(connection)
+                return
+            if there is not None and there not in _known_revisions():
+                raise DatabaseFault(f"{self._name} was made by a newer nurture (schema {there}). Upgrade nurture; nothing was changed.")
+            if there is None and not create and self.path is None:
+                raise DatabaseFault(f"{self._name} holds no tables yet. Run `nurture db upgrade`.")
+            if there is not None and self.path is not None:
+                self._back_up(connection, there)
+        self._migrate()
+
+    def _quick_check(self, connection: Connection) -> None:
+        if self.engine.dialect.name == "sqlite" and (said := connection.execute(text("PRAGMA quick_check(1)")).scalar()) != "ok":
+            raise DatabaseFault(f"{self._name} is damaged ({said}). Put the newest backup beside it in its place.")
+
+    def _back_up(self, connection: Connection, there: str) -> None:
+        """A copy beside the database before its schema changes."""
+        assert self.path is not None
+        copy = self.path.with_name(f"{self.path.stem}.before-{HEAD}-from-{there}.db")
+        if not copy.exists():
+            connection.commit()
+            connection.connection.cursor().execute("VACUUM INTO ?", (str(copy),))
+            copy.chmod(0o600)
+
+    def _migrate(self) -> None:
+        from alembic import command
+
+        configuration = _alembic()
+        with self._speaking(), self.engine.begin() as connection:
+            configuration.attributes["connection"] = connection
+            command.upgrade(configuration, "head")
+
+    @property
+    def _name(self) -> str:
+        return str(self.path or self.url)
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        """Translate the library's errors once."""
+        try:
+            yield
+        except (DBAPIError, SQLAlchemyError) as error:
+            said = str(getattr(error, "orig", None) or error).strip()
+            if "locked" in said or "busy" in said:
+                raise Deferred(f"{self._name} is in use by another program ({said}). The next run tries again.") from error
+            if "full" in said:
+                raise DatabaseFault(f"{self._name} cannot be written: {said}. Make room on the disk; nothing was lost.") from error
+            raise DatabaseFault(f"{self._name} cannot be used: {said}. Run `nurture db check`; backups lie beside it.") from error
+
+
+def _look_at_file(path: Path, *, create: bool) -> None:
+    """Refuse what is not safe to open; make the folder and the file with the right mode."""
+    if path.is_symlink():
+        raise DatabaseFault(f"{path} is a symbolic link. Name the real file.")
+    if not path.exists():
+        if not create:
+            raise DatabaseFault(f"There is no database at {path}. Run `nurture init`, or `nurture db upgrade` to begin a new one.")
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    facts = path.stat()
+    if facts.st_uid != os.geteuid():
+        raise DatabaseFault(f"{path} belongs to another user. Run nurture as its owner.")
+    if stat.S_IMODE(facts.st_mode) & 0o077:
+        path.chmod(0o600)
+    if stat.S_IMODE(path.parent.stat().st_mode) & 0o077 and path.parent.stat().st_uid == os.geteuid():
+        path.parent.chmod(0o700)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    return (p for p in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")) if p.exists())
+
+
+def _pragmas(connection: Any, _record: Any) -> None:
+    # Transactions are begun by `_begin`; the driver's own habit of beginning late is switched off.
+    connection.isolation_level = None
+    old = os.umask(0o077)
+    try:
+        for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    finally:
+        os.umask(old)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _alembic() -> Any:
+    from alembic.config import Config
+
+    configuration = Config()
+    configuration.set_main_option("script_location", str(shipped("migrations")))
+    configuration.set_main_option("path_separator", "os")
+    return configuration
+
+
+def _known_revisions() -> set[str]:
+    from alembic.script import ScriptDirectory
+
+    return {script.revision for script in ScriptDirectory.from_config(_alembic()).walk_revisions()}
+
+
+def _integrity(connection: Connection) -> list[str]:
+    if connection.dialect.name != "sqlite":
+        return []
+    said = [str(row[0]) for row in connection.execute(text("PRAGMA integrity_check"))]
+    broken = connection.execute(text("PRAGMA foreign_key_check")).fetchall()
+    return [f"integrity: {s}" for s in said if s != "ok"] + ([f"{len(broken)} broken references"] if broken else [])
+
+
+def _schema_faults(connection: Connection) -> list[str]:
+    there = set(inspect(connection).get_table_names())
+    return [f"the table {name} is missing" for name in sorted(Base.metadata.tables) if name not in there]

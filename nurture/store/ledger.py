@@ -1,0 +1,129 @@
+"""The ledger of our drafts: what was intended, appended, and became of it. Two indexes keep it honest, whatever the code does:
+one open draft a person, one draft an occasion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from nurture.drafts import Identity
+from nurture.errors import OutOfBounds
+from nurture.followups import OPEN_STATES, DraftState, Lane, LedgerRow, Occasion
+from nurture.store.records import Baseline, OpenDraft
+from nurture.store.tables import Drafts, MessagePeople, Messages
+
+S = DraftState
+ENDS = frozenset({S.SENT, S.DELETED, S.WITHDRAWN, S.CLOSED})
+LEGAL: dict[DraftState, frozenset[DraftState]] = {
+    S.INTENDED: frozenset({S.OPEN, S.SENT, S.DELETED, S.WITHDRAWN, S.FAILED, S.EDITED, S.CLOSED}),
+    S.OPEN: ENDS | {S.EDITED, S.MISSING},
+    S.EDITED: ENDS | {S.MISSING},
+    S.MISSING: ENDS | {S.EDITED},
+}
+
+
+def intend(
+    session: Session, occasion: Occasion, *, person: int, account: str, folder: str, uidvalidity: int, uidnext: int, identity: Identity,
+    sequence: str, revision: int, step: str, template: str, variant: str, template_digest: str, signal: str, text: str, to: str, now: datetime,
+) -> int:  # fmt: skip
+    """Commit what is about to be written, before it is. Raises OutOfBounds where the person or the occasion has a draft."""
+    open_there = session.scalar(select(func.count()).where(Drafts.person == person, Drafts.state.in_(OPEN_STATES)))
+    twice = session.scalar(select(func.count()).where(Drafts.occasion == occasion.text, Drafts.state != S.FAILED))
+    if open_there or twice:
+        raise OutOfBounds("A second draft for one person or occasion was about to be written. Please report this.")
+    row = Drafts(
+        person=person, account=account, occasion=occasion.text, lane=occasion.lane.value, anchor=occasion.anchor, state=S.INTENDED.value,
+        message_id=identity.message_id, token=identity.token, to=to, folder=folder, uidvalidity=uidvalidity, uidnext=uidnext, text=text,
+        sequence=sequence, revision=revision, step=step, template=template, variant=variant, template_digest=template_digest, signal=signal,
+        created=now,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def confirm(session: Session, key: int, baseline: Baseline, now: datetime) -> None:  # noqa: ARG001
+    """The mailbox holds it: from here on any difference is a human's hand."""
+    row = session.get_one(Drafts, key)
+    _legal(row, S.OPEN)
+    row.state, row.uid, row.uidvalidity, row.size = S.OPEN.value, baseline.uid, baseline.uidvalidity, baseline.size
+    row.digest, row.text_hash = baseline.digest, baseline.text_hash
+
+
+def move(session: Session, key: int, state: DraftState, now: datetime, why: str = "") -> None:
+    """The next state of a draft; its text is let go with its outcome."""
+    row = session.get_one(Drafts, key)
+    _legal(row, state)
+    row.state, row.why = state.value, why[:300]
+    if state not in OPEN_STATES:
+        row.closed, row.text = now, ""
+
+
+def _legal(row: Drafts, state: DraftState) -> None:
+    if state not in LEGAL.get(DraftState(row.state), frozenset()):
+        raise OutOfBounds(f"A draft cannot go from {row.state} to {state}. Please report this.")
+
+
+def withdrawing(session: Session, key: int, why: str) -> None:
+    """Commit that we are about to move it to Trash, so that finding it there is not taken for the owner's no."""
+    session.execute(update(Drafts).where(Drafts.id == key).values(withdrawing=why[:300]))
+
+
+def get(session: Session, key: int) -> OpenDraft:
+    """One row."""
+    return draft_value(session.get_one(Drafts, key))
+
+
+def open(session: Session, account: str) -> tuple[OpenDraft, ...]:  # noqa: A001
+    """Every draft of an account whose outcome is not known."""
+    rows = session.scalars(select(Drafts).where(Drafts.account == account, Drafts.state.in_(OPEN_STATES)).order_by(Drafts.id))
+    return tuple(draft_value(row) for row in rows)
+
+
+def for_person(session: Session, person: int) -> tuple[OpenDraft, ...]:
+    """Every draft that one person ever had, oldest first."""
+    return tuple(draft_value(row) for row in session.scalars(select(Drafts).where(Drafts.person == person).order_by(Drafts.id)))
+
+
+def used_variants(session: Session, person: int) -> frozenset[str]:
+    """"template.variant" of the drafts that this person was sent, or may have been."""
+    rows = session.execute(select(Drafts.template, Drafts.variant).where(Drafts.person == person, Drafts.state != S.FAILED))
+    return frozenset(f"{template}.{variant}" for template, variant in rows)
+
+
+def counts(session: Session, now: datetime, tz: tzinfo) -> tuple[int, int]:
+    """(untouched drafts lying open, drafts made today), for the caps."""
+    midnight = now.astimezone(tz).replace(hour=0, minute=0, second=0, microsecond=0)
+    lying = session.scalar(select(func.count()).where(Drafts.state.in_((S.OPEN, S.INTENDED)))) or 0
+    made = session.scalar(select(func.count()).where(Drafts.created >= midnight, Drafts.created <= now, Drafts.state != S.FAILED)) or 0
+    return lying, made
+
+
+def written_since(session: Session, person: int, moment: datetime, message_id: str) -> bool:
+    """Whether a mail of ours to this person is later than a moment, the draft itself not counted."""
+    rows = select(func.count()).select_from(Messages).join(MessagePeople, MessagePeople.message == Messages.id)
+    wanted = rows.where(MessagePeople.person == person, Messages.ours, Messages.sent > moment, Messages.mid != message_id)
+    return bool(session.scalar(wanted))
+
+
+def ledger_rows(rows: Iterable[Drafts]) -> tuple[LedgerRow, ...]:
+    """Rows as the planner sees them."""
+    return tuple(draft_value(row).ledger for row in rows)
+
+
+def draft_value(row: Drafts) -> OpenDraft:
+    """A row as a value."""
+    person, lane, anchor, step = row.occasion.split("|", 3)
+    occasion = Occasion(person=person, lane=Lane(lane), anchor=anchor, step=step)
+    ledger = LedgerRow(
+        occasion=occasion, state=DraftState(row.state), created=row.created, closed=row.closed, sequence=row.sequence,
+        revision=row.revision, step=row.step, template=row.template, variant=row.variant,
+    )  # fmt: skip
+    return OpenDraft(
+        id=row.id, person=row.person, account=row.account, ledger=ledger, identity=Identity(message_id=row.message_id, token=row.token),
+        to=row.to, folder=row.folder, uidvalidity=row.uidvalidity, uidnext=row.uidnext, uid=row.uid, size=row.size, digest=row.digest,
+        text_hash=row.text_hash, text=row.text, withdrawing=row.withdrawing, why=row.why, template_digest=row.template_digest,
+    )  # fmt: skip

@@ -1,0 +1,136 @@
+"""Who is known: people, their addresses, what was learnt about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from nurture.conversations import Directory, Person, company_of, is_role_address
+from nurture.messages import Address
+from nurture.store.records import PersonRow
+from nurture.store.tables import Addresses, MessagePeople, Messages, People, PlanState, Searched
+
+
+def add(session: Session, *, address: str, name: str, source: str, followed: bool, now: datetime) -> int:
+    """A person by their address; one who is known already is followed if asked, and keeps everything else."""
+    known = session.scalar(select(Addresses.person).where(Addresses.address == address))
+    if known is not None:
+        if followed:
+            follow(session, known, now)
+        return known
+    person = People(
+        name=name[:200], company=company_of(address), role_address=is_role_address(address), source=source, added=now, followed=followed
+    )
+    session.add(person)
+    session.flush()
+    session.add_all([Addresses(address=address, person=person.id, place=0), PlanState(person=person.id, touched=True)])
+    session.flush()
+    return person.id
+
+
+def join(session: Session, key: int, address: str) -> None:
+    """A second address that is proven theirs; one that belongs to somebody already is left there."""
+    if session.get(Addresses, address) is None:
+        place = session.scalar(select(func.count()).where(Addresses.person == key)) or 0
+        session.add(Addresses(address=address, person=key, place=place))
+        session.flush()
+
+
+def learn(
+    session: Session, key: int, *, name: str | None = None, first_name: str | None = None, lang: str | None = None,
+    register: str | None = None, register_ours: str | None = None, role_address: bool | None = None,
+) -> None:  # fmt: skip
+    """Take down what a message told about a person; None means: nothing new."""
+    told = {
+        "name": name[:200] if name else None, "first_name": first_name, "lang": lang, "register": register,
+        "register_ours": register_ours, "role_address": role_address or None,
+    }  # fmt: skip
+    news = {k: v for k, v in told.items() if v is not None}
+    if news:
+        session.execute(update(People).where(People.id == key).values(**news))
+
+
+def follow(session: Session, key: int, now: datetime) -> None:  # noqa: ARG001
+    """Follow a person; their past is searched at the next run."""
+    session.execute(update(People).where(People.id == key).values(followed=True))
+    session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
+
+
+def unfollow(session: Session, key: int, now: datetime) -> None:  # noqa: ARG001
+    """Follow a person no more."""
+    session.execute(update(People).where(People.id == key).values(followed=False))
+    session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
+
+
+def by_address(session: Session, address: str) -> PersonRow | None:
+    """The person of an address."""
+    key = session.scalar(select(Addresses.person).where(Addresses.address == address))
+    return next(iter(by_keys(session, [key])), None) if key is not None else None
+
+
+def all(session: Session, *, followed_only: bool = False) -> tuple[PersonRow, ...]:  # noqa: A001
+    """Everybody, in the order of becoming known."""
+    chosen = select(People.id).order_by(People.id)
+    return by_keys(session, session.scalars(chosen.where(People.followed) if followed_only else chosen).all())
+
+
+def by_keys(session: Session, keys: Collection[int]) -> tuple[PersonRow, ...]:
+    """The people of these keys, ascending; unknown keys are left out."""
+    found: list[PersonRow] = []
+    for part in parts(sorted(keys)):
+        rows = session.scalars(select(People).where(People.id.in_(part)).order_by(People.id)).all()
+        addresses: dict[int, list[str]] = {}
+        for address, person in session.execute(
+            select(Addresses.address, Addresses.person).where(Addresses.person.in_(part)).order_by(Addresses.person, Addresses.place)
+        ):
+            addresses.setdefault(person, []).append(address)
+        found += [_row(p, tuple(addresses.get(p.id, ()))) for p in rows]
+    return tuple(found)
+
+
+def parts(keys: Iterable[int], size: int = 500) -> Iterable[list[int]]:
+    """Keys in portions that every database takes in one statement."""
+    wanted = list(keys)
+    return (wanted[i : i + size] for i in range(0, len(wanted), size))
+
+
+def _row(p: People, addresses: tuple[str, ...]) -> PersonRow:
+    person = Person(
+        key=p.id, addresses=addresses, name=p.name, first_name=p.first_name, company=p.company, role_address=p.role_address,
+        lang=p.lang, register=p.register or p.register_ours,
+    )  # fmt: skip
+    return PersonRow(
+        person=person, source=p.source, added=p.added, followed=p.followed, stopped=p.stopped, paused_until=p.paused_until,
+        settled=p.settled, settled_at=p.settled_at, reopened_at=p.reopened_at,
+    )  # fmt: skip
+
+
+def unsearched(session: Session, account: str) -> tuple[PersonRow, ...]:
+    """Followed people whose past in this account has not been searched for yet."""
+    done = select(Searched.person).where(Searched.account == account)
+    return by_keys(session, session.scalars(select(People.id).where(People.followed, People.id.not_in(done))).all())
+
+
+def searched(session: Session, account: str, keys: Collection[int]) -> None:
+    """Their past in this account has been searched for."""
+    session.add_all(Searched(person=key, account=account) for key in keys)
+
+
+def forget_searches(session: Session, account: str) -> None:
+    """Search again for everybody's past (the folders were numbered anew)."""
+    session.execute(delete(Searched).where(Searched.account == account))
+
+
+def directory(session: Session) -> Directory:
+    """Everything by which a message is recognised as concerning somebody, in memory."""
+    found = Directory()
+    names = {key: (name, company) for key, name, company in session.execute(select(People.id, People.name, People.company))}
+    for address, person in session.execute(select(Addresses.address, Addresses.person).order_by(Addresses.person, Addresses.place)):
+        found.add_person(person, Address(addr=address, name=names[person][0]))
+    rows = select(MessagePeople.person, Messages.message_id, Messages.subject).join(Messages, Messages.id == MessagePeople.message)
+    for person, message_id, subject in session.execute(rows.where(MessagePeople.by != "company")):
+        found.add_message(person, message_id, subject)
+    return found

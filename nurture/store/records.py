@@ -1,0 +1,158 @@
+"""The values that the store takes and gives; never rows of its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from nurture.conversations import Person
+from nurture.drafts import Identity
+from nurture.followups import DraftState, LedgerRow
+from nurture.messages import Headers, Kind, Notice
+from nurture.stages import Awaits
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Watermark:
+    """How far a folder has been read."""
+
+    uidvalidity: int
+    next_uid: int
+    exists: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kept:
+    """A message to be kept: header facts, and whom it concerns (`relations`: person key -> by, see Entry)."""
+
+    account: str
+    folder: str
+    uid: int
+    uidvalidity: int
+    id: str  # Message-ID, or "sha256:…" of the headers
+    headers: Headers
+    received: datetime
+    size: int
+    ours: bool
+    kind: Kind
+    notice: Notice
+    lang: str | None
+    junk: bool
+    relations: Mapping[int, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """A kept message whose words the current reader has not read."""
+
+    key: int
+    folder: str
+    uid: int
+    uidvalidity: int
+    mid: str
+    headers_message_id: str | None
+    sent: datetime
+    received: datetime
+    offset: int
+    ours: bool
+    lang: str | None
+    relations: Mapping[int, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Before:
+    """What was said before a message: the context in which it is read."""
+
+    awaits: Awaits | None
+    awaits_quote: str
+    lang: str | None
+    offer_out: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonRow:
+    """One person with the owner's words on them."""
+
+    person: Person
+    source: str
+    added: datetime
+    followed: bool
+    stopped: bool
+    paused_until: date | None
+    settled: str | None
+    settled_at: datetime | None
+    reopened_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision:
+    """One decision of the past."""
+
+    address: str
+    at: datetime
+    lane: str | None
+    action: str
+    rule: str
+    why: str
+    quote: str
+    stage: str | None
+    turn: str | None
+    due: date | None
+    sequence: str
+    revision: int
+    step: str
+    template: str
+    signal: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Baseline:
+    """What the mailbox holds of a draft, right after it was written."""
+
+    uid: int
+    uidvalidity: int
+    digest: str
+    text_hash: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenDraft:
+    """One row of the ledger, whole."""
+
+    id: int
+    person: int
+    account: str
+    ledger: LedgerRow
+    identity: Identity
+    to: str
+    folder: str
+    uidvalidity: int
+    uidnext: int
+    uid: int | None
+    size: int | None
+    digest: str
+    text_hash: str
+    text: str
+    withdrawing: str
+    why: str
+    template_digest: str
+
+    @property
+    def state(self) -> DraftState:
+        return self.ledger.state
+
+    @property
+    def created(self) -> datetime:
+        return self.ledger.created
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run of the past."""
+
+    started: datetime
+    ended: datetime | None
+    outcome: str
+    deferred: bool

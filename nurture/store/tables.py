@@ -1,0 +1,277 @@
+"""All tables, in one module. A test proves that the migrations make exactly these.
+
+Every row has its owner; timestamps are UTC by type; no text of a mail but quotes of at most 200 characters and, until its
+outcome is known, the text of our own draft.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+OPEN = "'intended', 'open', 'edited', 'missing'"
+STATES = f"{OPEN}, 'sent', 'deleted', 'withdrawn', 'closed', 'failed'"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as UTC; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: Moment, date: Date, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+
+    owner: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+
+
+class People(Base):
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    first_name: Mapped[str | None] = mapped_column(String(100))
+    company: Mapped[str | None] = mapped_column(String(255), index=True)
+    role_address: Mapped[bool] = mapped_column(default=False)
+    lang: Mapped[str | None] = mapped_column(String(8))
+    register: Mapped[str | None] = mapped_column(String(8))
+    register_ours: Mapped[str | None] = mapped_column(String(8))
+    source: Mapped[str] = mapped_column(String(40))
+    added: Mapped[datetime]
+    followed: Mapped[bool] = mapped_column(default=True)
+    stopped: Mapped[bool] = mapped_column(default=False)
+    paused_until: Mapped[date | None]
+    settled: Mapped[str | None] = mapped_column(String(10))
+    settled_at: Mapped[datetime | None]
+    reopened_at: Mapped[datetime | None]
+
+
+class Addresses(Base):
+    __tablename__ = "addresses"
+    address: Mapped[str] = mapped_column(String(320), primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    place: Mapped[int]  # 0 is the one the owner wrote to, or they wrote from, first
+
+
+class Searched(Base):
+    """For whom an account was searched for what was exchanged before they were known."""
+
+    __tablename__ = "searched"
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    account: Mapped[str] = mapped_column(String(400), primary_key=True)
+
+
+class Folders(Base):
+    __tablename__ = "folders"
+    account: Mapped[str] = mapped_column(String(400), primary_key=True)
+    name: Mapped[str] = mapped_column(String(1000), primary_key=True)
+    role: Mapped[str] = mapped_column(String(20))
+    uidvalidity: Mapped[int]
+    next_uid: Mapped[int]
+    exists: Mapped[int]
+
+
+class Messages(Base):
+    __tablename__ = "messages"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(400))
+    mid: Mapped[str] = mapped_column(String(600))  # Message-ID, or sha256:… of the headers
+    message_id: Mapped[str | None] = mapped_column(String(600))
+    folder: Mapped[str] = mapped_column(String(1000))
+    uid: Mapped[int]
+    uidvalidity: Mapped[int]
+    size: Mapped[int]
+    sent: Mapped[datetime] = mapped_column(index=True)
+    received: Mapped[datetime]
+    offset: Mapped[int]
+    ours: Mapped[bool]
+    sender: Mapped[str] = mapped_column(String(320))
+    sender_name: Mapped[str] = mapped_column(String(200), default="")
+    to: Mapped[list[Any]]
+    cc: Mapped[list[Any]]
+    parents: Mapped[list[Any]]
+    subject: Mapped[str] = mapped_column(String(1000), default="")
+    kind: Mapped[str] = mapped_column(String(20))
+    notice: Mapped[dict[str, Any] | None]
+    lang: Mapped[str | None] = mapped_column(String(8))
+    junk: Mapped[bool] = mapped_column(default=False)
+    failed: Mapped[list[Any]]
+    reader: Mapped[int] = mapped_column(default=0)  # version of the reader that read the words; 0: not yet
+    tries: Mapped[int] = mapped_column(default=0)
+    reading: Mapped[dict[str, Any] | None]
+    __table_args__ = (UniqueConstraint("account", "mid"), Index("ix_messages_reader_sent", "reader", "sent"))
+
+
+class MessagePeople(Base):
+    __tablename__ = "message_people"
+    message: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True, index=True)
+    by: Mapped[str] = mapped_column(String(10))
+
+
+class Signals(Base):
+    """One row a finding, so that what is asked for can be counted."""
+
+    __tablename__ = "signals"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), index=True)
+    signal: Mapped[str] = mapped_column(String(24), index=True)
+    quote: Mapped[str] = mapped_column(String(200))
+    confidence: Mapped[float] = mapped_column(Float)
+    rule: Mapped[str] = mapped_column(String(80))
+    unsure: Mapped[bool] = mapped_column(default=False)
+
+
+class Said(Base):
+    """Keyed hashes of the sentences of our own mails: nothing is said twice."""
+
+    __tablename__ = "said"
+    message: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    sentence: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class PlanState(Base):
+    """The last decision about each person, and when it is to be looked at again."""
+
+    __tablename__ = "plan_state"
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    touched: Mapped[bool] = mapped_column(default=True, index=True)
+    look_again: Mapped[date | None] = mapped_column(index=True)
+    decision: Mapped[int | None] = mapped_column(ForeignKey("decisions.id", ondelete="SET NULL"))
+
+
+class Decisions(Base):
+    __tablename__ = "decisions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    run: Mapped[int] = mapped_column(ForeignKey("runs.id", ondelete="CASCADE"))
+    at: Mapped[datetime]
+    address: Mapped[str] = mapped_column(String(320))
+    lane: Mapped[str | None] = mapped_column(String(12))
+    action: Mapped[str] = mapped_column(String(10))
+    rule: Mapped[str] = mapped_column(String(60))
+    why: Mapped[str] = mapped_column(Text)
+    quote: Mapped[str] = mapped_column(String(200), default="")
+    stage: Mapped[str | None] = mapped_column(String(20))
+    turn: Mapped[str | None] = mapped_column(String(10))
+    due: Mapped[date | None]
+    sequence: Mapped[str] = mapped_column(String(80), default="")
+    revision: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str] = mapped_column(String(80), default="")
+    template: Mapped[str] = mapped_column(String(80), default="")
+    signal: Mapped[str] = mapped_column(String(24), default="")
+
+
+class Drafts(Base):
+    """The ledger: what was intended, appended, and became of it."""
+
+    __tablename__ = "drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    account: Mapped[str] = mapped_column(String(400))
+    occasion: Mapped[str] = mapped_column(String(1500))
+    lane: Mapped[str] = mapped_column(String(12))
+    anchor: Mapped[str] = mapped_column(String(600))
+    state: Mapped[str] = mapped_column(String(12))
+    why: Mapped[str] = mapped_column(String(300), default="")
+    message_id: Mapped[str] = mapped_column(String(600))
+    token: Mapped[str] = mapped_column(String(600))
+    to: Mapped[str] = mapped_column(String(320))
+    folder: Mapped[str] = mapped_column(String(1000))
+    uidvalidity: Mapped[int]
+    uidnext: Mapped[int]
+    uid: Mapped[int | None]
+    size: Mapped[int | None]
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    text_hash: Mapped[str] = mapped_column(String(64), default="")
+    text: Mapped[str] = mapped_column(Text, default="")
+    withdrawing: Mapped[str] = mapped_column(String(300), default="")
+    sequence: Mapped[str] = mapped_column(String(80))
+    revision: Mapped[int]
+    step: Mapped[str] = mapped_column(String(80))
+    template: Mapped[str] = mapped_column(String(80))
+    variant: Mapped[str] = mapped_column(String(20))
+    template_digest: Mapped[str] = mapped_column(String(64))
+    signal: Mapped[str] = mapped_column(String(24), default="")
+    created: Mapped[datetime]
+    closed: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint(f"state IN ({STATES})", name="state"),
+        Index("uq_drafts_one_open", "person", unique=True, sqlite_where=text(f"state IN ({OPEN})"), postgresql_where=text(f"state IN ({OPEN})")),
+        Index("uq_drafts_occasion", "owner", "occasion", unique=True, sqlite_where=text("state != 'failed'"), postgresql_where=text("state != 'failed'")),
+    )
+
+
+class Sequences(Base):
+    __tablename__ = "sequences"
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    revision: Mapped[int]  # the one in force
+
+
+class Revisions(Base):
+    """Immutable source texts."""
+
+    __tablename__ = "revisions"
+    name: Mapped[str] = mapped_column(ForeignKey("sequences.name"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(String(40))
+    message: Mapped[str] = mapped_column(String(300), default="")
+    made: Mapped[datetime]
+
+
+class Pins(Base):
+    """The revision with which a conversation began a sequence."""
+
+    __tablename__ = "pins"
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    sequence: Mapped[str] = mapped_column(String(80), primary_key=True)
+    revision: Mapped[int]
+
+
+class Runs(Base):
+    __tablename__ = "runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    started: Mapped[datetime]
+    ended: Mapped[datetime | None]
+    outcome: Mapped[str] = mapped_column(String(60), default="")
+    deferred: Mapped[bool] = mapped_column(default=False)
+    counts: Mapped[dict[str, Any] | None]
+
+
+class OwnersWords(Base):
+    """What the owner said, for `why`; only ever added to."""
+
+    __tablename__ = "owners_words"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    word: Mapped[str] = mapped_column(String(100))
+
+
+class Meta(Base):
+    __tablename__ = "meta"
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,42 @@
+"""The owner's word on people, and the log of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from nurture.store.tables import OwnersWords, People
+
+
+def stop(session: Session, key: int, now: datetime) -> None:
+    """Nothing more to this person."""
+    _say(session, key, now, "stop", stopped=True)
+
+
+def reopen(session: Session, key: int, now: datetime) -> None:
+    """Take a stop, an opt-out or a refusal back: what was said before now closes nothing more."""
+    _say(session, key, now, "reopen", stopped=False, reopened_at=now)
+
+
+def pause(session: Session, key: int, until: date, now: datetime) -> None:
+    """Leave them alone until a day."""
+    _say(session, key, now, f"pause until {until}", paused_until=until)
+
+
+def settle(session: Session, key: int, how: str, now: datetime) -> None:
+    """"silent" or "answered": what nurture could not tell."""
+    _say(session, key, now, f"settle {how}", settled=how, settled_at=now)
+
+
+def said(session: Session, key: int) -> tuple[tuple[datetime, str], ...]:
+    """Everything the owner said about one person, oldest first."""
+    rows = session.execute(select(OwnersWords.at, OwnersWords.word).where(OwnersWords.person == key).order_by(OwnersWords.id))
+    return tuple((at, word) for at, word in rows)
+
+
+def _say(session: Session, key: int, now: datetime, word: str, **values: Any) -> None:
+    session.execute(update(People).where(People.id == key).values(**values))
+    session.add(OwnersWords(person=key, at=now, word=word))

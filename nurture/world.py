@@ -1,0 +1,40 @@
+"""What one run works with: configuration, store, suppression list, and what follows from them. Built once by the CLI."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from functools import cached_property
+
+from nurture.config import Config, Home
+from nurture.conversations import Owner
+from nurture.followups import Policy, policy_of
+from nurture.store import Store, Suppression
+
+Progress = Callable[[str, int, int], None]  # (what, done, of how many); shows itself only where it takes long
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """The progress of a run that nobody watches."""
+
+
+@dataclass(frozen=True)
+class World:
+    """One owner's world. Nothing in it changes during a run but what the store keeps."""
+
+    config: Config
+    home: Home
+    store: Store
+    suppression: Suppression
+    owner: Owner
+    tz: tzinfo
+    progress: Progress = silent
+
+    @cached_property
+    def policy(self) -> Policy:
+        return policy_of(self.config)
+
+    def suppressed(self, addresses: tuple[str, ...]) -> bool:
+        """Whether any of one person's addresses, or its domain, is on the suppression list."""
+        return any(self.suppression.contains(address) for address in addresses)

@@ -1,0 +1,50 @@
+"""Line six: render each planned draft and check its text. What lint refuses becomes a line for the owner, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from nurture.drafts import Draft, Refused, Templates, write
+from nurture.errors import TemplateFault
+from nurture.followups import Action, Case, Item
+from nurture.shipped import shipped
+from nurture.store import ledger, messages
+from nurture.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """One item of the plan with its draft, or with the reason why there is none."""
+
+    item: Item
+    case: Case
+    draft: Draft | None = None
+    account: str = ""
+
+
+def write_all(world: World, items: Iterable[Item], cases: dict[int, Case], now: datetime) -> tuple[Written, ...]:
+    """Render the drafts of a plan; an item whose text is refused comes back as a line for the sheet."""
+    templates = Templates((world.home.templates, shipped("templates")))
+    return tuple(write_one(world, templates, item, cases[item.person], now) for item in items)
+
+
+def write_one(world: World, templates: Templates, item: Item, case: Case, now: datetime) -> Written:
+    """One draft. A fault of the template touches this person only, and is told."""
+    anchor = next(e for e in case.conversation.entries if e.key == item.anchor)
+    with world.store.begin() as session:
+        said = messages.said(session, item.person)
+        used = ledger.used_variants(session, item.person)
+    try:
+        result = write(case, item, templates, world.config, key=world.suppression.key, now=now, tz=world.tz, said=said, used_variants=used)
+    except TemplateFault as fault:
+        return Written(case=case, item=_refused(item, "template-fault", str(fault)))
+    if isinstance(result, Refused):
+        reasons = "; ".join(f"{r.rule}: {r.says}" for r in result.remarks)
+        return Written(case=case, item=_refused(item, result.remarks[0].rule, f"The text was refused ({reasons})."))
+    return Written(item=item, case=case, draft=result, account=anchor.account)
+
+
+def _refused(item: Item, rule: str, why: str) -> Item:
+    return replace(item, action=Action.SHEET, rule=rule, why=why, occasion=None)

@@ -1,0 +1,171 @@
+"""The files around the code: locks, crontab, scripts, documentation."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CRON_LINES = [
+    line for line in (ROOT / "crontab.example").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+]
+
+
+def _locked(name: str) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _canonical(requirement: str) -> str:
+    return re.split(r"[<>=!~\[ ;]", requirement)[0].lower().replace("_", "-")
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_pin_by_hash_and_name_no_host(name: str) -> None:
+    """Any index that serves the same bytes will do."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    pins = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]
+
+    assert pins
+    assert all("--hash=sha256:" in pin for pin in pins)
+    assert "://" not in text
+    assert "--index-url" not in text
+    assert "--find-links" not in text.replace("--no-emit-find-links", "")
+
+
+def test_every_dependency_is_locked_and_the_two_locks_agree() -> None:
+    """What pyproject.toml asks for stands in a lock; what stands in both has one version."""
+    run, dev = _locked("requirements.lock"), _locked("requirements-dev.lock")
+
+    assert {_canonical(d) for d in PROJECT["project"]["dependencies"]} <= set(run)
+    assert {_canonical(d) for d in PROJECT["dependency-groups"]["dev"]} <= set(dev)
+    assert {"hatchling", "editables"} <= set(run)
+    assert {n: v for n, v in dev.items() if run.get(n, v) != v} == {}
+
+
+def test_every_dependency_has_its_reason() -> None:
+    """docs/dependencies.md names each one that is installed with nurture, and each tool."""
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+
+    for dependency in PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]:
+        assert f"| {_canonical(dependency)} |" in page
+
+
+def test_there_is_one_crontab_line_in_crons_grammar() -> None:
+    """Five fields and a command; a per cent sign would end the command."""
+    assert len(CRON_LINES) == 1
+    assert re.match(r"\*/20 7-19 \* \* 1-5 \S", CRON_LINES[0])
+    assert "%" not in CRON_LINES[0]
+
+
+@pytest.mark.parametrize("place", [".local/bin", "nurture/.venv/bin"])
+def test_the_crontab_line_works_as_it_stands(place: str, tmp_path: Path) -> None:
+    """In cron's poor environment it finds nurture where pip, pipx and a checkout put it."""
+    program = tmp_path / place / "nurture"
+    program.parent.mkdir(parents=True)
+    program.write_text('#!/bin/sh\necho "ran: $*"\n')
+    program.chmod(0o755)
+    command = CRON_LINES[0].split(maxsplit=5)[5]
+
+    done = subprocess.run(
+        ["/bin/sh", "-c", command],
+        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "ran: run\n"
+
+
+@pytest.mark.parametrize("script", ["scripts/make-venv.sh", "scripts/with-mail-server.sh", "scripts/debian.sh"])
+def test_scripts_are_plain_sh(script: str) -> None:
+    """They run under the smallest shell of a fresh machine."""
+    shell = shutil.which("dash") or "/bin/sh"
+
+    assert subprocess.run([shell, "-n", str(ROOT / script)], check=False, capture_output=True).returncode == 0
+
+
+def _bare(tmp_path: Path, **programs: str) -> dict[str, str]:
+    """An environment whose PATH holds a few ordinary commands and the given scripts only."""
+    for name in ("sh", "dirname", "cat", "env"):
+        (tmp_path / name).symlink_to(shutil.which(name) or f"/bin/{name}")
+    for name, text in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    return {"PATH": str(tmp_path)}
+
+
+def test_an_old_python_is_refused_with_what_to_install(tmp_path: Path) -> None:
+    """One sentence that names the Debian packages."""
+    env = _bare(tmp_path, python3='[ "$1" = -V ] && echo Python 3.9.2 && exit 0; exit 1')
+
+    done = subprocess.run(
+        ["sh", str(ROOT / "scripts/make-venv.sh"), str(tmp_path / "v")], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "nurture needs Python 3.11 to 3.13" in done.stderr
+    assert "python3 is Python 3.9.2" in done.stderr
+    assert "apt-get install python3 python3-venv" in done.stderr
+
+
+def test_a_python_without_venv_is_told_apart_from_an_old_one(tmp_path: Path) -> None:
+    """Debian splits venv off; its package is named."""
+    env = _bare(tmp_path, python3='case "$2" in *ensurepip*) exit 1 ;; *venv*) echo python3.11-venv ;; esac')
+
+    done = subprocess.run(
+        ["sh", str(ROOT / "scripts/make-venv.sh"), str(tmp_path / "v")], env=env, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert "has no module venv" in done.stderr
+    assert "apt-get install python3.11-venv" in done.stderr
+
+
+def test_without_a_mail_server_the_tests_run_and_say_loudly_what_is_missing(tmp_path: Path) -> None:
+    """The command runs with NURTURE_WITHOUT_DOVECOT=1."""
+    env = _bare(tmp_path, openssl="exit 0")
+    script = (ROOT / "scripts/with-mail-server.sh").read_text(encoding="utf-8").replace("PATH=$PATH:/usr/sbin:/sbin", ":")
+    (tmp_path / "with.sh").write_text(script)
+    shutil.copy(ROOT / "scripts/debian.sh", tmp_path)
+
+    done = subprocess.run(
+        ["sh", str(tmp_path / "with.sh"), "sh", "-c", 'echo "without=$NURTURE_WITHOUT_DOVECOT"'],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout == "without=1\n"
+    assert "NOT RUN: the tests against a real mail server" in done.stderr
+    assert "apt-get install dovecot-imapd openssl" in done.stderr
+
+
+def test_ci_is_executable_and_ends_with_the_tests() -> None:
+    """The last words of a run are pytest's summary."""
+    script = ROOT / ".ci" / "run"
+    commands = [line for line in script.read_text(encoding="utf-8").splitlines() if "make " in line]
+
+    assert os.access(script, os.X_OK)
+    assert commands[-1].endswith("test")
+
+
+def test_pages_that_are_linked_exist() -> None:
+    """No link of the documentation leads nowhere."""
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+    links = [
+        (page, target)
+        for page in pages
+        for target in re.findall(r"\]\(([^)#:]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    ]
+
+    assert links
+    assert [(p.name, t) for p, t in links if not (p.parent / t).exists()] == []
