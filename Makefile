@@ -29,7 +29,9 @@ help:
 	@echo "make clean      remove what these commands made"
 
 setup: $(SETUP)
+	@:
 dev: $(DEV)
+	@:
 
 $(SETUP): requirements.lock pyproject.toml $(if $(SOUND),,again)
 	@sh scripts/make-venv.sh "$(VENV)"

@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by the other scripts: install Debian packages where that is possible without a question.
 
 # install_debian PACKAGE...: 0 when they are installed now, 1 when this machine or this user cannot.

@@ -3,6 +3,7 @@
 set -eu
 venv=$1
 here=$(dirname "$0")
+# shellcheck source=scripts/debian.sh
 . "$here/debian.sh"
 
 suits='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))'
@@ -18,7 +19,9 @@ find_python() { # prints the first interpreter that passes the check $1
     return 1
 }
 
-if [ -x "$venv/bin/python" ] && "$venv/bin/python" -c "$suits; import pip" 2>/dev/null; then
+moved() { [ -e "$venv/.setup" ] && [ "$(cat "$venv/.setup")" != "$PWD" ]; } # its programs still name the old place
+
+if ! moved && [ -x "$venv/bin/python" ] && "$venv/bin/python" -c "$suits; import pip" 2>/dev/null; then
     exit 0
 fi
 if ! python=$(find_python "$complete; $suits"); then

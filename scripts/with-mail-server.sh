@@ -2,6 +2,7 @@
 # with-mail-server.sh COMMAND...: run the tests with a real Dovecot at hand; where there is none and none can be installed, say so.
 set -eu
 here=$(dirname "$0")
+# shellcheck source=scripts/debian.sh
 . "$here/debian.sh"
 
 PATH=$PATH:/usr/sbin:/sbin

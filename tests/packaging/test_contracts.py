@@ -13,9 +13,25 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "nurture"
 CORE = ("messages", "conversations", "stages", "followups", "drafts")
-SENDING = frozenset(
-    "smtplib aiosmtplib aiosmtpd http.client http.server urllib.request requests httpx httpcore urllib3 aiohttp"
-    " ftplib poplib nntplib telnetlib xmlrpc pycurl socketserver".split()
+SENDING = (
+    "smtplib",
+    "aiosmtplib",
+    "aiosmtpd",
+    "http.client",
+    "http.server",
+    "urllib.request",
+    "requests",
+    "httpx",
+    "httpcore",
+    "urllib3",
+    "aiohttp",
+    "ftplib",
+    "poplib",
+    "nntplib",
+    "telnetlib",
+    "xmlrpc",
+    "pycurl",
+    "socketserver",
 )
 OF_THE_WORLD = {
     "now",

@@ -149,6 +149,33 @@ def test_without_a_mail_server_the_tests_run_and_say_loudly_what_is_missing(tmp_
     assert "apt-get install dovecot-imapd openssl" in done.stderr
 
 
+def test_root_gets_the_mail_server_installed_without_a_question(tmp_path: Path) -> None:
+    """apt-get update first, then the two packages, and the tests run with the server."""
+    made = (
+        f'for p in dovecot doveadm openssl; do echo "#!/bin/sh" > {tmp_path}/$p; {shutil.which("chmod")} +x {tmp_path}/$p; done'
+    )
+    apt = f'echo "$DEBIAN_FRONTEND $*" >> {tmp_path}/log; [ "$1" = update ] || {{ {made}; }}'
+    env = _bare(tmp_path, **{"id": "echo 0", "apt-get": apt})
+    script = (ROOT / "scripts/with-mail-server.sh").read_text(encoding="utf-8").replace("PATH=$PATH:/usr/sbin:/sbin", ":")
+    (tmp_path / "with.sh").write_text(script.replace("/run/systemd/system", "/nowhere"))
+    shutil.copy(ROOT / "scripts/debian.sh", tmp_path)
+
+    done = subprocess.run(
+        ["sh", str(tmp_path / "with.sh"), "sh", "-c", 'echo "without=$NURTURE_WITHOUT_DOVECOT"'],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    asked = (tmp_path / "log").read_text().splitlines()
+    assert done.stdout == "without=\n"
+    assert asked[0].endswith("update -qq")
+    assert asked[1].startswith("noninteractive install -y")
+    assert asked[1].endswith("dovecot-imapd openssl")
+    assert "NOT RUN" not in done.stderr
+
+
 def test_ci_is_executable_and_ends_with_the_tests() -> None:
     """The last words of a run are pytest's summary."""
     script = ROOT / ".ci" / "run"

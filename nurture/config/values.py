@@ -1,7 +1,4 @@
-"""The configuration, declared once: every key, its default and its meaning. `load` reports all faults together.
-
-docs/configuration.md is generated from these dataclasses (`doc` metadata), so that no key can be missing there.
-"""
+"""The configuration, declared once: every key and its default. `reader` checks a file against these classes."""
 
 from __future__ import annotations
 

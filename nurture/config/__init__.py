@@ -1,0 +1,25 @@
+"""The configuration: declared once (`values`), read with all faults together (`reader`), written for `init` (`text`)."""
+
+from nurture.config.home import find_home, timezone_of
+from nurture.config.reader import load, parse_mailbox_url
+from nurture.config.text import to_toml
+from nurture.config.values import (
+    AccountConfig,
+    CadenceConfig,
+    Caps,
+    Config,
+    Conviction,
+    FolderChoices,
+    Home,
+    MailboxUrl,
+    Near,
+    OfferConfig,
+    OwnerConfig,
+    OwnHoliday,
+    Privacy,
+)
+
+__all__ = [
+    "AccountConfig", "CadenceConfig", "Caps", "Config", "Conviction", "FolderChoices", "Home", "MailboxUrl", "Near", "OfferConfig",
+    "OwnHoliday", "OwnerConfig", "Privacy", "find_home", "load", "parse_mailbox_url", "timezone_of", "to_toml",
+]  # fmt: skip

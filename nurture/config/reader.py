@@ -1,0 +1,316 @@
+"""config.toml -> Config. Unknown keys are errors, and all faults come together."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import stat
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from nurture.config.values import (
+    AccountConfig,
+    CadenceConfig,
+    Caps,
+    Config,
+    Conviction,
+    FolderChoices,
+    MailboxUrl,
+    Near,
+    OfferConfig,
+    OwnerConfig,
+    OwnHoliday,
+    Privacy,
+)
+from nurture.errors import ConfigFault
+
+PORTS = {"imaps": 993, "imap+starttls": 143, "imap+insecure": 143}
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
+MONTHS = re.compile(r"(\d{1,3}) (month|months|year|years)")
+DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
+
+
+class Faults:
+    """Collects what is wrong, key by key."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def add(self, key: str, says: str) -> None:
+        """One fault at one key."""
+        self.found.append(f"{key}: {says}")
+
+
+class Table:
+    """One TOML table being read: every key asked for is checked, what nobody asked for is a fault."""
+
+    def __init__(self, data: Any, name: str, faults: Faults) -> None:
+        self.data: dict[str, Any] = data if isinstance(data, dict) else {}
+        self.name, self.faults = name, faults
+        self.asked: set[str] = set()
+        if not isinstance(data, dict):
+            faults.add(name, "is no table")
+
+    def where(self, key: str) -> str:
+        """The key as the reader of a message knows it."""
+        return f"[{self.name}] {key}" if self.name else key
+
+    def take(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
+        """The value of a key, or its default."""
+        self.asked.add(key)
+        value = self.data.get(key, default)
+        if key in self.data and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
+            names = kind.__name__ if isinstance(kind, type) else " or ".join(k.__name__ for k in kind)
+            self.faults.add(self.where(key), f"should be of type {names}, not {type(value).__name__}")
+            return default
+        return value
+
+    def text(self, key: str, default: str = "") -> str:
+        """A string."""
+        return str(self.take(key, str, default))
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of strings."""
+        values = self.take(key, list, [])
+        if not all(isinstance(v, str) for v in values):
+            self.faults.add(self.where(key), "should be a list of strings")
+            return ()
+        return tuple(values)
+
+    def one_of(self, key: str, choices: tuple[str, ...], default: str) -> str:
+        """One of a few words."""
+        value = self.text(key, default)
+        if value not in choices:
+            self.faults.add(self.where(key), f"{value!r} is none of {', '.join(choices)}")
+            return default
+        return value
+
+    def number(self, key: str, default: int, low: int = 0, high: int = 10_000) -> int:
+        """A whole number within bounds."""
+        value = int(self.take(key, int, default))
+        if not low <= value <= high:
+            self.faults.add(self.where(key), f"{value} is not between {low} and {high}")
+            return default
+        return value
+
+    def flag(self, key: str) -> bool:
+        """true or false."""
+        return bool(self.take(key, bool, False))
+
+    def table(self, key: str) -> Table:
+        """A table below this one."""
+        return Table(self.take(key, dict, {}), f"{self.name}.{key}" if self.name else key, self.faults)
+
+    def tables(self, key: str) -> list[Table]:
+        """An array of tables below this one."""
+        rows = self.take(key, list, [])
+        return [Table(row, f"{self.name}.{key}" if self.name else key, self.faults) for row in rows]
+
+    def done(self) -> None:
+        """Every key that nobody asked for is a fault."""
+        for key in self.data.keys() - self.asked:
+            near = difflib.get_close_matches(key, self.asked, n=1)
+            self.faults.add(self.where(key), "is not known" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+
+def load(path: Path) -> Config:
+    """Read the configuration. Raises ConfigFault with every fault in one message."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigFault(path, [f"cannot be read ({error.strerror})"]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigFault(path, [f"is not valid TOML: {error}"]) from error
+    faults = Faults()
+    config = _config(Table(data, "", faults))
+    if faults.found:
+        raise ConfigFault(path, faults.found)
+    return config
+
+
+def _config(top: Table) -> Config:
+    owner = _owner(top.table("owner"))
+    accounts = tuple(_account(t) for t in top.tables("account"))
+    if not accounts:
+        top.faults.add("[[account]]", "there is none; name at least one mailbox")
+    if len({a.key for a in accounts}) < len(accounts):
+        top.faults.add("[[account]] mailbox", "the same mailbox stands there twice")
+    config = Config(
+        owner=owner,
+        accounts=accounts,
+        follow=top.one_of("follow", ("listed", "all"), "listed"),
+        exclude=tuple(e.lower() for e in top.texts("exclude")),
+        lookback_months=_months(top, "lookback", 12),
+        database_url=top.text("database_url"),
+        caps=_caps(top.table("caps")),
+        cadence=_cadence(top.table("cadence")),
+        offer=_offer(top.table("offer")),
+        convictions=tuple(_conviction(t) for t in top.tables("conviction")),
+        privacy=_privacy(top.table("privacy")),
+        holidays=tuple(_holiday(t) for t in top.tables("holiday")),
+    )
+    top.done()
+    return config
+
+
+def _months(t: Table, key: str, default: int) -> int:
+    value = t.text(key, f"{default} months")
+    found = MONTHS.fullmatch(value)
+    if not found:
+        t.faults.add(t.where(key), f"{value!r} is no length of time such as '12 months'")
+        return default
+    return int(found[1]) * (12 if found[2].startswith("year") else 1)
+
+
+def _owner(t: Table) -> OwnerConfig:
+    owner = OwnerConfig(
+        name=t.text("name"),
+        addresses=tuple(a.strip().lower() for a in t.texts("addresses")),
+        gender=t.one_of("gender", ("m", "f", ""), "") or None,
+        trade=t.text("trade"),
+        country=t.text("country", "FR").upper(),
+        language=t.one_of("language", ("fr", "en"), "fr"),
+        signature=t.text("signature"),
+        timezone=t.text("timezone"),
+    )
+    if not owner.name.strip():
+        t.faults.add(t.where("name"), "is missing")
+    if not owner.addresses:
+        t.faults.add(t.where("addresses"), "there is none; name every address that you write from")
+    for address in owner.addresses:
+        if not ADDRESS.fullmatch(address):
+            t.faults.add(t.where("addresses"), f"{address!r} is no e-mail address")
+    if not re.fullmatch("[A-Z]{2}", owner.country):
+        t.faults.add(t.where("country"), f"{owner.country!r} is no two-letter country code")
+    t.done()
+    return owner
+
+
+def _account(t: Table) -> AccountConfig:
+    url = parse_mailbox_url(t.text("mailbox"), lambda says: t.faults.add(t.where("mailbox"), says))
+    folders = t.table("folders")
+    account = AccountConfig(
+        mailbox=url,
+        address=t.text("address").lower(),
+        password_command=t.text("password_command"),
+        password_file=t.text("password_file"),
+        token_command=t.text("token_command"),
+        auth=t.one_of("auth", ("password", "xoauth2", "oauthbearer"), "xoauth2" if t.data.get("token_command") else "password"),
+        ca_file=t.text("ca_file"),
+        timeout=float(t.take("timeout", (int, float), 30.0)),
+        folders=FolderChoices(
+            sent=folders.texts("sent"), drafts=folders.text("drafts"), trash=folders.text("trash"), junk=folders.text("junk"),
+            ignore=folders.texts("ignore"),
+        ),
+    )  # fmt: skip
+    folders.done()
+    _check_secrets(t, account)
+    t.done()
+    return account
+
+
+def _check_secrets(t: Table, account: AccountConfig) -> None:
+    named = [k for k in ("password_command", "password_file", "token_command") if getattr(account, k)]
+    if account.mailbox.scheme == "maildir":
+        if named:
+            t.faults.add(t.where(named[0]), "a Maildir needs no secret")
+    elif len(named) != 1:
+        t.faults.add(t.where("password_command"), "name exactly one of password_command, password_file, token_command")
+    if account.password_file and (path := Path(account.password_file).expanduser()).exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        t.faults.add(t.where("password_file"), f"{path} can be read by others; run chmod 600 {path}")
+    if (account.auth == "password") == bool(account.token_command) and named:
+        t.faults.add(t.where("auth"), "xoauth2 and oauthbearer go with token_command, password with the other two")
+
+
+def parse_mailbox_url(url: str, fault: Callable[[str], None] | None = None) -> MailboxUrl:
+    """`imaps://user@host[:993]`, `imap+starttls://…`, `imap+insecure://…` (loopback only), `maildir:PATH`. Raises ConfigFault without `fault`."""
+    says = _mailbox_fault(url)
+    if says:
+        if fault is None:
+            raise ConfigFault("the mailbox", [says])
+        fault(says)
+        return MailboxUrl(scheme="maildir", path="?")
+    if url.startswith("maildir:"):
+        return MailboxUrl(scheme="maildir", path=os.path.expanduser(url.removeprefix("maildir:")))
+    scheme, user, host, port = _split(url)
+    return MailboxUrl(scheme=scheme, user=user, host=host, port=port)
+
+
+def _split(url: str) -> tuple[str, str, str, int]:
+    """(scheme, user, host, port). The user may hold an @: the last one before the host counts."""
+    scheme, _, rest = url.partition("://")
+    user, _, place = rest.rstrip("/").rpartition("@")
+    parts = urlsplit(f"//{place}")
+    return scheme, unquote(user), (parts.hostname or "").lower(), parts.port or PORTS.get(scheme, 0)
+
+
+def _mailbox_fault(url: str) -> str:
+    if url.startswith("maildir:"):
+        return "" if url.removeprefix("maildir:").strip() else "the path is missing: maildir:PATH"
+    try:
+        scheme, user, host, _ = _split(url)
+    except ValueError as error:
+        return f"{url!r} cannot be read: {error}"
+    if scheme not in PORTS:
+        return f"{url!r} begins with none of imaps://, imap+starttls://, imap+insecure://, maildir:"
+    if not user or not host:
+        return f"{url!r} lacks the user or the host: {scheme}://user@host"
+    if ":" in user and "@" not in user:
+        return "a password must not stand in the URL; use password_command"
+    return "imap+insecure is for this machine only; use imaps" if scheme == "imap+insecure" and host not in LOOPBACK else ""
+
+
+def _caps(t: Table) -> Caps:
+    caps = Caps(
+        open_drafts=t.number("open_drafts", 10, 1, 1000), drafts_per_day=t.number("drafts_per_day", 12, 1, 1000), open_days=t.number("open_days", 10, 1, 365)
+    )
+    t.done()
+    return caps
+
+
+def _cadence(t: Table) -> CadenceConfig:
+    plain = CadenceConfig()
+    numbers = {k: t.number(k, v, 0, 365) for k, v in vars(plain).items() if isinstance(v, int) and not isinstance(v, bool)}
+    cadence = CadenceConfig(**numbers, answer_order=t.texts("answer_order"), august_off=t.flag("august_off"), bridges_off=t.flag("bridges_off"))
+    t.done()
+    return cadence
+
+
+def _near(t: Table) -> Near:
+    near = Near(name=t.text("name"), fr=t.texts("fr"), en=t.texts("en"))
+    t.done()
+    return near
+
+
+def _offer(t: Table) -> OfferConfig:
+    offer = OfferConfig(
+        sentences=t.texts("sentences"), price_range=t.text("price_range"), course=t.text("course"),
+        near=tuple(_near(n) for n in t.tables("near")), outside=tuple(_near(n) for n in t.tables("outside")),
+    )  # fmt: skip
+    t.done()
+    return offer
+
+
+def _conviction(t: Table) -> Conviction:
+    conviction = Conviction(belief=t.text("belief"), answer=t.text("answer"), reason=t.text("reason"))
+    t.done()
+    return conviction
+
+
+def _privacy(t: Table) -> Privacy:
+    privacy = Privacy(retention_months=_months(t, "retention", 36), sheet=bool(t.take("sheet", bool, True)))
+    t.done()
+    return privacy
+
+
+def _holiday(t: Table) -> OwnHoliday:
+    holiday = OwnHoliday(day=t.text("day"), name=t.text("name"))
+    if not DAY.fullmatch(holiday.day):
+        t.faults.add(t.where("day"), f"{holiday.day!r} is no day such as 09-01 or 2026-05-15")
+    t.done()
+    return holiday

@@ -1,0 +1,115 @@
+"""Who somebody is: the owner's own addresses, companies, role addresses, first names that can be relied on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from nurture.conversations.conversation import Owner
+from nurture.messages import fold
+
+ROLES = frozenset(
+    "contact info infos hello bonjour hi sales commercial ventes accueil admin administration secretariat direction compta comptabilite "
+    "accounting facturation billing support help service sav rh hr jobs recrutement marketing communication presse press team equipe office bureau "
+    "mail email webmaster postmaster enquiries enquiry reception studio atelier agence boutique shop orders commandes kontakt contacto contatto".split()
+)
+NO_REPLY = re.compile(r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?reply|ne[._-]?pas[._-]?repondre|pas[._-]?de[._-]?reponse|noreply[a-z0-9]*|mailer-daemon|postmaster|bounces?)(?:$|[._+-])")
+BULK = re.compile(r"(?:^|[._+-])(?:news|newsletters?|lettre|notifications?|notify|alerts?|alertes?|digest|mailing|campaigns?|promo(?:tion)?s?|marketing|updates?|billing|facture|receipts?|invoices?|bounces?)(?:$|[._+-])")
+TITLES = frozenset("m mr mrs ms mme mlle monsieur madame dr prof maitre me sir miss herr frau sr sra dott ing mx".split())
+COMPANY_WORDS = frozenset(
+    "service equipe team support commercial sales groupe group societe company agence agency cabinet studio atelier association sarl sas sa eurl "
+    "ltd llc inc gmbh the le la les secretariat accueil direction mairie hotel restaurant contact info".split()
+)
+PARTICLES = frozenset("de du des d la le van von der den di da dos el bin".split())
+
+
+def owner_of(addresses: Iterable[str], name: str) -> Owner:
+    """The owner with the domains whose people are colleagues."""
+    own = frozenset(a.strip().lower() for a in addresses)
+    return Owner(name=name, addresses=own, domains=frozenset(c for a in own if (c := company_of(a))))
+
+
+def is_ours(address: str, owner: Owner) -> bool:
+    """One of the owner's addresses, plus-addressing seen through."""
+    clean = address.lower()
+    local, _, domain = clean.rpartition("@")
+    return clean in owner.addresses or f"{local.partition('+')[0]}@{domain}" in owner.addresses
+
+
+@lru_cache(maxsize=20_000)
+def company_of(address: str) -> str | None:
+    """The registrable domain of an address; None for mail providers, access providers, and what has none."""
+    domain = address.rpartition("@")[2].lower().strip(".")
+    if not domain or "." not in domain:
+        return None
+    registrable = _suffixes().privatesuffix(domain)
+    if registrable is None or registrable in _freemail() or f"{registrable.partition('.')[0]}.*" in _freemail():
+        return None
+    return str(registrable)
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> Any:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=1)
+def _freemail() -> frozenset[str]:
+    lines = (Path(__file__).parent / "freemail.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def is_role_address(address: str) -> bool:
+    """contact@, info@ …: nobody in particular."""
+    return fold(address.partition("@")[0]) in ROLES
+
+
+def is_no_reply(address: str) -> bool:
+    """An address that reads no answer."""
+    return bool(NO_REPLY.search(address.partition("@")[0].lower()[:100]))
+
+
+def looks_bulk(address: str) -> bool:
+    """An address that writes to many."""
+    local = address.partition("@")[0].lower()[:100]
+    return bool(BULK.search(local)) or bool(NO_REPLY.search(local))
+
+
+def first_name(display: str, signature: str | None = None) -> str | None:
+    """The first name, where it can be relied on, else None. « DUPONT Jean » is Jean, "Dupont, Jean" too; "M. Dupont" is nobody's first name."""
+    found = _first_name(display)
+    if found or not signature:
+        return found
+    return _first_name(signature)
+
+
+def _first_name(display: str) -> str | None:
+    text = " ".join(display[:100].split()).strip("'\"")
+    if not text or "@" in text or any(c.isdigit() or c in "<>{}%|/\\_" for c in text):
+        return None
+    text = re.split(r"\s+[-–—|(]\s*|\s*\(", text, maxsplit=1)[0]
+    if text.count(",") == 1:
+        last, first = (part.strip() for part in text.split(","))
+        text = f"{first} {last}" if last and first else ""
+    words = text.split()
+    folded = [fold(w).strip(".") for w in words]
+    if len(words) < 2 or len(words) > 6 or set(folded) & (TITLES | COMPANY_WORDS):
+        return None
+    return _of_words(words)
+
+
+def _of_words(words: list[str]) -> str | None:
+    shouted = [w.isupper() and len(w) > 1 for w in words]
+    if shouted[0] and not all(shouted):  # « DUPONT Jean », « LE GOFF Loïc »
+        words = [w for w, loud in zip(words, shouted, strict=True) if not loud and fold(w) not in PARTICLES]
+    first = words[0] if words else ""
+    if all(shouted):
+        return None  # which of them is the first name cannot be told
+    if len(first.strip(".")) < 2 or "." in first or fold(first) in PARTICLES or not first[0].isalpha():
+        return None
+    return first if not first.islower() else None
