@@ -21,7 +21,7 @@ BULK = re.compile(r"(?:^|[._+-])(?:news|newsletters?|lettre|notifications?|notif
 TITLES = frozenset("m mr mrs ms mme mlle monsieur madame dr prof maitre me sir miss herr frau sr sra dott ing mx".split())
 COMPANY_WORDS = frozenset(
     "service equipe team support commercial sales groupe group societe company agence agency cabinet studio atelier association sarl sas sa eurl "
-    "ltd llc inc gmbh the le la les secretariat accueil direction mairie hotel restaurant contact info".split()
+    "ltd llc inc gmbh secretariat accueil direction mairie hotel restaurant contact info".split()
 )
 PARTICLES = frozenset("de du des d la le van von der den di da dos el bin".split())
 
@@ -98,13 +98,13 @@ def _first_name(display: str) -> str | None:
         text = f"{first} {last}" if last and first else ""
     words = text.split()
     folded = [fold(w).strip(".") for w in words]
-    if len(words) < 2 or len(words) > 6 or set(folded) & (TITLES | COMPANY_WORDS):
+    if len(words) < 2 or len(words) > 6 or set(folded) & (TITLES | COMPANY_WORDS) or folded[0] in ("the", "les"):
         return None
     return _of_words(words)
 
 
 def _of_words(words: list[str]) -> str | None:
-    shouted = [w.isupper() and len(w) > 1 for w in words]
+    shouted = [w.isupper() and len(w.replace(".", "")) > 1 for w in words]
     if shouted[0] and not all(shouted):  # « DUPONT Jean », « LE GOFF Loïc »
         words = [w for w, loud in zip(words, shouted, strict=True) if not loud and fold(w) not in PARTICLES]
     first = words[0] if words else ""

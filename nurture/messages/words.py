@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import unicodedata
 
@@ -28,3 +30,12 @@ def one_line(text: str, limit: int = 200) -> str:
     """A mail's words made harmless for terminal, log and template: one line, no control, bidi or zero-width characters, cut at `limit`."""
     clean = " ".join(_UNSAFE.sub(" ", text).split())
     return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
+def sentence_hashes(text: str, key: bytes) -> frozenset[str]:
+    """Keyed 16-digit hashes of the sentences of at least four words: enough to see that something was said, nothing to read."""
+    return frozenset(
+        hmac.new(key, b"said:" + " ".join(words).encode(), hashlib.sha256).hexdigest()[:16]
+        for sentence in sentences(text)
+        if len(words := re.findall(r"[a-z0-9]+", fold(sentence))) >= 4
+    )

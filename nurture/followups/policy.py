@@ -1,0 +1,34 @@
+"""What the owner's configuration says about planning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nurture.config import CadenceConfig, Caps, Config, Near
+
+LANGUAGES = ("fr", "en")  # in which templates are shipped
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy:
+    """The owner's rules for a plan; everything else is the design's."""
+
+    caps: Caps = Caps()
+    cadence: CadenceConfig = CadenceConfig()
+    country: str = "FR"  # the owner's, ISO 3166-1 alpha-2
+    free_days: tuple[str, ...] = ()  # "09-01" each year, or "2026-05-15"
+    near: tuple[Near, ...] = ()
+    outside: tuple[Near, ...] = ()
+    languages: tuple[str, ...] = LANGUAGES
+
+
+def policy_of(config: Config) -> Policy:
+    """The planning part of a configuration."""
+    return Policy(
+        caps=config.caps,
+        cadence=config.cadence,
+        country=config.owner.country.upper(),
+        free_days=tuple(h.day for h in config.holidays),
+        near=config.offer.near,
+        outside=config.offer.outside,
+    )

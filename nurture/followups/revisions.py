@@ -1,0 +1,63 @@
+"""All revisions of all sequences that a plan may need: the one in force for a stage, or the one that somebody is pinned to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from nurture.followups.sequence import ANY, Sequence, parse_sequence
+
+SHIPPED = Path(__file__).resolve().parent / "sequences"
+
+
+def shipped_sequences() -> tuple[tuple[str, str], ...]:
+    """(name, source) of each sequence that comes with the package, by name."""
+    return tuple((path.stem, path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml")))
+
+
+class Sequences:
+    """Sequences by (name, revision), and by stage. Those in force are read at once, others when somebody is pinned to them."""
+
+    def __init__(self, sources: dict[tuple[str, int], str], in_force: dict[str, int]) -> None:
+        self._sources = sources
+        self._known: dict[tuple[str, int], Sequence] = {}
+        self._in_force = {name: self._read(name, revision) for name, revision in sorted(in_force.items())}
+
+    @classmethod
+    def of(cls, rows: Iterable[tuple[str, int, str, bool]]) -> Sequences:
+        """From (name, revision, source, in force). Raises TemplateFault when one in force is faulty."""
+        listed = list(rows)
+        return cls({(name, revision): source for name, revision, source, _ in listed}, {n: r for n, r, _, current in listed if current})
+
+    @classmethod
+    def shipped(cls) -> Sequences:
+        """The shipped ones as revision 1."""
+        return cls.of((name, 1, source, True) for name, source in shipped_sequences())
+
+    def _read(self, name: str, revision: int) -> Sequence:
+        key = (name, revision)
+        if key not in self._known:
+            self._known[key] = replace(parse_sequence(self._sources[key]), name=name, revision=revision)
+        return self._known[key]
+
+    @property
+    def in_force(self) -> tuple[Sequence, ...]:
+        return tuple(self._in_force.values())
+
+    def get(self, name: str, revision: int) -> Sequence | None:
+        """One revision, or None where it was never stored. Raises TemplateFault when it is faulty."""
+        return self._read(name, revision) if (name, revision) in self._sources else None
+
+    def for_stage(self, stage: str, lang: str | None = None, pinned: Iterable[tuple[str, int]] = ()) -> Sequence | None:
+        """The sequence of a stage for somebody: one with a fitting `for` before the default; in the revision they are pinned to."""
+        fitting = [s for s in self._in_force.values() if s.stage == stage and s.criterion.fits(lang)]
+        if not fitting:
+            return None
+        chosen = min(fitting, key=lambda s: (s.criterion.everybody, s.name != stage, s.name))
+        revision = dict(pinned).get(chosen.name)
+        return (self.get(chosen.name, revision) if revision else None) or chosen
+
+    def always(self, lang: str | None = None, pinned: Iterable[tuple[str, int]] = ()) -> Sequence | None:
+        """The sequence that holds what is the same at every stage."""
+        return self.for_stage(ANY, lang, pinned)
