@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from nurture.errors import TemplateFault
 from nurture.followups.sequence import ANY, Sequence, parse_sequence
 
 SHIPPED = Path(__file__).resolve().parent / "sequences"
@@ -46,8 +47,11 @@ class Sequences:
         return tuple(self._in_force.values())
 
     def get(self, name: str, revision: int) -> Sequence | None:
-        """One revision, or None where it was never stored. Raises TemplateFault when it is faulty."""
-        return self._read(name, revision) if (name, revision) in self._sources else None
+        """One revision, or None where it was never stored or cannot be read any more."""
+        try:
+            return self._read(name, revision) if (name, revision) in self._sources else None
+        except TemplateFault:
+            return None
 
     def for_stage(self, stage: str, lang: str | None = None, pinned: Iterable[tuple[str, int]] = ()) -> Sequence | None:
         """The sequence of a stage for somebody: one with a fitting `for` before the default; in the revision they are pinned to."""

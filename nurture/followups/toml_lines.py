@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LONGEST = 300  # characters of a line that are looked at
 Path = tuple[str | int, ...]
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]{1,200}?)\s*\]\]?\s*(#|$)")
 _KEY = re.compile(r"\s*([A-Za-z0-9_.\-]{1,200}|\"[^\"]{0,200}\"|'[^']{0,200}')\s*=")
@@ -23,10 +24,10 @@ class Lines:
             inside = _still_inside(line, inside)
 
     def _note(self, line: str, number: int, table: Path) -> Path:
-        if header := _HEADER.match(line):
+        if header := _HEADER.match(line[:LONGEST]):
             table = self._table(header[2].strip("\"' "), array=header[1] == "[[")
             self._lines.setdefault(table, number)
-        elif key := _KEY.match(line):
+        elif key := _KEY.match(line[:LONGEST]):
             self._lines.setdefault((*table, key[1].strip("\"'").partition(".")[0]), number)
         return table
 

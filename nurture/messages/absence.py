@@ -36,7 +36,7 @@ _WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tu
 _WHEN = rf"(?:le |the |on |au |du |from |den |el |il |em |a partir du |des le )?{_WEEKDAY}"
 _RANGE = re.compile(rf"(?:\bdu |\bfrom |\bbetween |\bentre le |\bvom |\bdel |\bdal )(?:the )?{_WEEKDAY}(?:{_day('a')}|\d{{1,2}}(?:er|st|nd|rd|th)?) (?:au|to|and|until|till|through|et le|bis zum|bis|al|-|jusqu'au) (?:the )?{_WEEKDAY}{_day('b')}")
 _BACK = re.compile(
-    rf"(?:de retour|retour|reprend(?:rai|s|re)?|reprise|serai (?:a nouveau|de nouveau|joignable|present\w*|disponible)|reviens|reviendrai|rentre(?:rai)?|return(?:ing)?|back|be in|available(?: again)?|resume|reachable|contact me|zuruck|wieder|vuelv\w+|regreso|rientr\w+|terug|regress\w+|a partir du|a compter du|as of|des le)"
+    rf"(?:de retour|retour|reprend(?:rai|s|re)?|reprise|serai (?:a nouveau|de nouveau|joignable|present\w*|disponible)|reviens|reviendrai|rentre(?:rai)?|return(?:ing)?|back|be in|available(?: again)?|resume|reachable|contact me|zuruck|wieder|vuelv\w+|regreso|rientr\w+|terug|regress\w+|a partir du|a compter du|as of|des le|rouvr\w+|reopen\w*|open again|des demain,|traiterai[^.\n]{0,40}des)"
     rf"[^.;\n0-9]{{0,45}}?{_WHEN}{_day('a')}"
 )
 _UNTIL = re.compile(
@@ -53,20 +53,24 @@ MAX = 6_000
 
 def first_day_back(text: str, sent: date) -> tuple[date | None, str]:
     """(the first day back, the sentence that says so); (None, "") where none is stated. Never a day that has passed."""
-    for sentence in sentences(text[:MAX].replace("\n", " \n"))[:80]:
-        if (day := day_back(sentence, sent)) is not None:
-            return day, one_line(sentence)
-    joined = " ".join(text[:MAX].split())
-    day = day_back(joined, sent)
-    return day, one_line(joined) if day else ""
+    said = [*sentences(text[:MAX])[:80], " ".join(text[:MAX].split())]
+    for look in (_stated, _implied):  # "back on Monday 26" says more than "away from 12 to 23", wherever it stands
+        for sentence in said:
+            if (day := look(" ".join(fold(sentence[:1_000]).split()), sent)) is not None:
+                return day, one_line(sentence)
+    return None, ""
 
 
-def day_back(sentence: str, sent: date) -> date | None:
-    """The first day back stated in one sentence."""
-    text = " ".join(fold(sentence[:1_000]).split())
-    if found := _BACK.search(text):
+def _stated(text: str, sent: date) -> date | None:
+    """The day of the return itself."""
+    for found in _BACK.finditer(text):
         if day := _date_of(found, "a", sent):
             return day
+    return None
+
+
+def _implied(text: str, sent: date) -> date | None:
+    """The day after the last day of the absence, or a weekday's name."""
     for pattern, tag in ((_RANGE, "b"), (_UNTIL, "a")):
         if (found := pattern.search(text)) and (day := _date_of(found, tag, sent)):
             return day + timedelta(days=1)

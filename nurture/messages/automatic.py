@@ -44,7 +44,7 @@ BOUNCE_SUBJECT = re.compile(
     r"could not be delivered|mail system error|returned to sender|nondeliverable|retour a l'expediteur|unzustellbar|mensaje no entregado|mancata consegna|warning: (?:could not send|message)|remise differee|remise (?:impossible|retardee)"
 )
 OOO_SUBJECT = re.compile(
-    r"^(?:\W{0,3})(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|matique)|reponse automatique|message (?:d')?absence|absen(?:t|ce)|out of (?:the )?office|ooo\b|away\b|abwesen|automatische antwort|respuesta automatica|fuera de|risposta automatica|assente|fuori ufficio|afwezig|automatisch antwoord|resposta automatica|on (?:holiday|vacation|leave|annual leave)|en (?:conges?|vacances)|conges?\b)"
+    r"^(?:\W{0,3})(?:auto\s?:|automatic reply|auto(?:matic)?[- ]?(?:reply|response|matique)|reponse automatique|message (?:d')?absence|absen(?:t|ce)|out of (?:the )?office|ooo\b|away\b|abwesen|automatische antwort|respuesta automatica|fuera de|risposta automatica|assente|fuori ufficio|afwezig|automatisch antwoord|resposta automatica|on (?:holiday|vacation|leave|annual leave)|en (?:conges?|vacances)|conges?\b)"
 )
 OOO_WORDS = re.compile(
     r"\b(?:je suis|serai|suis|actuellement|nous sommes|i am|i'm|i will be|i'll be|we are|currently|presently|am)\b[^.\n]{0,60}\b(?:absente?s?|en conges?|en vacances|en deplacement|hors du bureau|out of (?:the )?office|away|on (?:annual )?leave|on holiday|on vacation|travelling|traveling|on parental|on maternity|maternite|paternite|en formation|ferme)\b|"
@@ -52,7 +52,7 @@ OOO_WORDS = re.compile(
     r"\bnicht im (?:haus|buro)|\bfuera de la oficina|\bfuori sede|\bafwezig"
 )
 LEFT_WORDS = re.compile(
-    r"(?:ne (?:fais|fait|font) plus partie|n'est plus (?:en poste|dans|parmi|employee?|salariee?|joignable)|ne suis plus|ai quitte|a quitte|quitte (?:la societe|l'entreprise|mes fonctions|ses fonctions)|ne travaill\w{1,4} plus|no longer (?:works?|with|employed|at|part of|working)|"
+    r"(?:ne (?:fais|fait|font) plus partie|n'est plus (?:en poste|dans|parmi|employee?|salariee?|joignable)|ne suis plus|ai quitte|a quitte|quitte (?:la societe|l'entreprise|mes fonctions|ses fonctions)|ne travaill\w{1,4} plus|finished up (?:with|at)|(?:duties|role|post|fonctions|poste)[^.\n]{0,40}(?:taken over|repris)|no longer (?:works?|with|employed|at|part of|working)|"
     r"(?:has|have) left|left (?:the company|the business|the firm)|is not with|ne fait plus|parti(?:e)? (?:en|a la) retraite|has retired|n'occupe plus|plus active?|my last day|moved on)"
 )
 ACK_WORDS = re.compile(
@@ -71,29 +71,55 @@ BULK_WORDS = re.compile(r"se desabonner|desabonnez|desinscri|unsubscribe|view (?
 _ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9.-]{1,120}\.[a-z]{2,24}")
 _RECIPIENT = re.compile(r"^(?:final-recipient|original-recipient)\s*:\s*(?:[a-z0-9-]+\s*;)?\s*<?([^\s<>;]{3,320})>?", re.MULTILINE)
 _ACTION = re.compile(r"^action\s*:\s*(\w+)", re.MULTILINE)
+REPLY_SUBJECT = re.compile(r"^(?:re|rep|tr|aw|sv|fwd?|fw|antw|r)\s?(?:\[\d+\])?\s?:")
+AWAY = re.compile(r"\b(?:absente?s?|conges?|vacances|away|holidays?|vacation|leave|closed|shut|fermee?s?|fermeture|out of|ooo|maternite|deplacement|off (?:until|till|this|today)|rouvr|reopen|open again)\b|off sick")
+BEEN = re.compile(r"\b(?:etais|j'ai ete|was|were|had been|have been|just (?:got )?back|rentre|de retour de|sorry|desolee?|pardon|apres (?:mes|les) (?:conges|vacances)|quand|when (?:i|we)|once)\b")
+USUAL = re.compile(
+    r"\b(?:urgen|contact|repond|reply|respon|answer|traiter|back|retour|return|reviendr|merci|thank|cordialement|regards|message|mail|joindre|reach|call|appel|office|bureau|bien a vous|bonne journee|best|hello|bonjour|hi|dear|e-?mail|absence|emergency|please|veuillez|rouvr|open)"
+)
+ABOUT_THEM = re.compile(r"\b(?:votre (?:proposition|offre|devis|approche|idee|projet)|your (?:offer|proposal|quote|idea|approach|proposition)|interess|interest|tarif|price|prix|budget|rendez-vous|meeting|rappelez|relancez|recontactez|get back to me|revenez)\b")
 CAP = 20_000
 
 
 def classify(headers: Headers, text: str, new: str, parts: Parts, *, lang: str | None = None) -> tuple[Kind, Notice]:  # noqa: ARG001
     """(what sent it, what it states)."""
     subject, words = fold(headers.subject), fold(text[:CAP])
+    if headers.marks & {Mark.LIST, Mark.BULK} and not parts.calendar and _is_mass_mail(headers, subject, words):
+        return Kind.BULK, Notice()
     if (parts.calendar or _is_calendar(headers, subject, words)) and not _is_bounce(headers, subject, words, parts):
         return Kind.CALENDAR, _calendar(parts.calendar, subject)
     if _is_challenge(headers, subject, words):
         return Kind.CHALLENGE, Notice(quote=_quote(text, CHALLENGE_WORDS))
     if _is_bounce(headers, subject, words, parts):
         return _bounce(headers, text, words, parts)
-    if headers.marks & {Mark.LIST, Mark.BULK} and Mark.AUTO_REPLIED not in headers.marks and not OOO_SUBJECT.match(subject):
-        return Kind.BULK, Notice()
-    if _is_automatic(headers, subject):
+    if _is_automatic(headers, subject) or _is_notice(subject, text):
         return _automatic(headers, subject, text, words)
     if headers.marks & {Mark.NO_REPLY} and (BULK_WORDS.search(words) or ACK_WORDS.search(words)):
         return (Kind.BULK if BULK_WORDS.search(words) else Kind.ACKNOWLEDGEMENT), Notice()
     return Kind.HUMAN, Notice()
 
 
+def _is_mass_mail(headers: Headers, subject: str, words: str) -> bool:
+    """List headers speak for a newsletter; but some gateways put them on every mail, and a person's answer stays a person's."""
+    if headers.marks & {Mark.AUTO_REPLIED, Mark.MAILER_DAEMON, Mark.REPORT} or OOO_SUBJECT.match(subject):
+        return False
+    return not REPLY_SUBJECT.match(subject) or bool(BULK_WORDS.search(words)) and not headers.parents
+
+
 def _is_automatic(headers: Headers, subject: str) -> bool:
-    return bool(headers.marks & {Mark.AUTO_REPLIED, Mark.AUTO_GENERATED}) or bool(OOO_SUBJECT.match(subject)) or "auto" in subject[:8]
+    return bool(headers.marks & {Mark.AUTO_REPLIED, Mark.AUTO_GENERATED}) or bool(OOO_SUBJECT.match(subject))
+
+
+def _is_notice(subject: str, text: str) -> bool:
+    """An absence notice without any header that says so: short, and every sentence of it is one that notices have; no question."""
+    if LEFT_WORDS.search(subject):
+        return True
+    said = [fold(s) for s in sentences(text[:2_000])]
+    if not said or len(text) > 700 or any(s.endswith("?") for s in said) or ABOUT_THEM.search(" ".join(said)):
+        return False
+    away = [bool(OOO_WORDS.search(s) or AWAY.search(s)) and not BEEN.search(s) for s in said]
+    usual = [a or bool(USUAL.search(s)) or len(s.split()) <= 4 for a, s in zip(away, said, strict=True)]
+    return any(away) and sum(usual) >= max(1, round(len(said) * 0.75)) and (any(away[:2]))
 
 
 def _automatic(headers: Headers, subject: str, text: str, words: str) -> tuple[Kind, Notice]:
@@ -102,7 +128,8 @@ def _automatic(headers: Headers, subject: str, text: str, words: str) -> tuple[K
     if LEFT_WORDS.search(words):
         return Kind.LEFT, Notice(quote=_quote(text, LEFT_WORDS), successor=_other_address(headers, words))
     day, quote = first_day_back(text, sent)
-    away = bool(OOO_WORDS.search(words)) or bool(OOO_SUBJECT.match(subject)) and not ACK_WORDS.search(words)
+    received = bool(ACK_WORDS.search(words))
+    away = bool(OOO_WORDS.search(words)) or (bool(AWAY.search(words[:600])) or bool(OOO_SUBJECT.match(subject))) and not received
     if away or (day is not None and not ACK_WORDS.search(words)):
         return Kind.OUT_OF_OFFICE, Notice(resume_on=day, quote=quote or _quote(text, OOO_WORDS), successor=_other_address(headers, words))
     if Mark.AUTO_GENERATED in headers.marks and BULK_WORDS.search(words):

@@ -154,9 +154,14 @@ def _without_ours(lines: list[str], ours: Sequence[str]) -> list[str]:
     """Without whole lines that stand in our own earlier mails (a quote that no mark shows): runs of two or more, long enough to be ours."""
     if not ours:
         return lines
-    known = {key for text in ours for line in text.split("\n") if len(key := _key(line)) >= 25}
-    hits = [_key(line) in known for line in lines]
-    return [line for line, hit in zip(lines, hits, strict=True) if not hit]
+    known = {key for text in ours for line in text.split("\n") if len(key := _key(line)) >= 20}
+    said = [i for i, line in enumerate(lines) if line.strip()]
+    hits = [_key(lines[i]) in known for i in said]
+    gone = {
+        i for n, i in enumerate(said)
+        if hits[n] and (len(_key(lines[i])) >= 80 or any(hits[max(0, n - 1) : n]) or any(hits[n + 1 : n + 2]))
+    }  # fmt: skip
+    return [line for i, line in enumerate(lines) if i not in gone]
 
 
 def _key(line: str) -> str:

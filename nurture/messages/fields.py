@@ -58,7 +58,7 @@ def split_header(raw: bytes) -> dict[str, list[str]]:
     head = head[:end] if end >= 0 else head
     fields: dict[str, list[str]] = {}
     starts = list(_FIELD.finditer(head))
-    for here, after in zip(starts, [*starts[1:], None], strict=True):
+    for here, after in zip(starts, [*starts[1:], None], strict=False):
         value = head[here.end() : after.start() if after else len(head)][:MAX_FIELD]
         fields.setdefault(here[1].decode("ascii").lower(), []).append(_text(value))
     return fields

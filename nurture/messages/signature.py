@@ -47,6 +47,12 @@ _TITLE = re.compile(
     r"sarl|sas|eurl|ltd|llc|inc|gmbh|limited|group|groupe|agence|cabinet|atelier|boulangerie|menuiserie|restaurant|hotel|brasserie|domaine|maison|clinique|centre|ecole|mairie|association)\b"
 )
 _SPOKEN = re.compile(r"\b(?:je|tu|il|elle|on|nous|vous|ils|c'est|j'ai|est|sont|pas|pour|que|qui|mais|i|you|we|they|he|she|it|is|are|was|were|have|has|will|would|can|could|should|don't|not|but|if|that|this|what|when|please|let|ok|oui|non|yes|no)\b")
+_FORMAL = re.compile(r"\b(?:veuillez|prie|prions|vous prier)\b.{0,60}\b(?:agreer|croire|recevoir|accepter)\b|\b(?:sentiments|salutations|considération|consideration) (?:distingue|les|respectueu|devoue|choisi)|yn gywir|yours (?:sincerely|faithfully)")
+_ANSWERS = frozenset("oui non yes no ok okay merci thanks parfait perfect super great deal entendu volontiers bonjour hello dommage stop jamais never demain tomorrow sorry pardon desole regards cheers noted sure fine agreed vendu banco interessant".split())
+_GREETING = re.compile(r"^(?:bonjour|bonsoir|salut|cher|chere|chers|hello|hi|hey|dear|madame|monsieur|good (?:morning|afternoon|evening)|coucou)\b")
+_POSTSCRIPT = re.compile(r"^\s*p\.?\s?s\.?(?:\s|:|$)")
+_INITIAL = re.compile(r"^[A-Z]\. ?-?(?:[A-Z]\. ?)?[A-Z][\w'’-]{1,24}$")
+_CHATTER = re.compile(r"unsubscribe|desabonn|desinscri|privileged|confidential|intended|recipient|addressee|destinataire|newsletter|preferences|suivez|follow us|print this|imprim|register|reply stop|want these|ne plus recevoir|bother you|'d rather i didn't|suis present|horaires|open (?:mon|tue|from)|welcome[ds]?\b|repondez a ce message|decouvrez|campagne")
 BLOCK = 14  # lines a signature block may have
 
 
@@ -102,24 +108,54 @@ def _name_words(author: str) -> frozenset[str]:
 def _block_start(lines: list[str], author: frozenset[str]) -> int:
     """Index of the first line of the signature block; len(lines) where there is none."""
     said = [i for i, x in enumerate(lines) if x.strip()]
-    if len(said) < 2:
-        return len(lines)
-    low = said[max(0, len(said) - BLOCK)]
-    start = best = len(lines)
-    proven = False
-    for i in reversed([n for n in said if n >= max(low, said[1])]):
-        line = lines[i]
-        folded = fold(line)
-        if CLOSING.match(folded) and not _is_name(line, author):
+    for n in range(max(1, len(said) - BLOCK - 2), len(said)):
+        below = [lines[i] for i in said[n:]]
+        if _opens_block(lines[said[n - 1]], below, author) or (len(below) == 1 and _is_nickname(below[0])):
+            return said[n]
+    return _contact_block(lines, said)
+
+
+def _opens_block(above: str, below: list[str], author: frozenset[str]) -> bool:
+    """Whether the signature block begins with below[0]: a name of the author, or what stands under a closing line."""
+    first, folded = below[0], fold(below[0])
+    if CLOSING.match(folded) or _POSTSCRIPT.match(folded) or any(_POSTSCRIPT.match(fold(x)) for x in below):
+        return False
+    talk = sum(_is_talk(x) for x in below[1:])
+    if _is_name(first, author) or _INITIAL.match(first.strip()):
+        return talk <= 2
+    if not _is_closing(above):
+        return False
+    return not _is_talk(first) and talk <= 1 and len(first.strip()) <= 90
+
+
+def _is_nickname(line: str) -> bool:
+    """One capitalised word alone on the very last line, that is no answer and no closing."""
+    word = line.strip().rstrip("x ").strip(".,")
+    return bool(re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}", word)) and fold(word) not in _ANSWERS and not CLOSING.match(fold(word))
+
+
+def _is_closing(line: str) -> bool:
+    """A closing line: a known formula, a formal one, or a short line that ends in a comma."""
+    folded = fold(line).strip()
+    return bool(CLOSING.match(folded)) or bool(_FORMAL.search(folded)) or (folded.endswith(",") and len(folded.split()) <= 8 and not _GREETING.match(folded))
+
+
+def _is_talk(line: str) -> bool:
+    """A sentence that its author may have meant for the reader: not a contact line, a caption, a footer."""
+    folded = fold(line)
+    return len(line.split()) >= 4 and bool(_SPOKEN.search(folded)) and not _CONTACT.search(folded) and not _CHATTER.search(folded)
+
+
+def _contact_block(lines: list[str], said: list[int]) -> int:
+    """Where no name opens it: trailing lines that hold a phone, an address, a link, with the captions around them."""
+    start, proven = len(lines), False
+    for i in reversed(said[max(1, len(said) - BLOCK) :]):
+        folded = fold(lines[i])
+        contact = bool(_CONTACT.search(folded)) and len(lines[i]) <= 160 and not _is_spoken(lines[i], folded)
+        if CLOSING.match(folded) or not (contact or _is_caption(lines[i], folded)):
             break
-        named = _is_name(line, author)
-        contact = bool(_CONTACT.search(folded)) and len(line) <= 160 and not _is_spoken(line, folded)
-        if not (named or contact or _is_caption(line, folded)):
-            break
-        start = i
-        if named or contact or (_bare_name(line) and _closes(lines, i)):
-            best, proven = start, True
-    return best if proven else len(lines)
+        start, proven = i, proven or contact
+    return start if proven else len(lines)
 
 
 def _is_name(line: str, author: frozenset[str]) -> bool:
@@ -134,21 +170,24 @@ def _is_name(line: str, author: frozenset[str]) -> bool:
     parts = set(head.replace("-", " ").split())
     if author and parts and parts <= author and head != fold(line).strip():
         return True
+    if author & set(words) and _capitalised(line) and len(words) <= 8:
+        return True  # « G. Pinson », « Margot Lefèvre & Hugo Baraton – Les Grands Soirs »
     letters = re.sub(r"[^a-z]", "", fold(line))
     initials = sorted(w[0] for w in author)
-    return bool(author) and 1 <= len(letters) <= 3 and len(words) == 1 and set(letters) <= set(initials)
+    return bool(author) and 1 <= len(letters) <= 3 and len(line.strip()) <= 8 and set(letters) <= set(initials)
+
+
+def _capitalised(line: str) -> bool:
+    """Every word but the small ones of names and companies begins with a capital."""
+    small = ("et", "and", "de", "du", "des", "la", "le", "les", "d'", "von", "van", "y", "pour", "for", "p.", "p/o", "of")
+    words = [w for w in line.replace("’", "'").split() if w[0].isalnum() and w.lower() not in small]
+    return bool(words) and all(w[0].isupper() or w[0].isdigit() or w[:2] in ("d'", "l'") for w in words)
 
 
 def _bare_name(line: str) -> bool:
     """One to four capitalised words, nothing else."""
     words = line.strip().strip(".,*_").split()
     return 1 <= len(words) <= 4 and all(w[0].isupper() and w.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha() for w in words) and len(line.strip()) <= 40
-
-
-def _closes(lines: list[str], i: int) -> bool:
-    """The line above says goodbye, so a name below it is a signature."""
-    above = next((lines[j] for j in range(i - 1, max(-1, i - 4), -1) if lines[j].strip()), "")
-    return bool(CLOSING.match(fold(above)))
 
 
 def _short(line: str) -> bool:
@@ -159,7 +198,7 @@ def _is_caption(line: str, folded: str) -> bool:
     """A line that could stand in a signature: a title, a company, a place; no sentence."""
     if not _short(line) or _is_spoken(line, folded):
         return False
-    return bool(_TITLE.search(folded)) or _bare_name(line) or any(c in line for c in "|•·") or (len(line.split()) <= 6 and line.strip()[-1:] not in (".", ",", ":", ";", "…"))
+    return bool(_TITLE.search(folded)) or _bare_name(line) or any(c in line for c in "|•·") or (len(line.split()) <= 10 and line.strip()[-1:] not in (".", ",", ":", ";", "…"))
 
 
 def _is_spoken(line: str, folded: str) -> bool:

@@ -1,0 +1,77 @@
+"""The relationship rules that need no text: how much may be asked, and what is to be asked before an offer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nurture.followups.plan import DraftState, LedgerRow
+from nurture.followups.scene import Scene
+from nurture.followups.sequence import Answer, Step
+from nurture.stages import Signal, Stage, Verdict
+
+ASKS = ("none", "opinion", "conversation", "meeting", "agreement")  # from least to most: `asks` of a template
+LIMITS = {
+    Stage.STRANGER: "opinion",
+    Stage.CONTACT: "conversation",
+    Stage.PROSPECT: "meeting",
+    Stage.QUALIFIED: "agreement",
+    Stage.PROPOSAL: "agreement",
+    Stage.CLIENT: "meeting",
+    Stage.DECLINED: "none",
+    Stage.OPTED_OUT: "none",
+    Stage.UNREACHABLE: "none",
+}
+EXPECTED = (("result", Signal.RESULT), ("measure", Signal.MEASURE))
+OFFERED = frozenset({Stage.PROPOSAL, Stage.CLIENT})
+NOT_ASKED = frozenset({DraftState.FAILED, DraftState.WITHDRAWN})
+ANSWER = "answer:"  # how a ledger row names an answer: "answer:price_question"
+
+
+def limit(verdict: Verdict) -> str:
+    """`ask-fits-stage`: the most that a draft may ask. Until they have revealed something, the stranger's or contact's at most."""
+    stage = LIMITS[verdict.stage]
+    if verdict.revealed or verdict.stage is Stage.CLIENT:  # an acceptance reveals enough
+        return stage
+    early = LIMITS[Stage.CONTACT if verdict.known or verdict.stage is Stage.CONTACT else Stage.STRANGER]
+    return min(stage, early, key=ASKS.index)
+
+
+def allows(verdict: Verdict, asks: str) -> bool:
+    """Whether a text that asks this much fits; an unknown word never does."""
+    return asks in ASKS and ASKS.index(asks) <= ASKS.index(limit(verdict))
+
+
+def missing(verdict: Verdict) -> tuple[str, ...]:
+    """`expectations-first`: what they have not said of result and measure; nothing any more once an offer is out."""
+    if verdict.offer_out or verdict.stage in OFFERED:
+        return ()
+    return tuple(name for name, signal in EXPECTED if signal not in verdict.known)
+
+
+def to_ask(scene: Scene) -> tuple[str, ...]:
+    """What is missing and was not asked yet: each is asked once."""
+    lacking = missing(scene.verdict)
+    asked = frozenset(_asked(scene)) if lacking else frozenset()
+    return tuple(name for name in lacking if name not in asked)
+
+
+def _asked(scene: Scene) -> Iterator[str]:
+    for row in scene.case.ledger:
+        if row.state not in NOT_ASKED and (part := _part(scene, row)) and part.asks_for:
+            yield _first_missing_then(scene, row) if part.asks_for == "either" else part.asks_for
+
+
+def _part(scene: Scene, row: LedgerRow) -> Step | Answer | None:
+    """The step or answer that a ledger row was written from."""
+    sequence = scene.sequences.get(row.sequence, row.revision)
+    if sequence is None:
+        return None
+    if row.step.startswith(ANSWER):
+        return next((a for a in sequence.answers if a.to == row.step.removeprefix(ANSWER) and a.template == row.template), None)
+    return next((s for s in sequence.steps if s.name == row.step), None)
+
+
+def _first_missing_then(scene: Scene, row: LedgerRow) -> str:
+    """A text that asks for whatever is missing asked for the result, unless they had named it by then."""
+    named = any(Signal.RESULT in scene.signals(e) and e.sent < row.created for e in scene.entries if not e.ours)
+    return "measure" if named else "result"

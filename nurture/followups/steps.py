@@ -1,0 +1,88 @@
+"""Which step of which sequence is next in a silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nurture.followups.courtesy import to_ask
+from nurture.followups.plan import DraftState, LedgerRow
+from nurture.followups.scene import DONE, Scene
+from nurture.followups.sequence import CEILING, Sequence, Step
+from nurture.stages import Awaits
+
+BROUGHT_SOMETHING = frozenset({Awaits.OFFER, Awaits.DOCUMENT})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """One person's way through the sequences during this silence."""
+
+    scene: Scene
+
+    @cached_property
+    def sequence(self) -> Sequence | None:
+        """That of their stage."""
+        scene = self.scene
+        return scene.sequences.for_stage(scene.verdict.stage, scene.lang, scene.case.pinned)
+
+    @cached_property
+    def always(self) -> Sequence | None:
+        return self.scene.sequences.always(self.scene.lang, self.scene.case.pinned)
+
+    @property
+    def ceiling(self) -> int:
+        return min(CEILING, self.sequence.ceiling) if self.sequence else CEILING
+
+    @property
+    def full(self) -> bool:
+        """As many of ours lie in this silence as may."""
+        return self.scene.reminders >= self.ceiling
+
+    def special(self, on: str) -> Step | None:
+        """The step for a deferral that falls due, or for after a rest."""
+        return next((s for s in self.always.steps if s.on == on and s.criterion.fits(self.scene.lang)), None) if self.always else None
+
+    @cached_property
+    def next(self) -> Step | None:
+        """The next step for this silence: never back behind one that was done; the last one allowed is the sequence's last."""
+        if self.sequence is None or self.full:
+            return None
+        left = list(self._left(self.sequence))
+        one_more = self.scene.reminders >= 1 and self.ceiling - self.scene.reminders == 1
+        if one_more and self.scene.awaits not in BROUGHT_SOMETHING:
+            return left[-1] if left else None
+        return left[0] if left else None
+
+    def _left(self, sequence: Sequence) -> Iterator[Step]:
+        steps = [s for s in sequence.steps if s.on == "silence"]
+        done = self._done(sequence.name)
+        reached = max((n for n, s in enumerate(steps) if s.name in done), default=-1)
+        asking = to_ask(self.scene)[:1]
+        for step in steps[reached + 1 :]:
+            if step.criterion.fits(self.scene.lang) and (not step.asks_for or step.asks_for in asking):
+                yield step
+
+    def _done(self, sequence: str) -> frozenset[str]:
+        """Steps that are over in this silence. One that was taken back is over only when we have written since."""
+        rows = (r for r in self.scene.rows_in_silence if r.sequence == sequence)
+        return frozenset(r.step for r in rows if r.state in DONE or (r.state is DraftState.WITHDRAWN and not self._pending(r)))
+
+    def _pending(self, row: LedgerRow) -> bool:
+        return self.scene.ours is None or row.created > self.scene.ours.sent
+
+    def withdrawn(self, sequence: str, step: str) -> LedgerRow | None:
+        """The draft of this step that was taken back untouched: whether it is still wanted is the owner's to say."""
+        rows = (r for r in self.scene.rows_in_silence if r.sequence == sequence and r.step == step)
+        return next((r for r in rows if r.state is DraftState.WITHDRAWN and self._pending(r)), None)
+
+    @cached_property
+    def had_its_letter(self) -> bool:
+        """The one letter after a rest has been written, at any time."""
+        step = self.special("rest")
+        return step is None or any(r.step == step.name and r.state is not DraftState.FAILED for r in self.scene.case.ledger)
+
+    @property
+    def may_write_after_rest(self) -> bool:
+        return self.scene.ever_answered and not self.had_its_letter
