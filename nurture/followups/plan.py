@@ -133,6 +133,7 @@ class Item:
     anchor: int | None = None  # Entry.key of the message answered or followed up
     occasion: Occasion | None = None  # set when action is DRAFT
     signal: str = ""  # the signal answered
+    scope: str = ""  # of a feature request: "outside", "near", or "" where the configuration does not tell
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -112,6 +112,10 @@ class Mailbox(Protocol):
         """Whole messages, at most `cap` bytes of each (BODY.PEEK[]<0.cap>); gone ones are left out."""
         ...
 
+    def flags(self, folder: Folder, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """The flags of messages, without \\Recent: for proving that reading changes none."""
+        ...
+
     def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
         """UIDs of messages from or to this address; a superset is possible (substring match). `address` must be a checked addr-spec."""
         ...

@@ -1,0 +1,221 @@
+"""Cases in, one decision a person out, with its reason. Nothing here touches the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from nurture.conversations import Entry
+from nurture.followups.answers import SAID, Reply, reply
+from nurture.followups.cadence import Wait, in_words
+from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start
+from nurture.followups.courtesy import ANSWER
+from nurture.followups.holds import LAST, Hold, hold
+from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan
+from nurture.followups.policy import Policy
+from nurture.followups.revisions import Sequences
+from nurture.followups.scene import Scene
+from nurture.followups.sequence import Sequence, Step
+from nurture.followups.steps import Course
+from nurture.messages import Kind
+from nurture.stages import Evidence, Stage
+
+ACTIVE = frozenset({Action.DRAFT, Action.WAIT})
+
+
+def plan_one(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> Item:
+    """What is to be done about one person today, and why. Caps and colleagues of the same plan are `plan`'s matter."""
+    scene = Scene(case=case, sequences=sequences, policy=policy, now=now, tz=tz)
+    if found := hold(scene):
+        return held(scene, found)
+    item = answer(scene) if scene.lane is Lane.ANSWERS else follow_up(scene)
+    if item.action in ACTIVE and (found := hold(scene, LAST)):
+        return held(scene, found)
+    return item
+
+
+def plan(
+    cases: Iterable[Case], sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo, *, open_now: int, created_today: int
+) -> Plan:
+    """One item a person, drafts first: answers before follow-ups, the oldest due first, no more of them than the caps allow.
+
+    `open_now`: untouched drafts that lie open; `created_today`: drafts made today.
+    """
+    decided: dict[int, tuple[Case, Item]] = {}
+    for case in cases:
+        decided.setdefault(case.conversation.person.key, (case, plan_one(case, sequences, policy, now, tz)))
+    today = now.astimezone(tz).date()
+    wanted = sorted((pair for pair in decided.values() if pair[1].action is Action.DRAFT), key=_urgency)
+    room = max(0, min(policy.caps.open_drafts - open_now, policy.caps.drafts_per_day - created_today))
+    drafts: list[Item] = []
+    others: dict[int, Item] = {}
+    companies: set[str] = set()
+    for case, item in wanted:
+        company = case.conversation.person.company
+        if company in companies and item.lane is Lane.FOLLOWUPS:
+            others[item.person] = _put_off(item, Action.HOLD, "company-draft", "A draft for somebody of the same company comes first.", today)
+        elif len(drafts) >= room:
+            others[item.person] = _put_off(item, Action.WAIT, "cap", f"Enough drafts lie open or were made on {in_words(today)}.", today)
+        else:
+            drafts.append(item)
+            companies |= {company} if company else set()
+    rest = (others.get(key, item) for key, (_, item) in decided.items() if key in others or item.action is not Action.DRAFT)
+    return Plan(items=(*drafts, *rest))
+
+
+def _urgency(pair: tuple[Case, Item]) -> tuple[bool, date, int]:
+    item = pair[1]
+    return item.lane is not Lane.ANSWERS, item.due or date.max, item.person
+
+
+def _put_off(item: Item, action: Action, rule: str, why: str, today: date) -> Item:
+    return replace(item, action=action, rule=rule, why=why, look_again=today + timedelta(days=1), occasion=None)
+
+
+# one decision
+
+
+def held(scene: Scene, found: Hold) -> Item:
+    """A hold as a decision."""
+    lane = scene.lane if scene.case.verdict else None
+    return _item(scene, found.action, found.rule, found.why, lane=lane, evidence=found.evidence, look_again=found.until)
+
+
+def _item(scene: Scene, action: Action, rule: str, why: str, **more: Any) -> Item:
+    return Item(person=scene.person.key, address=address(scene), action=action, rule=rule, why=why, **more)
+
+
+def address(scene: Scene) -> str:
+    """Where they last wrote from by hand, if proven theirs, else where our last mail to them went, else their first address."""
+    proven = scene.person.addresses
+    wrote = (e.sender.addr for e in reversed(scene.entries) if e.by == "them" and e.kind is Kind.HUMAN and not e.junk)
+    sent = (a.addr for e in reversed(scene.entries) if e.ours for a in e.to)
+    return next((a for a in (*wrote, *sent) if a in proven), proven[0] if proven else "")
+
+
+# answers
+
+
+def answer(scene: Scene) -> Item:
+    """The answer to what they said last: due a working day later, late after ten, the owner's alone after sixty days."""
+    message = scene.pending[-1]
+    time = answer_time(scene, message)
+    closed = _answered_by(scene, message)
+    if closed:
+        return _closed(scene, closed, message)
+    if time.too_late:
+        why = f"Their message of {in_words(message.day)} has waited too long for a draft; what to write is yours to say."
+        return _item(scene, Action.SHEET, "answer-too-late", why, lane=Lane.ANSWERS, evidence=scene.evidence(message), anchor=message.key)
+    if time.late and scene.verdict.stage is Stage.DECLINED:
+        why = f"They said no on {in_words(message.day)}; it is too late for a goodbye."
+        return _item(scene, Action.REST, "declined", why, lane=Lane.ANSWERS, evidence=scene.evidence(message))
+    chosen = reply(scene, late=time.late)
+    if chosen is None:
+        why = f"Their message of {in_words(message.day)} calls for an answer, and no template answers it."
+        return _item(scene, Action.SHEET, "no-answer-known", why, lane=Lane.ANSWERS, evidence=scene.evidence(message), anchor=message.key)
+    return _answer(scene, message, chosen)
+
+
+def _answer(scene: Scene, message: Entry, chosen: Reply) -> Item:
+    time = answer_time(scene, message)
+    said = f"{SAID.get(chosen.signal, 'They wrote')} on {in_words(_said_on(scene, chosen, message))}"
+    step = f"{ANSWER}{chosen.signal.value}"
+    common: dict[str, Any] = {
+        "lane": Lane.ANSWERS, "evidence": chosen.evidence, "due": time.due, "sequence": chosen.sequence.name, "revision": chosen.sequence.revision,
+        "step": step, "template": chosen.answer.template, "anchor": message.key, "signal": chosen.signal.value, "scope": chosen.scope,
+    }  # fmt: skip
+    if scene.today < time.due:
+        why = f"{said}; an answer is due on {in_words(time.due)}."
+        return _item(scene, Action.WAIT, "answer-not-due", why, look_again=time.due, **common)
+    why = f"{said}; an answer has been due since {in_words(time.due)}" + (", so the text owns the delay." if time.late else ".")
+    rule = "answer-late" if time.late else "answer-due"
+    return _draft(scene, rule, why, message, chosen.sequence, step, common)
+
+
+def _said_on(scene: Scene, chosen: Reply, message: Entry) -> date:
+    return next((e.day for e in scene.pending if e.key == chosen.evidence.entry), message.day)
+
+
+def _answered_by(scene: Scene, message: Entry) -> LedgerRow | None:
+    """A draft that answered this very message, whatever it said."""
+    rows = (r for r in reversed(scene.case.ledger) if r.occasion.lane is Lane.ANSWERS and r.occasion.anchor == anchor_id(message))
+    return next((r for r in rows if r.state is not DraftState.FAILED), None)
+
+
+def anchor_id(entry: Entry) -> str:
+    """How an occasion names a message."""
+    return entry.message_id or f"key:{entry.key}"
+
+
+def _closed(scene: Scene, row: LedgerRow, message: Entry) -> Item:
+    lane = row.occasion.lane
+    if row.state is DraftState.WITHDRAWN:
+        made = in_words(scene.day_of(row.created))
+        why = f"The draft of {made} ({row.step}) lay untouched and was taken back; say whether it is still wanted."
+        return _item(scene, Action.SHEET, "withdrawn", why, lane=lane, evidence=scene.evidence(message), anchor=message.key)
+    told = {DraftState.DELETED: "you threw it away", DraftState.SENT: "you sent it"}.get(row.state, "you wrote yourself")
+    why = f"The draft of {in_words(scene.day_of(row.created))} ({row.step}) settled this: {told}."
+    return _item(scene, Action.REST, "occasion-closed", why, lane=lane, anchor=message.key)
+
+
+# follow-ups
+
+
+def follow_up(scene: Scene) -> Item:
+    """The step that this silence calls for, when its day has come."""
+    course = Course(scene=scene)
+    if scene.deferral_due and scene.deferral and scene.deferral.until and (step := course.special("deferral")) and course.always:
+        day = step.after.end(scene.deferral.until, scene.calendar)
+        why = f"They asked to be written to from {in_words(scene.deferral.until)} on."
+        return _step(scene, course.always, step, day, step.after, "deferral-due", why, evidence=scene.deferral.evidence)
+    if course.full and (step := course.special("rest")) and course.always:
+        day = rest_end(scene, step.after)
+        why = f"They have been left in peace since {in_words(start(scene))}; one letter may follow, once."
+        return _step(scene, course.always, step, day, rest_wait(scene), "after-rest", why)
+    if course.sequence is None or course.next is None:
+        return _item(scene, Action.REST, "sequence-done", "No step is left for this silence.", lane=Lane.FOLLOWUPS)
+    why = f"Nobody of theirs has written since {in_words(start(scene))}."
+    if scene.thanks_restart and scene.thanks:
+        why = f"They thanked us on {in_words(scene.thanks.day)} and have said nothing else since; the wait is doubled."
+    wait = course.next.after.doubled if scene.thanks_restart else course.next.after
+    return _step(scene, course.sequence, course.next, due(scene, course.next.after), wait, "step-due", why)
+
+
+def _step(
+    scene: Scene, sequence: Sequence, step: Step, day: date, wait: Wait, rule: str, why: str, evidence: Evidence | None = None
+) -> Item:
+    """One step on its day: not yet, today, too late, or taken back before."""
+    anchor = _followed_up(scene)
+    if row := Course(scene=scene).withdrawn(sequence.name, step.name):
+        return _closed(scene, row, anchor)
+    common: dict[str, Any] = {
+        "lane": Lane.FOLLOWUPS, "evidence": evidence or Evidence(), "due": day, "sequence": sequence.name, "revision": sequence.revision,
+        "step": step.name, "template": step.template, "anchor": anchor.key,
+    }  # fmt: skip
+    if scene.today < day:
+        return _item(scene, Action.WAIT, "step-not-due", f"{why} {step.name} is due on {in_words(day)}.", look_again=day, **common)
+    if overdue(scene, day, wait):
+        told = f"{why} {step.name} was due on {in_words(day)}; that is too long ago."
+        return _item(scene, Action.REST, "overdue", told, **common)
+    return _draft(scene, rule, f"{why} {step.name} has been due since {in_words(day)}.", anchor, sequence, step.name, common)
+
+
+def _followed_up(scene: Scene) -> Entry:
+    """The message that a follow-up refers to: the one that asked for a pause where it is the newer, else our last mail."""
+    asked = scene.deferral.evidence.entry if scene.deferral_due and scene.deferral else None
+    later = next((e for e in scene.entries if e.key == asked and (scene.ours is None or e.sent > scene.ours.sent)), None)
+    return later or scene.ours or scene.entries[-1]
+
+
+def _draft(scene: Scene, rule: str, why: str, anchor: Entry, sequence: Sequence, step: str, common: dict[str, Any]) -> Item:
+    """A draft, unless its occasion has had one."""
+    occasion = Occasion(
+        person=scene.person.addresses[0], lane=common["lane"], anchor=anchor_id(anchor), step=f"{sequence.name}/{step}"
+    )  # fmt: skip
+    before = next((r for r in scene.case.ledger if r.state is not DraftState.FAILED and r.occasion == occasion), None)
+    if before:
+        return _closed(scene, before, anchor)
+    tomorrow = scene.today + timedelta(days=1)
+    return _item(scene, Action.DRAFT, rule, why, look_again=tomorrow, occasion=occasion, **common)
