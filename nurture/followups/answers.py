@@ -115,7 +115,11 @@ def _own(scene: Scene) -> Sequence | None:
 
 def _fitting(sequence: Sequence, signal: Signal, scope: str, lang: str | None, *, late: bool) -> Answer | None:
     """The most particular answer: the signal before "any", its scope before none, a language before none."""
-    fits = [a for a in sequence.answers if a.late == late and a.to in (signal, ANY) and a.scope in ("", scope) and a.criterion.fits(lang)]
+    fits = [
+        a
+        for a in sequence.answers
+        if a.late == late and a.to in (signal, ANY) and a.scope in ("", scope) and a.criterion.fits(lang)
+    ]
     return min(fits, key=lambda a: (a.to == ANY, a.scope != scope, a.criterion.everybody), default=None)
 
 

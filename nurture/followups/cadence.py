@@ -95,7 +95,9 @@ class Calendar:
         if end <= start:
             return 0
         years = range(start.year, end.year + 1)
-        return sum(bisect_right(self._working(y), end.toordinal()) - bisect_right(self._working(y), start.toordinal()) for y in years)
+        return sum(
+            bisect_right(self._working(y), end.toordinal()) - bisect_right(self._working(y), start.toordinal()) for y in years
+        )
 
 
 def _days_of(year: int) -> Iterator[date]:
@@ -153,5 +155,6 @@ class Wait:
 
 def months_after(day: date, count: int) -> date:
     """The same day of the month `count` months on, or that month's last day."""
+    day = min(max(day, EARLIEST), LATEST)
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

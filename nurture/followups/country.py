@@ -14,7 +14,9 @@ from nurture.conversations import Entry, Person
 from nurture.followups.cadence import supported_countries
 from nurture.messages import Kind
 
-GENERIC = frozenset("ai cc co eu fm gg im io ly me sh tk to tv ws".split())  # country domains that everybody buys
+GENERIC = frozenset(
+    ["ai", "cc", "co", "eu", "fm", "gg", "im", "io", "ly", "me", "sh", "tk", "to", "tv", "ws"]
+)  # country domains that everybody buys
 LOOKED_AT = 3  # their latest messages whose clock is looked at
 ZONES = {  # for each language the zones that most of its writers live in, likeliest first
     "fr": (("FR", "Europe/Paris"), ("CA", "America/Toronto"), ("MA", "Africa/Casablanca"), ("RE", "Indian/Reunion")),
@@ -27,7 +29,8 @@ ZONES = {  # for each language the zones that most of its writers live in, likel
 
 def country_of(person: Person, entries: Iterable[Entry], owners: str, tz: tzinfo) -> str:
     """ISO 3166-1 alpha-2: the country domain of their address, then what the zone of their own messages fits, then the owner's."""
-    return of_domain(person.addresses[0]) if person.addresses and of_domain(person.addresses[0]) else of_clock(person, entries, tz) or owners
+    stated = of_domain(person.addresses[0]) if person.addresses else ""
+    return stated or of_clock(person, entries, tz) or owners
 
 
 @lru_cache(maxsize=4096)

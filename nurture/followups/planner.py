@@ -10,16 +10,16 @@ from typing import Any
 from nurture.conversations import Entry
 from nurture.followups.answers import SAID, Reply, reply
 from nurture.followups.cadence import Wait, in_words
-from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start
-from nurture.followups.courtesy import ANSWER
-from nurture.followups.holds import LAST, Hold, hold
+from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start, too_old
+from nurture.followups.courtesy import ANSWER, to_ask
+from nurture.followups.holds import LAST, hold
 from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene
 from nurture.followups.sequence import Sequence, Step
 from nurture.followups.steps import Course
-from nurture.messages import Kind
+from nurture.followups.stops import Hold
 from nurture.stages import Evidence, Stage
 
 ACTIVE = frozenset({Action.DRAFT, Action.WAIT})
@@ -55,9 +55,13 @@ def plan(
     for case, item in wanted:
         company = case.conversation.person.company
         if company in companies and item.lane is Lane.FOLLOWUPS:
-            others[item.person] = _put_off(item, Action.HOLD, "company-draft", "A draft for somebody of the same company comes first.", today)
+            others[item.person] = _put_off(
+                item, Action.HOLD, "company-draft", "A draft for somebody of the same company comes first.", today
+            )
         elif len(drafts) >= room:
-            others[item.person] = _put_off(item, Action.WAIT, "cap", f"Enough drafts lie open or were made on {in_words(today)}.", today)
+            others[item.person] = _put_off(
+                item, Action.WAIT, "cap", f"Enough drafts lie open or were made on {in_words(today)}.", today
+            )
         else:
             drafts.append(item)
             companies |= {company} if company else set()
@@ -84,15 +88,7 @@ def held(scene: Scene, found: Hold) -> Item:
 
 
 def _item(scene: Scene, action: Action, rule: str, why: str, **more: Any) -> Item:
-    return Item(person=scene.person.key, address=address(scene), action=action, rule=rule, why=why, **more)
-
-
-def address(scene: Scene) -> str:
-    """Where they last wrote from by hand, if proven theirs, else where our last mail to them went, else their first address."""
-    proven = scene.person.addresses
-    wrote = (e.sender.addr for e in reversed(scene.entries) if e.by == "them" and e.kind is Kind.HUMAN and not e.junk)
-    sent = (a.addr for e in reversed(scene.entries) if e.ours for a in e.to)
-    return next((a for a in (*wrote, *sent) if a in proven), proven[0] if proven else "")
+    return Item(person=scene.person.key, address=scene.address, action=action, rule=rule, why=why, **more)
 
 
 # answers
@@ -107,14 +103,18 @@ def answer(scene: Scene) -> Item:
         return _closed(scene, closed, message)
     if time.too_late:
         why = f"Their message of {in_words(message.day)} has waited too long for a draft; what to write is yours to say."
-        return _item(scene, Action.SHEET, "answer-too-late", why, lane=Lane.ANSWERS, evidence=scene.evidence(message), anchor=message.key)
+        return _item(
+            scene, Action.SHEET, "answer-too-late", why, lane=Lane.ANSWERS, evidence=scene.evidence(message), anchor=message.key
+        )
     if time.late and scene.verdict.stage is Stage.DECLINED:
         why = f"They said no on {in_words(message.day)}; it is too late for a goodbye."
         return _item(scene, Action.REST, "declined", why, lane=Lane.ANSWERS, evidence=scene.evidence(message))
     chosen = reply(scene, late=time.late)
     if chosen is None:
         why = f"Their message of {in_words(message.day)} calls for an answer, and no template answers it."
-        return _item(scene, Action.SHEET, "no-answer-known", why, lane=Lane.ANSWERS, evidence=scene.evidence(message), anchor=message.key)
+        return _item(
+            scene, Action.SHEET, "no-answer-known", why, lane=Lane.ANSWERS, evidence=scene.evidence(message), anchor=message.key
+        )
     return _answer(scene, message, chosen)
 
 
@@ -168,17 +168,17 @@ def follow_up(scene: Scene) -> Item:
     course = Course(scene=scene)
     if scene.deferral_due and scene.deferral and scene.deferral.until and (step := course.special("deferral")) and course.always:
         day = step.after.end(scene.deferral.until, scene.calendar)
-        why = f"They asked to be written to from {in_words(scene.deferral.until)} on."
+        why = f"They asked to be written to from {in_words(scene.deferral.until)} on"
         return _step(scene, course.always, step, day, step.after, "deferral-due", why, evidence=scene.deferral.evidence)
     if course.full and (step := course.special("rest")) and course.always:
         day = rest_end(scene, step.after)
-        why = f"They have been left in peace since {in_words(start(scene))}; one letter may follow, once."
+        why = f"They have been left in peace since {in_words(start(scene))}; one letter may follow, once"
         return _step(scene, course.always, step, day, rest_wait(scene), "after-rest", why)
     if course.sequence is None or course.next is None:
         return _item(scene, Action.REST, "sequence-done", "No step is left for this silence.", lane=Lane.FOLLOWUPS)
-    why = f"Nobody of theirs has written since {in_words(start(scene))}."
+    why = f"There is no answer to our mail of {in_words(scene.ours.day)}" if scene.ours else "There is no answer"
     if scene.thanks_restart and scene.thanks:
-        why = f"They thanked us on {in_words(scene.thanks.day)} and have said nothing else since; the wait is doubled."
+        why = f"They thanked us on {in_words(scene.thanks.day)} and have said nothing else since, so the wait is doubled"
     wait = course.next.after.doubled if scene.thanks_restart else course.next.after
     return _step(scene, course.sequence, course.next, due(scene, course.next.after), wait, "step-due", why)
 
@@ -195,18 +195,20 @@ def _step(
         "step": step.name, "template": step.template, "anchor": anchor.key,
     }  # fmt: skip
     if scene.today < day:
-        return _item(scene, Action.WAIT, "step-not-due", f"{why} {step.name} is due on {in_words(day)}.", look_again=day, **common)
+        return _item(
+            scene, Action.WAIT, "step-not-due", f"{why}; {step.name} is due on {in_words(day)}.", look_again=day, **common
+        )
     if overdue(scene, day, wait):
-        told = f"{why} {step.name} was due on {in_words(day)}; that is too long ago."
+        told = f"{why}; {step.name} was due on {in_words(day)}, and that is too long ago."
         return _item(scene, Action.REST, "overdue", told, **common)
-    return _draft(scene, rule, f"{why} {step.name} has been due since {in_words(day)}.", anchor, sequence, step.name, common)
+    return _draft(scene, rule, f"{why}; {step.name} has been due since {in_words(day)}.", anchor, sequence, step.name, common)
 
 
 def _followed_up(scene: Scene) -> Entry:
     """The message that a follow-up refers to: the one that asked for a pause where it is the newer, else our last mail."""
     asked = scene.deferral.evidence.entry if scene.deferral_due and scene.deferral else None
     later = next((e for e in scene.entries if e.key == asked and (scene.ours is None or e.sent > scene.ours.sent)), None)
-    return later or scene.ours or scene.entries[-1]
+    return later or scene.ours or scene.word or scene.entries[-1]
 
 
 def _draft(scene: Scene, rule: str, why: str, anchor: Entry, sequence: Sequence, step: str, common: dict[str, Any]) -> Item:
@@ -219,3 +221,25 @@ def _draft(scene: Scene, rule: str, why: str, anchor: Entry, sequence: Sequence,
         return _closed(scene, before, anchor)
     tomorrow = scene.today + timedelta(days=1)
     return _item(scene, Action.DRAFT, rule, why, look_again=tomorrow, occasion=occasion, **common)
+
+
+# the same questions, asked one by one of a case
+
+
+def language_of(case: Case, policy: Policy, now: datetime, tz: tzinfo) -> str | None:
+    """The language in which a person is written to, or None where no template could be."""
+    scene = Scene(case=case, sequences=Sequences({}, {}), policy=policy, now=now, tz=tz)
+    return scene.lang if scene.lang in policy.languages else None
+
+
+def expectations_to_ask(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> tuple[str, ...]:
+    """Of "result" and "measure", what is missing before an offer and was not asked yet; () without a verdict."""
+    return to_ask(Scene(case=case, sequences=sequences, policy=policy, now=now, tz=tz)) if case.verdict else ()
+
+
+def untouched_too_long(case: Case, row: LedgerRow, policy: Policy, now: datetime, tz: tzinfo) -> str | None:
+    """Why an untouched open draft is to be taken back for its age alone (10 working days), else None."""
+    scene = Scene(case=case, sequences=Sequences({}, {}), policy=policy, now=now, tz=tz)
+    if row.state is not DraftState.OPEN or not too_old(scene, row):
+        return None
+    return f"it has lain untouched since {in_words(scene.day_of(row.created))}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from nurture.config import CadenceConfig, Caps, Config, Near
 
@@ -13,8 +13,8 @@ LANGUAGES = ("fr", "en")  # in which templates are shipped
 class Policy:
     """The owner's rules for a plan; everything else is the design's."""
 
-    caps: Caps = Caps()
-    cadence: CadenceConfig = CadenceConfig()
+    caps: Caps = field(default_factory=Caps)
+    cadence: CadenceConfig = field(default_factory=CadenceConfig)
     country: str = "FR"  # the owner's, ISO 3166-1 alpha-2
     free_days: tuple[str, ...] = ()  # "09-01" each year, or "2026-05-15"
     near: tuple[Near, ...] = ()

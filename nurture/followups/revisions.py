@@ -29,7 +29,9 @@ class Sequences:
     def of(cls, rows: Iterable[tuple[str, int, str, bool]]) -> Sequences:
         """From (name, revision, source, in force). Raises TemplateFault when one in force is faulty."""
         listed = list(rows)
-        return cls({(name, revision): source for name, revision, source, _ in listed}, {n: r for n, r, _, current in listed if current})
+        return cls(
+            {(name, revision): source for name, revision, source, _ in listed}, {n: r for n, r, _, current in listed if current}
+        )
 
     @classmethod
     def shipped(cls) -> Sequences:

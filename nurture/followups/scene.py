@@ -91,6 +91,14 @@ class Scene:
         ours = (e.lang or (r.lang if (r := self.reading(e)) else None) for e in reversed(self.entries) if e.ours)
         return next((lang for lang in ours if lang), None)
 
+    @cached_property
+    def address(self) -> str:
+        """Where they last wrote from by hand, if proven theirs, else where our last mail to them went, else their first address."""
+        proven = self.person.addresses
+        wrote = (e.sender.addr for e in reversed(self.entries) if e.by == "them" and e.kind is Kind.HUMAN and not e.junk)
+        sent = (a.addr for e in reversed(self.entries) if e.ours for a in e.to)
+        return next((a for a in (*wrote, *sent) if a in proven), proven[0] if proven else "")
+
     # what was said
 
     def reading(self, entry: Entry) -> Reading | None:
@@ -164,7 +172,10 @@ class Scene:
     @cached_property
     def thanks(self) -> Entry | None:
         """A bare thank-you after our last mail."""
-        return next((e for e in reversed(self.since) if e.by in THEIR_SIDE and e.kind is Kind.HUMAN and not e.junk and self.is_thanks(e)), None)
+        return next(
+            (e for e in reversed(self.since) if e.by in THEIR_SIDE and e.kind is Kind.HUMAN and not e.junk and self.is_thanks(e)),
+            None,
+        )
 
     @property
     def thanks_restart(self) -> bool:
@@ -196,7 +207,9 @@ class Scene:
         evidence = verdict.absent or Evidence()
         if any(e.key == evidence.entry for e in self.entries[: self._word_at + 1]):
             return ()
-        return (Absence(end=verdict.absent_until, until=self.calendar.add_working_days(verdict.absent_until, 1), evidence=evidence),)
+        return (
+            Absence(end=verdict.absent_until, until=self.calendar.add_working_days(verdict.absent_until, 1), evidence=evidence),
+        )
 
     @property
     def away(self) -> bool:

@@ -23,6 +23,7 @@ SCOPES = ("outside", "near", "inside", "agreed")
 EXPECTATIONS = ("result", "measure", "either")
 ANSWERED = (*(s.value for s in Signal if s not in (Signal.OPT_OUT, Signal.THANKS, Signal.PROPOSAL_SENT)), ANY)
 LONGEST = 64 * 1024  # characters of one document
+AT_ONCE = Wait(count=0)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _AT = re.compile(r"line (\d+)")
 
@@ -62,7 +63,7 @@ class Step:
 
     name: str
     template: str
-    after: Wait = Wait(count=0)
+    after: Wait = AT_ONCE
     on: str = "silence"
     asks_for: str = ""
     criterion: Criterion = Criterion()
@@ -99,7 +100,7 @@ class Sequence:
     @property
     def templates(self) -> tuple[str, ...]:
         """The names of all templates used, in their order, without repeats."""
-        return tuple(dict.fromkeys(part.template for part in (*self.steps, *self.answers)))
+        return tuple(dict.fromkeys([*(s.template for s in self.steps), *(a.template for a in self.answers)]))
 
 
 @lru_cache(maxsize=256)
@@ -117,7 +118,9 @@ def parse_sequence(source: str) -> Sequence:
     sequence = reader.sequence(document)
     if reader.faults:
         name = document.get("name")
-        raise SequenceFault(name if isinstance(name, str) and _NAME.fullmatch(name) else "(unnamed)", tuple(sorted(reader.faults)))
+        raise SequenceFault(
+            name if isinstance(name, str) and _NAME.fullmatch(name) else "(unnamed)", tuple(sorted(reader.faults))
+        )
     return sequence
 
 
@@ -185,7 +188,9 @@ class _Table:
 
     seen: set[object]
 
-    def __init__(self, reader: _Reader, values: Mapping[str, Any], path: tuple[str | int, ...], seen: set[object] | None = None) -> None:
+    def __init__(
+        self, reader: _Reader, values: Mapping[str, Any], path: tuple[str | int, ...], seen: set[object] | None = None
+    ) -> None:
         self.reader, self.values, self.path = reader, values, path
         self.seen = set() if seen is None else seen
         self.asked: list[str] = []
@@ -246,10 +251,10 @@ class _Table:
     def wait(self, key: str, *, needed: bool) -> Wait:
         value = self.text(key, needed=needed)
         try:
-            return Wait.parse(value) if value else Wait(count=0)
+            return Wait.parse(value) if value else AT_ONCE
         except ValueError as error:
             self.fault(key, str(error))
-            return Wait(count=0)
+            return AT_ONCE
 
     def conditions(self) -> Criterion:
         return Criterion(lang=self.text("lang"), tag=self.text("tag"))

@@ -16,6 +16,7 @@ from nurture.followups.scene import Scene
 from nurture.messages import Kind
 from nurture.stages import Evidence
 
+NOWHERE = Evidence()
 SOFT_BOUNCE_DAYS = 3  # working days
 
 
@@ -39,7 +40,7 @@ class Silence:
 
     state: State
     until: date | None = None
-    evidence: Evidence = Evidence()
+    evidence: Evidence = NOWHERE
     rule: str = ""
     why: str = ""
 
@@ -111,7 +112,9 @@ def soft_bounce(scene: Scene, entry: Entry) -> Silence | None:
 
 
 def hard_bounce(scene: Scene, entry: Entry) -> Silence | None:
-    return _seen(scene, entry, State.UNREACHABLE, "hard-bounce", "our mail could not be delivered for good,") if concerns(scene, entry) else None
+    if not concerns(scene, entry):
+        return None
+    return _seen(scene, entry, State.UNREACHABLE, "hard-bounce", "our mail could not be delivered for good,")
 
 
 def challenge(scene: Scene, entry: Entry) -> Silence | None:
@@ -146,8 +149,16 @@ def silence(scene: Scene) -> Silence:
     """The strongest sign of life since our last mail that still counts today."""
     word = scene.case.word
     if word.settled == "answered" and word.settled_at and (scene.ours is None or word.settled_at >= scene.ours.sent):
-        return Silence(state=State.ANSWERED, rule="settled", why=f"you said on {in_words(scene.day_of(word.settled_at))} that they have answered")
-    return min(_signs(scene), key=lambda s: STRENGTH.index(s.state), default=Silence(state=State.SILENT, rule="silent", why="nobody has written"))
+        return Silence(
+            state=State.ANSWERED,
+            rule="settled",
+            why=f"you said on {in_words(scene.day_of(word.settled_at))} that they have answered",
+        )
+    return min(
+        _signs(scene),
+        key=lambda s: STRENGTH.index(s.state),
+        default=Silence(state=State.SILENT, rule="silent", why="nobody has written"),
+    )
 
 
 def _signs(scene: Scene) -> Iterator[Silence]:

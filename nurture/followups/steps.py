@@ -42,7 +42,11 @@ class Course:
 
     def special(self, on: str) -> Step | None:
         """The step for a deferral that falls due, or for after a rest."""
-        return next((s for s in self.always.steps if s.on == on and s.criterion.fits(self.scene.lang)), None) if self.always else None
+        return (
+            next((s for s in self.always.steps if s.on == on and s.criterion.fits(self.scene.lang)), None)
+            if self.always
+            else None
+        )
 
     @cached_property
     def next(self) -> Step | None:
