@@ -7,9 +7,10 @@ outcome is known, the text of our own draft.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -41,11 +42,14 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+Big = Annotated[int, "big"]  # UIDs and sizes: 32 bits without a sign, more than PostgreSQL's INTEGER holds
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: Moment, date: Date, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012
+    type_annotation_map = {datetime: Moment, date: Date, dict[str, Any]: JSON, list[Any]: JSON, Big: BigInteger}  # noqa: RUF012
 
-    owner: Mapped[int] = mapped_column(Integer, server_default=text("1"), default=1)
+    owner: Mapped[int] = mapped_column(Integer, server_default=sql("1"), default=1)
 
 
 class People(Base):
@@ -88,8 +92,8 @@ class Folders(Base):
     account: Mapped[str] = mapped_column(String(400), primary_key=True)
     name: Mapped[str] = mapped_column(String(1000), primary_key=True)
     role: Mapped[str] = mapped_column(String(20))
-    uidvalidity: Mapped[int]
-    next_uid: Mapped[int]
+    uidvalidity: Mapped[Big]
+    next_uid: Mapped[Big]
     exists: Mapped[int]
 
 
@@ -100,9 +104,9 @@ class Messages(Base):
     mid: Mapped[str] = mapped_column(String(600))  # Message-ID, or sha256:… of the headers
     message_id: Mapped[str | None] = mapped_column(String(600))
     folder: Mapped[str] = mapped_column(String(1000))
-    uid: Mapped[int]
-    uidvalidity: Mapped[int]
-    size: Mapped[int]
+    uid: Mapped[Big]
+    uidvalidity: Mapped[Big]
+    size: Mapped[Big]
     sent: Mapped[datetime] = mapped_column(index=True)
     received: Mapped[datetime]
     offset: Mapped[int]
@@ -200,10 +204,10 @@ class Drafts(Base):
     token: Mapped[str] = mapped_column(String(600))
     to: Mapped[str] = mapped_column(String(320))
     folder: Mapped[str] = mapped_column(String(1000))
-    uidvalidity: Mapped[int]
-    uidnext: Mapped[int]
-    uid: Mapped[int | None]
-    size: Mapped[int | None]
+    uidvalidity: Mapped[Big]
+    uidnext: Mapped[Big]
+    uid: Mapped[Big | None]
+    size: Mapped[Big | None]
     digest: Mapped[str] = mapped_column(String(64), default="")
     text_hash: Mapped[str] = mapped_column(String(64), default="")
     text: Mapped[str] = mapped_column(Text, default="")
@@ -219,8 +223,8 @@ class Drafts(Base):
     closed: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint(f"state IN ({STATES})", name="state"),
-        Index("uq_drafts_one_open", "person", unique=True, sqlite_where=text(f"state IN ({OPEN})"), postgresql_where=text(f"state IN ({OPEN})")),
-        Index("uq_drafts_occasion", "owner", "occasion", unique=True, sqlite_where=text("state != 'failed'"), postgresql_where=text("state != 'failed'")),
+        Index("uq_drafts_one_open", "person", unique=True, sqlite_where=sql(f"state IN ({OPEN})"), postgresql_where=sql(f"state IN ({OPEN})")),
+        Index("uq_drafts_occasion", "owner", "occasion", unique=True, sqlite_where=sql("state != 'failed'"), postgresql_where=sql("state != 'failed'")),
     )
 
 
