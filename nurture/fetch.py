@@ -109,7 +109,15 @@ def _keep_rows(desk: Desk, folder: Folder, position: Position, rows: Iterable[Ro
         new, kept = new + len(window), kept + count
         desk.world.progress(f"Reading {folder.name}", min(new, total), total)
     with desk.world.store.begin() as session:
-        folders.keep(session, desk.box.account, folder.name, folder.role, uidvalidity=position.uidvalidity, next_uid=aim, exists=position.exists)
+        folders.keep(
+            session,
+            desk.box.account,
+            folder.name,
+            folder.role,
+            uidvalidity=position.uidvalidity,
+            next_uid=aim,
+            exists=position.exists,
+        )
     return FolderRead(folder=folder.name, new=new, kept=kept)
 
 
@@ -125,11 +133,21 @@ def _keep_window(desk: Desk, folder: Folder, position: Position, window: list[Ro
     read_rows = [(row, parse_headers(row.header, row.received)) for row in window]
     with desk.world.store.begin() as session:
         letters = _letters(desk, session, folder, read_rows)
-        found = [k for row, headers in read_rows if (k := _keep(desk, session, folder, position, row, headers, letters.get(row.uid)))]
+        found = [
+            k for row, headers in read_rows if (k := _keep(desk, session, folder, position, row, headers, letters.get(row.uid)))
+        ]
         keys = messages.add_many(session, found)
         _index(desk, session, found, keys)
         if next_uid is not None:
-            folders.keep(session, desk.box.account, folder.name, folder.role, uidvalidity=position.uidvalidity, next_uid=next_uid, exists=position.exists)
+            folders.keep(
+                session,
+                desk.box.account,
+                folder.name,
+                folder.role,
+                uidvalidity=position.uidvalidity,
+                next_uid=next_uid,
+                exists=position.exists,
+            )
     reached("commit_rows")
     return len(found)
 
@@ -148,7 +166,11 @@ def _index(desk: Desk, session: Session, found: list[Kept], keys: list[int]) -> 
 def _letters(desk: Desk, session: Session, folder: Folder, rows: list[tuple[Row, Headers]]) -> dict[int, Message]:
     """The words of those few whose headers do not say whom they concern: delivery reports, and strangers' first letters."""
     directory = desk.known(session)
-    wanted = {row.uid: (row, h) for row, h in rows if is_report(h) or (folder.role is Role.INBOX and may_be_first_letter(h, desk, directory, row))}
+    wanted = {
+        row.uid: (row, h)
+        for row, h in rows
+        if is_report(h) or (folder.role is Role.INBOX and may_be_first_letter(h, desk, directory, row))
+    }
     bodies = desk.box.bodies(folder, sorted(wanted), LETTER_CAP) if wanted else ()
     return {uid: parse(raw, received=wanted[uid][0].received) for uid, raw in bodies}
 
@@ -171,11 +193,15 @@ def may_be_first_letter(headers: Headers, desk: Desk, directory: Directory, row:
 def excluded(address: Address, world: World) -> bool:
     """Never followed: own domains, and what the owner excludes."""
     return (
-        address.domain in world.owner.domains or address.addr in world.config.exclude or f"@{address.domain}" in world.config.exclude
+        address.domain in world.owner.domains
+        or address.addr in world.config.exclude
+        or f"@{address.domain}" in world.config.exclude
     )
 
 
-def _keep(desk: Desk, session: Session, folder: Folder, position: Position, row: Row, headers: Headers, letter: Message | None) -> Kept | None:
+def _keep(
+    desk: Desk, session: Session, folder: Folder, position: Position, row: Row, headers: Headers, letter: Message | None
+) -> Kept | None:
     if letter and letter.notice.failed and not headers.failed_recipients:
         headers = replace(headers, failed_recipients=letter.notice.failed)
     directory = desk.known(session)
@@ -211,7 +237,13 @@ def message_key(headers: Headers) -> str:
 
 
 def _meet_newcomers(
-    desk: Desk, session: Session, directory: Directory, relation: Relation, headers: Headers, letter: Message | None, folder: Folder
+    desk: Desk,
+    session: Session,
+    directory: Directory,
+    relation: Relation,
+    headers: Headers,
+    letter: Message | None,
+    folder: Folder,
 ) -> int:
     """Where everybody is followed: whom the owner wrote to, and who wrote in with a prospect's signal. Returns how many were met."""
     if desk.world.config.follow != "all":

@@ -20,8 +20,7 @@ from nurture.errors import ConnectionFault, OutOfBounds
 
 MAIL_PORTS = frozenset({25, 465, 587, 2525})
 MAIL_PROGRAMS = frozenset(
-    "sendmail mail mailx nail s-nail mutt neomutt msmtp exim exim4 postfix postdrop swaks curl wget ssmtp nullmailer-inject nullmailer-send "
-    "telnet nc ncat netcat socat mstmp esmtp dma opensmtpd smtpctl himalaya aerc alpine pine thunderbird evolution".split()
+    ["sendmail", "mail", "mailx", "nail", "s-nail", "mutt", "neomutt", "msmtp", "exim", "exim4", "postfix", "postdrop", "swaks", "curl", "wget", "ssmtp", "nullmailer-inject", "nullmailer-send", "telnet", "nc", "ncat", "netcat", "socat", "mstmp", "esmtp", "dma", "opensmtpd", "smtpctl", "himalaya", "aerc", "alpine", "pine", "thunderbird", "evolution"]
 )
 EVERYDAY = frozenset({"crontab"})  # what nurture itself starts
 WRAPPERS = frozenset({"env", "sh", "bash", "dash", "nice", "timeout", "sudo", "setsid", "nohup", "xargs"})
@@ -72,7 +71,9 @@ class Guard:
                 return
         elif isinstance(address, tuple) and self._known(str(address[0]), int(address[1])):
             return
-        raise OutOfBounds(f"A connection to {_named(address)} was refused: nurture reaches the configured mailbox and database only.")
+        raise OutOfBounds(
+            f"A connection to {_named(address)} was refused: nurture reaches the configured mailbox and database only."
+        )
 
     def _known(self, ip: str, port: int) -> bool:
         ip = ip.partition("%")[0].removeprefix("::ffff:")
@@ -99,7 +100,9 @@ class Guard:
         if program in MAIL_PROGRAMS or (program in WRAPPERS and MAIL_PROGRAMS.intersection(names)):
             raise OutOfBounds(f"Starting {program} was refused: nurture never sends, and no program that could is started.")
         if program not in self._commands:
-            raise OutOfBounds(f"Starting {program or 'a program'} was refused: only the configured secret commands and crontab are started.")
+            raise OutOfBounds(
+                f"Starting {program or 'a program'} was refused: only the configured secret commands and crontab are started."
+            )
 
 
 CHECKS: dict[str, Callable[[Guard, tuple[Any, ...]], None]] = {

@@ -76,7 +76,9 @@ def carries(headers: Headers, draft: OpenDraft) -> bool:
     return headers.message_id == draft.identity.message_id or draft.identity.token in headers.parents
 
 
-def reconcile(box: Mailbox, world: World, now: datetime, *, drafts_gone: bool = False) -> tuple[tuple[Outcome, ...], frozenset[str]]:
+def reconcile(
+    box: Mailbox, world: World, now: datetime, *, drafts_gone: bool = False
+) -> tuple[tuple[Outcome, ...], frozenset[str]]:
     """What became of every open draft of this account; and the addresses for which the owner keeps drafts of their own.
 
     `drafts_gone` is the owner's word that drafts gone without a trace were thrown away on purpose.
@@ -87,7 +89,10 @@ def reconcile(box: Mailbox, world: World, now: datetime, *, drafts_gone: bool = 
     reached("reconcile")
     outcomes = tuple(o for row in rows if (o := _outcome(box, world, desktop, row, now)) is not None)
     if drafts_gone:
-        outcomes = tuple(replace(o, state=DraftState.DELETED, why="the owner says so") if o.state is DraftState.MISSING else o for o in outcomes)
+        outcomes = tuple(
+            replace(o, state=DraftState.DELETED, why="the owner says so") if o.state is DraftState.MISSING else o
+            for o in outcomes
+        )
     else:
         _refuse_a_massacre(rows, outcomes)
     with world.store.begin() as session:
@@ -144,10 +149,14 @@ def _still_there(desktop: Desktop, draft: OpenDraft, uid: int) -> Outcome | None
 def _elsewhere(box: Mailbox, draft: OpenDraft) -> Outcome | None:
     """Look a missing draft up in Sent, then in Trash."""
     for folder in box.folders():
-        if folder.role is Role.SENT and (found := box.find(draft.identity.message_id, folder) or box.find(draft.identity.token, folder)):
+        if folder.role is Role.SENT and (
+            found := box.find(draft.identity.message_id, folder) or box.find(draft.identity.token, folder)
+        ):
             return Outcome(draft=draft, state=DraftState.SENT, why=f"found in {folder.name}", found=found[0])
     for folder in box.folders():
-        if folder.role is Role.TRASH and (found := box.find(draft.identity.message_id, folder) or box.find(draft.identity.token, folder)):
+        if folder.role is Role.TRASH and (
+            found := box.find(draft.identity.message_id, folder) or box.find(draft.identity.token, folder)
+        ):
             state = DraftState.WITHDRAWN if draft.withdrawing else DraftState.DELETED
             return Outcome(draft=draft, state=state, why=draft.withdrawing or f"found in {folder.name}", found=found[0])
     return None

@@ -100,11 +100,12 @@ def _story(world: World, boxes: list[Mailbox], report: Report, number: int, now:
     if report.dry_run:
         return
     with world.store.begin() as session:
-        cases.keep(session, report.items, now, number)  # whoever gets a draft is looked at again, so that a failed APPEND is not forgotten
+        cases.keep(
+            session, report.items, now, number
+        )  # whoever gets a draft is looked at again, so that a failed APPEND is not forgotten
         cases.touch(session, {w.draft.person for w in report.withdrawn})
     reached("commit_plan")
     _append(world, by_account, report, read_at, now)
-
 
 
 def _read(box: Mailbox, world: World, report: Report, now: datetime) -> None:
@@ -165,14 +166,20 @@ def _append(world: World, boxes: dict[str, Mailbox], report: Report, read_at: di
             continue
         reached("recheck")
         if _stirred(box, world, written, report, read_at, now):
-            report.applied.append(Applied(written=written, done=Done.SKIPPED, why="something new came in while the plan was made"))
+            report.applied.append(
+                Applied(written=written, done=Done.SKIPPED, why="something new came in while the plan was made")
+            )
             continue
         report.applied.append(append(box, world, written, now))
 
 
-def _stirred(box: Mailbox, world: World, written: Written, report: Report, read_at: dict[str, dict[str, int]], now: datetime) -> bool:
+def _stirred(
+    box: Mailbox, world: World, written: Written, report: Report, read_at: dict[str, dict[str, int]], now: datetime
+) -> bool:
     """The last look before writing: read what came in since, and say whether it concerns this person."""
-    positions = {f.name: box.position(f).uidnext for f in reading_folders(box.folders()) if f.role in (Role.INBOX, Role.SENT, Role.ALL)}
+    positions = {
+        f.name: box.position(f).uidnext for f in reading_folders(box.folders()) if f.role in (Role.INBOX, Role.SENT, Role.ALL)
+    }
     if any(uidnext != read_at[box.account].get(name) for name, uidnext in positions.items()):
         _read(box, world, report, now)
         read_at[box.account] |= positions

@@ -16,7 +16,9 @@ UNDONE = frozenset({Signal.OPT_OUT, Signal.DECLINE})  # what `nurture reopen` ta
 CHUNK = 500
 
 
-def judged(world: World, keys: Collection[int], today: date, *, since: datetime, owners: frozenset[str], complete: bool) -> Iterator[Case]:
+def judged(
+    world: World, keys: Collection[int], today: date, *, since: datetime, owners: frozenset[str], complete: bool
+) -> Iterator[Case]:
     """The case of each person, judged. `owners`: addresses the owner keeps own drafts for; `complete`: every account was read."""
     wanted = sorted(keys)
     for start in range(0, len(wanted), CHUNK):
@@ -31,7 +33,9 @@ def _with_the_owners_word(world: World, case: Case, *, owners: frozenset[str], c
     word = case.word
     if not word.stopped and world.suppressed(addresses):
         word = replace(word, stopped=True)
-    return replace(case, word=word, owners_draft=case.owners_draft or bool(owners.intersection(addresses)), proven_complete=complete)
+    return replace(
+        case, word=word, owners_draft=case.owners_draft or bool(owners.intersection(addresses)), proven_complete=complete
+    )
 
 
 def judge_case(case: Case, since: datetime) -> Case:

@@ -37,7 +37,9 @@ def write_one(world: World, templates: Templates, item: Item, case: Case, now: d
         said = messages.said(session, item.person)
         used = ledger.used_variants(session, item.person)
     try:
-        result = write(case, item, templates, world.config, key=world.suppression.key, now=now, tz=world.tz, said=said, used_variants=used)
+        result = write(
+            case, item, templates, world.config, key=world.suppression.key, now=now, tz=world.tz, said=said, used_variants=used
+        )
     except TemplateFault as fault:
         return Written(case=case, item=_refused(item, "template-fault", str(fault)))
     if isinstance(result, Refused):

@@ -27,7 +27,17 @@ def candidates(settings: Settings, limit: int, tick: bool) -> None:
         found = find(watched, opening.openers(world.config, world.home), settings.now)[:limit]
         if settings.as_json:
             show.as_json(
-                [{"address": c.address, "name": c.name or None, "company": c.company, "reason": c.reason, "score": c.score, "last": c.last} for c in found]
+                [
+                    {
+                        "address": c.address,
+                        "name": c.name or None,
+                        "company": c.company,
+                        "reason": c.reason,
+                        "score": c.score,
+                        "last": c.last,
+                    }
+                    for c in found
+                ]
             )
             return
         if not found:

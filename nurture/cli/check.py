@@ -12,7 +12,7 @@ from nurture.cli.options import Settings, global_options
 from nurture.errors import NurtureError
 
 if TYPE_CHECKING:
-    from nurture.config import Config, Home
+    from nurture.config import Home
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +132,12 @@ def _clock(settings: Settings) -> Iterator[Finding]:
     except NurtureError:
         return
     if last and last.started > settings.now:
-        yield Finding(what="clock", ok=False, code=15, says=f"The last run was at {last.started:%Y-%m-%d %H:%M} UTC, later than now. Set the clock.")
+        yield Finding(
+            what="clock",
+            ok=False,
+            code=15,
+            says=f"The last run was at {last.started:%Y-%m-%d %H:%M} UTC, later than now. Set the clock.",
+        )
     else:
         yield Finding(what="clock", ok=True, says=f"{settings.now:%Y-%m-%d %H:%M} UTC")
 

@@ -22,7 +22,9 @@ def without_ours(table: str) -> str:
     """A crontab without the lines between the markers; everything else stays to the letter."""
     lines = [line.rstrip() for line in table.splitlines()]
     if lines.count(BEGIN) != lines.count(END):
-        raise WrongUsage("One of nurture's two marker lines is missing from your crontab. Mend it with `crontab -e`; nothing was changed.")
+        raise WrongUsage(
+            "One of nurture's two marker lines is missing from your crontab. Mend it with `crontab -e`; nothing was changed."
+        )
     kept, inside = [], False
     for line in table.splitlines(keepends=True):
         inside = inside or line.rstrip() == BEGIN
@@ -54,7 +56,9 @@ def read_table() -> str:
     """The user's crontab; "" where there is none."""
     found = _crontab("-l")
     if found.returncode and "no crontab" not in found.stderr.lower():
-        raise WrongUsage(f"crontab -l failed: {found.stderr.strip() or found.returncode}. Put the line of crontab.example in by hand.")
+        raise WrongUsage(
+            f"crontab -l failed: {found.stderr.strip() or found.returncode}. Put the line of crontab.example in by hand."
+        )
     return found.stdout if not found.returncode else ""
 
 

@@ -43,4 +43,6 @@ def check(settings: Settings) -> None:
         elif not faults and not settings.quiet:
             show.say("The database is sound.")
         if faults:
-            raise DatabaseFault("; ".join(faults) + ". Restore the newest backup beside the database, or move it away and run again.")
+            raise DatabaseFault(
+                "; ".join(faults) + ". Restore the newest backup beside the database, or move it away and run again."
+            )

@@ -30,7 +30,9 @@ PLACES = {"gmail.com": "imap.gmail.com", "googlemail.com": "imap.gmail.com", "ou
 @click.option("--token-command", help="A command that prints an OAuth2 token.")
 @click.option("--language", type=click.Choice(["fr", "en"]), help="The language nurture speaks to you.")
 @click.option("--country", help="Two letters: holidays and time zone, e.g. FR.")
-@click.option("--follow", type=click.Choice(["listed", "all"]), help="Whom to follow: people you list, or everybody you write to.")
+@click.option(
+    "--follow", type=click.Choice(["listed", "all"]), help="Whom to follow: people you list, or everybody you write to."
+)
 @click.option("--drafts-per-day", type=click.IntRange(1, 100), help="New drafts a day at most.")
 @click.option("--open-drafts", type=click.IntRange(1, 100), help="Untouched drafts lying open at most.")
 @click.option("--make-folders", is_flag=True, help="Make the folder Nurture in the mailbox, for the review sheet.")
@@ -46,7 +48,10 @@ def init(settings: Settings, **answers: Any) -> None:
 
     home = opening.home_of(settings)
     if home.config_file.exists() and not settings.yes:
-        raise ConfigFault(home.config_file, ["there is a configuration already; edit it, or run again with --yes to replace it (the old one is kept beside it)"])
+        raise ConfigFault(
+            home.config_file,
+            ["there is a configuration already; edit it, or run again with --yes to replace it (the old one is kept beside it)"],
+        )
     config = config_from(answers, asking=not answers["non_interactive"])
     found = try_connection(config, home, make_folders=answers["make_folders"])
     keep(config, home)
@@ -59,17 +64,30 @@ def config_from(answers: dict[str, Any], *, asking: bool) -> Config:
     from nurture.config import AccountConfig, Caps, Config, OwnerConfig, parse_mailbox_url
 
     name = answers["name"] or _ask(asking, "--name", "Your name, as it stands in your mails")
-    addresses = answers["addresses"] or tuple(a.strip() for a in _ask(asking, "--address", "Your addresses, separated by commas").split(",") if a.strip())
+    addresses = answers["addresses"] or tuple(
+        a.strip() for a in _ask(asking, "--address", "Your addresses, separated by commas").split(",") if a.strip()
+    )
     mailbox = answers["mailbox"] or _ask(asking, "--mailbox", "Your mailbox", default=guessed_mailbox(addresses[0]))
     url = parse_mailbox_url(mailbox)
     secrets = {k: answers[k] or "" for k in ("password_command", "password_file", "token_command")}
     if url.scheme != "maildir" and not any(secrets.values()):
-        secrets["password_command"] = _ask(asking, "--password-command", "A command that prints the password (e.g. pass show mail)")
+        secrets["password_command"] = _ask(
+            asking, "--password-command", "A command that prints the password (e.g. pass show mail)"
+        )
     account = AccountConfig(mailbox=url, auth="xoauth2" if secrets["token_command"] else "password", **secrets)
-    caps = Caps(**{k: v for k, v in (("drafts_per_day", answers["drafts_per_day"]), ("open_drafts", answers["open_drafts"])) if v})
+    caps = Caps(
+        **{k: v for k, v in (("drafts_per_day", answers["drafts_per_day"]), ("open_drafts", answers["open_drafts"])) if v}
+    )
     language = answers["language"] or (_ask(asking, "--language", "Your language, fr or en", default="fr") if asking else "fr")
-    country = (answers["country"] or (_ask(asking, "--country", "Your country, two letters", default="FR" if language == "fr" else "GB") if asking else "FR")).upper()
-    owner = OwnerConfig(name=name, addresses=tuple(a.lower() for a in addresses), language=language, country=country, signature=name)
+    country = (
+        answers["country"]
+        or (
+            _ask(asking, "--country", "Your country, two letters", default="FR" if language == "fr" else "GB") if asking else "FR"
+        )
+    ).upper()
+    owner = OwnerConfig(
+        name=name, addresses=tuple(a.lower() for a in addresses), language=language, country=country, signature=name
+    )
     return checked(Config(owner=owner, accounts=(account,), follow=answers["follow"] or "listed", caps=caps))
 
 
@@ -167,8 +185,14 @@ def tell(settings: Settings, config: Config, home: Home, found: list[str]) -> No
         show.say(line)
     show.say(f"The configuration is {home.config_file}; look at it, and say in [offer] what you offer.")
     whom = "everybody you wrote to" if config.follow == "all" else "nobody yet: you list whom to follow"
-    show.say(f"A first run would follow {whom}. {len(people)} people in the mailbox look like prospects" + (":" if people else "."))
+    show.say(
+        f"A first run would follow {whom}. {len(people)} people in the mailbox look like prospects" + (":" if people else ".")
+    )
     for c in people[:8]:
         show.bullet(f"{c.address}  {c.reason}", indent="  ")
     show.say("")
-    show.say("Next: `nurture candidates --follow`, then `nurture run --dry-run`, then `nurture cron install`." if config.follow != "all" else "Next: `nurture run --dry-run`, then `nurture cron install`.")
+    show.say(
+        "Next: `nurture candidates --follow`, then `nurture run --dry-run`, then `nurture cron install`."
+        if config.follow != "all"
+        else "Next: `nurture run --dry-run`, then `nurture cron install`."
+    )

@@ -92,5 +92,8 @@ def _own_fault(settings: Settings, fault: Exception) -> None:
     while where and where.tb_next:
         where = where.tb_next
     place = f"{where.tb_frame.f_code.co_filename.rpartition('/')[2]}:{where.tb_lineno}" if where else "?"
-    click.echo(f"nurture: a fault of its own ({type(fault).__name__} at {place}). Nothing is lost; run again with --verbose and report it.", err=True)
+    click.echo(
+        f"nurture: a fault of its own ({type(fault).__name__} at {place}). Nothing is lost; run again with --verbose and report it.",
+        err=True,
+    )
     sys.exit(70)

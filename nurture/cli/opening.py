@@ -13,8 +13,8 @@ from nurture.config import AccountConfig, Config, Home, find_home, load, timezon
 from nurture.errors import ConfigFault
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from collections.abc import Iterator
+    from datetime import datetime
 
     from nurture.mailbox import Mailbox
     from nurture.world import World

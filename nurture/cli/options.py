@@ -53,11 +53,17 @@ def _keep_now(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 
 
 OPTIONS = (
-    click.option("--json", is_flag=True, expose_value=False, callback=_flag("as_json"), help="One JSON document on stdout (docs/json.md)."),
+    click.option(
+        "--json", is_flag=True, expose_value=False, callback=_flag("as_json"), help="One JSON document on stdout (docs/json.md)."
+    ),
     click.option("--quiet", is_flag=True, expose_value=False, callback=_flag("quiet"), help="Say nothing but problems."),
-    click.option("--verbose", is_flag=True, expose_value=False, callback=_flag("verbose"), help="Say more; a traceback where it helps."),
+    click.option(
+        "--verbose", is_flag=True, expose_value=False, callback=_flag("verbose"), help="Say more; a traceback where it helps."
+    ),
     click.option("--now", metavar="ISO-8601", expose_value=False, callback=_keep_now, help="Stands in for the clock."),
-    click.option("--home", metavar="DIR", expose_value=False, callback=_flag("home"), help="Configuration and database in one folder."),
+    click.option(
+        "--home", metavar="DIR", expose_value=False, callback=_flag("home"), help="Configuration and database in one folder."
+    ),
     click.option("--yes", is_flag=True, expose_value=False, callback=_flag("yes"), help="Answer yes to every question."),
 )
 

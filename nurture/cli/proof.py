@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from nurture.config import Config, Home
     from nurture.mailbox import Mailbox
 
-SENDERS = frozenset({"smtplib", "aiosmtplib", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "telnetlib"})
+SENDERS = frozenset(
+    {"smtplib", "aiosmtplib", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "ftplib", "telnetlib"}
+)
 
 
 def prove(config: Config, home: Home) -> Iterator[Finding]:
@@ -49,7 +51,9 @@ def _imports() -> tuple[bool, str]:
     loaded = sorted(SENDERS.intersection(sys.modules))
     if bad:
         return False, f"imported: {', '.join(bad)}"
-    return True, f"{len(files)} source files import none of {', '.join(sorted(SENDERS))}" + (f" (loaded by others: {', '.join(loaded)})" if loaded else "")
+    return True, f"{len(files)} source files import none of {', '.join(sorted(SENDERS))}" + (
+        f" (loaded by others: {', '.join(loaded)})" if loaded else ""
+    )
 
 
 def imported(file: Path) -> set[str]:
@@ -93,7 +97,9 @@ def _no_outbox(box: Mailbox) -> tuple[bool, str]:
     from nurture.reconcile import role_folder
 
     folder = role_folder(box, Role.DRAFTS)
-    return True, f"drafts go to {folder.name}" + (", which the server itself calls its Drafts folder" if folder.special_use else ", by its name")
+    return True, f"drafts go to {folder.name}" + (
+        ", which the server itself calls its Drafts folder" if folder.special_use else ", by its name"
+    )
 
 
 def _flags(box: Mailbox) -> tuple[bool, str]:

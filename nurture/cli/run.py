@@ -29,7 +29,9 @@ def run(settings: Settings, dry_run: bool, drafts_gone: bool) -> None:
     with opening.world_of(settings) as world:
         watched = opening.with_progress(world, settings)
         try:
-            report = one_run(watched, opening.openers(world.config, world.home), settings.now, dry_run=dry_run, drafts_gone=drafts_gone)
+            report = one_run(
+                watched, opening.openers(world.config, world.home), settings.now, dry_run=dry_run, drafts_gone=drafts_gone
+            )
         except Deferred as later:
             _deferred(settings, world, later)
             return

@@ -106,7 +106,10 @@ def report_shape(report: Report, deferred: str | None = None) -> dict[str, Any]:
         "read": [asdict(r) for r in report.read],
         "understood": report.understood,
         "set_aside": report.aside,
-        "outcomes": [{"address": o.draft.to, "state": o.state, "why": o.why, "message_id": o.draft.identity.message_id} for o in report.outcomes],
+        "outcomes": [
+            {"address": o.draft.to, "state": o.state, "why": o.why, "message_id": o.draft.identity.message_id}
+            for o in report.outcomes
+        ],
         "plan": [item_shape(i) for i in report.items],
         "appended": [
             {
@@ -145,7 +148,10 @@ def show_demo_end(world: World, report: Report, mail: Path) -> None:
     with world.store.begin() as session:
         lying = [row for account in world.config.accounts for row in ledger.open(session, account.key)]
     fresh = sum(a.done == "appended" for a in report.applied)
-    bullet(f"{len(lying)} drafts in {mail}/.Drafts ({fresh} of them new in this run). Nothing was sent, nothing else was touched.", indent="  ")
+    bullet(
+        f"{len(lying)} drafts in {mail}/.Drafts ({fresh} of them new in this run). Nothing was sent, nothing else was touched.",
+        indent="  ",
+    )
     bullet(f"Read them with any mail client: neomutt -f {mail}/.Drafts", indent="  ")
     if lying:
         heading(f"One of them, to {lying[0].to}")

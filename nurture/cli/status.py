@@ -30,7 +30,10 @@ def status(settings: Settings) -> None:
         if settings.as_json:
             show.as_json([shape(d) for d in decisions])
             return
-        show.say(f"{followed} people followed. " + (f"Last run: {last.started:%Y-%m-%d %H:%M} UTC, {last.outcome}." if last else "No run yet: `nurture run`."))
+        show.say(
+            f"{followed} people followed. "
+            + (f"Last run: {last.started:%Y-%m-%d %H:%M} UTC, {last.outcome}." if last else "No run yet: `nurture run`.")
+        )
         for decision in sorted(decisions, key=lambda d: (ORDER.index(d.action), d.due is None, str(d.due), d.address)):
             click.echo(line(decision)[: show.WIDTH])
 

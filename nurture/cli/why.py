@@ -107,7 +107,13 @@ def show_story(story: dict[str, Any]) -> None:
     from nurture.cli import show
 
     named = f"{story['name']} <{story['addresses'][0]}>" if story["name"] else story["addresses"][0]
-    facts = [story["company"], story["language"], story["register"], None if story["followed"] else "not followed", "stopped" if story["stopped"] else None]
+    facts = [
+        story["company"],
+        story["language"],
+        story["register"],
+        None if story["followed"] else "not followed",
+        "stopped" if story["stopped"] else None,
+    ]
     show.bullet(f"{named}  {' · '.join(f for f in facts if f)}", indent="")
     show.heading("What was exchanged")
     for m in story["messages"]:
@@ -125,7 +131,10 @@ def show_story(story: dict[str, Any]) -> None:
         show.bullet(f"{d['at']:%Y-%m-%d} {d['action']} [{d['rule']}]{due}{step}", indent="  ")
         show.bullet(d["why"] + quoted(d["quote"]))
     for d in story["drafts"]:
-        show.bullet(f"{d['created']:%Y-%m-%d} draft {d['template']} ({d['sequence']} {d['revision']}): {d['state']}. {d['why']}", indent="  ")
+        show.bullet(
+            f"{d['created']:%Y-%m-%d} draft {d['template']} ({d['sequence']} {d['revision']}): {d['state']}. {d['why']}",
+            indent="  ",
+        )
 
 
 def show_message(message: dict[str, Any]) -> None:

@@ -32,7 +32,9 @@ def person_of(world: World, session: Session, address: str) -> PersonRow:
 
     row = people.by_address(session, checked(address))
     if row is None:
-        raise WrongUsage(f"Nobody is known under {address}. `nurture person list` shows who is; `nurture follow {address}` adds them.")
+        raise WrongUsage(
+            f"Nobody is known under {address}. `nurture person list` shows who is; `nurture follow {address}` adds them."
+        )
     return row
 
 
@@ -115,9 +117,14 @@ def stop(settings: Settings, target: str) -> None:
         if address.startswith("@"):
             probe = checked("someone" + address)
             if company_of(probe) is None:
-                raise WrongUsage(f"{address} belongs to a mail provider: stopping it would stop strangers. Name single addresses.")
+                raise WrongUsage(
+                    f"{address} belongs to a mail provider: stopping it would stop strangers. Name single addresses."
+                )
             world.suppression.add(address.lower(), "owner", settings.now)
-            cases.touch(session, {r.person.key for r in people.all(session) if any(a.endswith(address.lower()) for a in r.person.addresses)})
+            cases.touch(
+                session,
+                {r.person.key for r in people.all(session) if any(a.endswith(address.lower()) for a in r.person.addresses)},
+            )
             return f"Nobody at {address[1:]} will be written to."
         addr = checked(address)
         world.suppression.add(addr, "owner", settings.now)
@@ -154,7 +161,9 @@ def reopen(settings: Settings, target: str) -> None:
 @click.command()
 @global_options
 @click.argument("address")
-@click.option("--until", required=True, metavar="DAY", help="The first day on which they may be drafted to again, e.g. 2026-09-01.")
+@click.option(
+    "--until", required=True, metavar="DAY", help="The first day on which they may be drafted to again, e.g. 2026-09-01."
+)
 @click.pass_obj
 def pause(settings: Settings, address: str, until: str) -> None:
     """Leave this person alone until a day."""

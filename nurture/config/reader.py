@@ -221,7 +221,11 @@ def _check_secrets(t: Table, account: AccountConfig) -> None:
             t.faults.add(t.where(named[0]), "a Maildir needs no secret")
     elif len(named) != 1:
         t.faults.add(t.where("password_command"), "name exactly one of password_command, password_file, token_command")
-    if account.password_file and (path := Path(account.password_file).expanduser()).exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+    if (
+        account.password_file
+        and (path := Path(account.password_file).expanduser()).exists()
+        and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ):
         t.faults.add(t.where("password_file"), f"{path} can be read by others; run chmod 600 {path}")
     if (account.auth == "password") == bool(account.token_command) and named:
         t.faults.add(t.where("auth"), "xoauth2 and oauthbearer go with token_command, password with the other two")
@@ -267,7 +271,9 @@ def _mailbox_fault(url: str) -> str:
 
 def _caps(t: Table) -> Caps:
     caps = Caps(
-        open_drafts=t.number("open_drafts", 10, 1, 1000), drafts_per_day=t.number("drafts_per_day", 12, 1, 1000), open_days=t.number("open_days", 10, 1, 365)
+        open_drafts=t.number("open_drafts", 10, 1, 1000),
+        drafts_per_day=t.number("drafts_per_day", 12, 1, 1000),
+        open_days=t.number("open_days", 10, 1, 365),
     )
     t.done()
     return caps
@@ -276,7 +282,9 @@ def _caps(t: Table) -> Caps:
 def _cadence(t: Table) -> CadenceConfig:
     plain = CadenceConfig()
     numbers = {k: t.number(k, v, 0, 365) for k, v in vars(plain).items() if isinstance(v, int) and not isinstance(v, bool)}
-    cadence = CadenceConfig(**numbers, answer_order=t.texts("answer_order"), august_off=t.flag("august_off"), bridges_off=t.flag("bridges_off"))
+    cadence = CadenceConfig(
+        **numbers, answer_order=t.texts("answer_order"), august_off=t.flag("august_off"), bridges_off=t.flag("bridges_off")
+    )
     t.done()
     return cadence
 

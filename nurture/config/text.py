@@ -22,8 +22,8 @@ def to_toml(config: Config) -> str:
     """The whole configuration as a file that a person can edit; `load` gives the same value back."""
     parts = [
         "# nurture's configuration. Every key is explained in docs/configuration.md; `nurture check` looks it over.",
-        f"follow = {quoted(config.follow)}  # \"listed\": people you name; \"all\": everybody you write to",
-        f"lookback = \"{config.lookback_months} months\"",
+        f'follow = {quoted(config.follow)}  # "listed": people you name; "all": everybody you write to',
+        f'lookback = "{config.lookback_months} months"',
         f"exclude = {listed(config.exclude)}  # addresses or @domains that are never followed",
     ]
     if config.database_url:
@@ -31,7 +31,9 @@ def to_toml(config: Config) -> str:
     parts += [_owner(config), *(_account(a) for a in config.accounts), *_numbers(config), _offer(config)]
     for c in config.convictions:
         parts.append(f"\n[[conviction]]\nbelief = {quoted(c.belief)}\nanswer = {quoted(c.answer)}\nreason = {quoted(c.reason)}")
-    parts.append(f"\n[privacy]\nretention = \"{config.privacy.retention_months} months\"\nsheet = {str(config.privacy.sheet).lower()}")
+    parts.append(
+        f'\n[privacy]\nretention = "{config.privacy.retention_months} months"\nsheet = {str(config.privacy.sheet).lower()}'
+    )
     parts += [f"\n[[holiday]]\nday = {quoted(h.day)}\nname = {quoted(h.name)}" for h in config.holidays]
     return "\n".join(parts) + "\n"
 
@@ -49,7 +51,11 @@ def _owner(config: Config) -> str:
 def _account(a: AccountConfig) -> str:
     plain = AccountConfig(mailbox=a.mailbox)
     rows = ["\n[[account]]", f"mailbox = {quoted(str(a.mailbox))}"]
-    rows += [f"{k} = {quoted(getattr(a, k))}" for k in ("address", "password_command", "password_file", "token_command", "ca_file") if getattr(a, k)]
+    rows += [
+        f"{k} = {quoted(getattr(a, k))}"
+        for k in ("address", "password_command", "password_file", "token_command", "ca_file")
+        if getattr(a, k)
+    ]
     rows += [f"auth = {quoted(a.auth)}"] if a.auth != "password" else []
     rows += [f"timeout = {a.timeout}"] if a.timeout != plain.timeout else []
     f = a.folders
@@ -64,7 +70,9 @@ def _numbers(config: Config) -> list[str]:
     parts = ["\n[caps]\n" + "\n".join(f"{k} = {getattr(caps, k)}" for k in vars(Caps()))]
     changed = [(k, v) for k, v in vars(config.cadence).items() if v != getattr(plain, k)]
     if changed:
-        parts.append("\n[cadence]\n" + "\n".join(f"{k} = {listed(v) if isinstance(v, tuple) else str(v).lower()}" for k, v in changed))
+        parts.append(
+            "\n[cadence]\n" + "\n".join(f"{k} = {listed(v) if isinstance(v, tuple) else str(v).lower()}" for k, v in changed)
+        )
     return parts
 
 

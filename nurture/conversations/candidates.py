@@ -67,6 +67,13 @@ def _candidate(address: str, t: _Tally, owner: Owner, now: datetime) -> Candidat
     if company in owner.domains or t.last is None or t.theirs > LONG:
         return None
     age = (now - t.last).days
-    score = 2.0 * t.we_first + 1.5 * bool(t.theirs) + 1.0 * bool(company) + max(0.0, 2.0 - age / 90) - 0.5 * is_role_address(address) - 0.1 * t.theirs
+    score = (
+        2.0 * t.we_first
+        + 1.5 * bool(t.theirs)
+        + 1.0 * bool(company)
+        + max(0.0, 2.0 - age / 90)
+        - 0.5 * is_role_address(address)
+        - 0.1 * t.theirs
+    )
     told = f"{'you wrote first' if t.we_first else 'they wrote first'}, {t.ours} of yours, {t.theirs} of theirs, last on {t.last:%Y-%m-%d}"
     return Candidate(address=address, name=t.name, company=company, reason=told, score=round(score, 2), last=t.last.date())

@@ -36,7 +36,11 @@ def touched(session: Session) -> frozenset[int]:
 def due(session: Session, today: date) -> tuple[int, ...]:
     """Followed people whom something touched, or whose day has come."""
     wanted = select(PlanState.person).join(People, People.id == PlanState.person)
-    return tuple(session.scalars(wanted.where(People.followed, or_(PlanState.touched, PlanState.look_again <= today)).order_by(PlanState.person)))
+    return tuple(
+        session.scalars(
+            wanted.where(People.followed, or_(PlanState.touched, PlanState.look_again <= today)).order_by(PlanState.person)
+        )
+    )
 
 
 def load(session: Session, keys: Collection[int], *, today: date) -> tuple[Case, ...]:
@@ -164,7 +168,12 @@ def keep(session: Session, items: Iterable[Item], verdicts: Mapping[int, Verdict
     wanted = {item.person: item for item in items}
     for part in parts(wanted):
         states = {s.person: s for s in session.scalars(select(PlanState).where(PlanState.person.in_(part)))}
-        before = {d.id: d for d in session.scalars(select(Decisions).where(Decisions.id.in_([s.decision for s in states.values() if s.decision])))}
+        before = {
+            d.id: d
+            for d in session.scalars(
+                select(Decisions).where(Decisions.id.in_([s.decision for s in states.values() if s.decision]))
+            )
+        }
         for person in part:
             state, item = states[person], wanted[person]
             row = _decision(item, verdicts.get(person), now, run)
@@ -191,7 +200,9 @@ def _gist(row: Decisions) -> tuple[object, ...]:
 
 def decisions(session: Session, person: int) -> tuple[Decision, ...]:
     """Every decision about one person, oldest first."""
-    return tuple(_value(row) for row in session.scalars(select(Decisions).where(Decisions.person == person).order_by(Decisions.id)))
+    return tuple(
+        _value(row) for row in session.scalars(select(Decisions).where(Decisions.person == person).order_by(Decisions.id))
+    )
 
 
 def last(session: Session) -> tuple[Decision, ...]:

@@ -103,7 +103,9 @@ class Store:
         with self._speaking(), self.engine.connect() as connection:
             faults = [*_integrity(connection), *_schema_faults(connection)]
         if self.path is not None:
-            faults += [f"{p.name} can be read by others; run chmod 600 {p}" for p in _files(self.path) if p.stat().st_mode & 0o077]
+            faults += [
+                f"{p.name} can be read by others; run chmod 600 {p}" for p in _files(self.path) if p.stat().st_mode & 0o077
+            ]
         return tuple(faults)
 
     def _bring_up_to_date(self, *, create: bool) -> None:
@@ -115,7 +117,9 @@ class Store:
                 self._quick_check(connection)
                 return
             if there is not None and there not in _known_revisions():
-                raise DatabaseFault(f"{self._name} was made by a newer nurture (schema {there}). Upgrade nurture; nothing was changed.")
+                raise DatabaseFault(
+                    f"{self._name} was made by a newer nurture (schema {there}). Upgrade nurture; nothing was changed."
+                )
             if there is None and not create and self.path is None:
                 raise DatabaseFault(f"{self._name} holds no tables yet. Run `nurture db upgrade`.")
             if there is not None and self.path is not None:
@@ -157,7 +161,9 @@ class Store:
             if "locked" in said or "busy" in said:
                 raise Deferred(f"{self._name} is in use by another program ({said}). The next run tries again.") from error
             if "full" in said:
-                raise DatabaseFault(f"{self._name} cannot be written: {said}. Make room on the disk; nothing was lost.") from error
+                raise DatabaseFault(
+                    f"{self._name} cannot be written: {said}. Make room on the disk; nothing was lost."
+                ) from error
             raise DatabaseFault(f"{self._name} cannot be used: {said}. Run `nurture db check`; backups lie beside it.") from error
 
 
@@ -167,7 +173,9 @@ def _look_at_file(path: Path, *, create: bool) -> None:
         raise DatabaseFault(f"{path} is a symbolic link. Name the real file.")
     if not path.exists():
         if not create:
-            raise DatabaseFault(f"There is no database at {path}. Run `nurture init`, or `nurture db upgrade` to begin a new one.")
+            raise DatabaseFault(
+                f"There is no database at {path}. Run `nurture init`, or `nurture db upgrade` to begin a new one."
+            )
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     facts = path.stat()

@@ -77,7 +77,7 @@ def get(session: Session, key: int) -> OpenDraft:
     return draft_value(session.get_one(Drafts, key))
 
 
-def open(session: Session, account: str) -> tuple[OpenDraft, ...]:  # noqa: A001
+def open(session: Session, account: str) -> tuple[OpenDraft, ...]:
     """Every draft of an account whose outcome is not known."""
     rows = session.scalars(select(Drafts).where(Drafts.account == account, Drafts.state.in_(OPEN_STATES)).order_by(Drafts.id))
     return tuple(draft_value(row) for row in rows)
@@ -89,7 +89,7 @@ def for_person(session: Session, person: int) -> tuple[OpenDraft, ...]:
 
 
 def used_variants(session: Session, person: int) -> frozenset[str]:
-    """"template.variant" of the drafts that this person was sent, or may have been."""
+    """ "template.variant" of the drafts that this person was sent, or may have been."""
     rows = session.execute(select(Drafts.template, Drafts.variant).where(Drafts.person == person, Drafts.state != S.FAILED))
     return frozenset(f"{template}.{variant}" for template, variant in rows)
 
@@ -98,7 +98,10 @@ def counts(session: Session, now: datetime, tz: tzinfo) -> tuple[int, int]:
     """(untouched drafts lying open, drafts made today), for the caps."""
     midnight = now.astimezone(tz).replace(hour=0, minute=0, second=0, microsecond=0)
     lying = session.scalar(select(func.count()).where(Drafts.state.in_((S.OPEN, S.INTENDED)))) or 0
-    made = session.scalar(select(func.count()).where(Drafts.created >= midnight, Drafts.created <= now, Drafts.state != S.FAILED)) or 0
+    made = (
+        session.scalar(select(func.count()).where(Drafts.created >= midnight, Drafts.created <= now, Drafts.state != S.FAILED))
+        or 0
+    )
     return lying, made
 
 

@@ -24,7 +24,9 @@ def add_many(session: Session, kept: Sequence[Kept]) -> list[int]:
     known = _known(session, kept)
     fresh = {(k.account, k.id): k for k in kept if (k.account, k.id) not in known}
     if fresh:
-        rows = session.execute(insert(Messages).returning(Messages.id, Messages.account, Messages.mid), [_columns(k) for k in fresh.values()])
+        rows = session.execute(
+            insert(Messages).returning(Messages.id, Messages.account, Messages.mid), [_columns(k) for k in fresh.values()]
+        )
         known |= {(account, mid): key for key, account, mid in rows}
     for k in kept:
         if fresh.get((k.account, k.id)) is not k:
@@ -59,26 +61,38 @@ def _columns(k: Kept) -> dict[str, Any]:
 
 def _learn_place(session: Session, key: int, k: Kept) -> None:
     """A copy elsewhere, or the same message after a move: where it was seen last is where its words are looked for."""
-    session.execute(update(Messages).where(Messages.id == key).values(folder=k.folder, uid=k.uid, uidvalidity=k.uidvalidity, tries=0))
+    session.execute(
+        update(Messages).where(Messages.id == key).values(folder=k.folder, uid=k.uid, uidvalidity=k.uidvalidity, tries=0)
+    )
 
 
 def _relate(session: Session, kept: list[tuple[int, Kept]]) -> None:
     wanted = {(key, person): by for key, k in kept for person, by in k.relations.items()}
     there: set[tuple[int, int]] = set()
     for part in parts({key for key, _ in wanted}):
-        there |= {(m, p) for m, p in session.execute(select(MessagePeople.message, MessagePeople.person).where(MessagePeople.message.in_(part)))}
+        there |= {
+            (m, p)
+            for m, p in session.execute(
+                select(MessagePeople.message, MessagePeople.person).where(MessagePeople.message.in_(part))
+            )
+        }
     rows = [{"message": m, "person": p, "by": by} for (m, p), by in wanted.items() if (m, p) not in there]
     if rows:
         session.execute(insert(MessagePeople), rows)
 
 
-def unread_by(session: Session, reader: int, *, account: str, alive_since: datetime, limit: int) -> tuple[int, tuple[Unread, ...]]:
+def unread_by(
+    session: Session, reader: int, *, account: str, alive_since: datetime, limit: int
+) -> tuple[int, tuple[Unread, ...]]:
     """(how many in all, the oldest `limit`) messages that this reader has not read, of people alive since a day.
 
     Automatic list mail is never read; a message whose words could not be had is tried again a few times.
     """
     alive = (
-        select(MessagePeople.person).join(Messages, Messages.id == MessagePeople.message).where(Messages.sent >= alive_since).distinct()
+        select(MessagePeople.person)
+        .join(Messages, Messages.id == MessagePeople.message)
+        .where(Messages.sent >= alive_since)
+        .distinct()
     )
     wanted = (
         select(Messages.id)
@@ -88,7 +102,11 @@ def unread_by(session: Session, reader: int, *, account: str, alive_since: datet
         )
     )  # fmt: skip
     total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    rows = session.scalars(select(Messages).where(Messages.id.in_(wanted)).order_by(Messages.sent, Messages.id).limit(limit)).all() if total else []
+    rows = (
+        session.scalars(select(Messages).where(Messages.id.in_(wanted)).order_by(Messages.sent, Messages.id).limit(limit)).all()
+        if total
+        else []
+    )
     people = _people_of(session, [row.id for row in rows])
     return total, tuple(_unread(row, people.get(row.id, {})) for row in rows)
 
@@ -103,7 +121,9 @@ def _unread(row: Messages, relations: dict[int, str]) -> Unread:
 def _people_of(session: Session, keys: Collection[int]) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
     for part in parts(keys):
-        rows = session.execute(select(MessagePeople.message, MessagePeople.person, MessagePeople.by).where(MessagePeople.message.in_(part)))
+        rows = session.execute(
+            select(MessagePeople.message, MessagePeople.person, MessagePeople.by).where(MessagePeople.message.in_(part))
+        )
         for message, person, by in rows:
             found.setdefault(message, {})[person] = by
     return found
@@ -111,7 +131,13 @@ def _people_of(session: Session, keys: Collection[int]) -> dict[int, dict[int, s
 
 def keep_reading(session: Session, key: int, reading: Reading, *, kind: Kind, notice: Notice, lang: str | None) -> None:
     """Take down what the words of one message say."""
-    values = {"reader": reading.reader, "reading": reading_data(reading), "kind": kind.value, "notice": notice_data(notice), "lang": lang or reading.lang}
+    values = {
+        "reader": reading.reader,
+        "reading": reading_data(reading),
+        "kind": kind.value,
+        "notice": notice_data(notice),
+        "lang": lang or reading.lang,
+    }
     session.execute(update(Messages).where(Messages.id == key).values(**values))
     session.execute(delete(Signals).where(Signals.message == key))
     rows = [(f, False) for f in reading.findings] + [(f, True) for f in reading.unsure]
@@ -119,7 +145,14 @@ def keep_reading(session: Session, key: int, reading: Reading, *, kind: Kind, no
         session.execute(
             insert(Signals),
             [
-                {"message": key, "signal": f.signal.value, "quote": f.quote[:200], "confidence": f.confidence, "rule": f.rule[:80], "unsure": unsure}
+                {
+                    "message": key,
+                    "signal": f.signal.value,
+                    "quote": f.quote[:200],
+                    "confidence": f.confidence,
+                    "rule": f.rule[:80],
+                    "unsure": unsure,
+                }
                 for f, unsure in rows
             ],
         )

@@ -22,7 +22,12 @@ def add(session: Session, *, address: str, name: str, source: str, followed: boo
             follow(session, known, now)
         return known
     person = People(
-        name=name[:200], company=company_of(address), role_address=is_role_address(address), source=source, added=now, followed=followed
+        name=name[:200],
+        company=company_of(address),
+        role_address=is_role_address(address),
+        source=source,
+        added=now,
+        followed=followed,
     )
     session.add(person)
     session.flush()
@@ -71,7 +76,7 @@ def by_address(session: Session, address: str) -> PersonRow | None:
     return next(iter(by_keys(session, [key])), None) if key is not None else None
 
 
-def all(session: Session, *, followed_only: bool = False) -> tuple[PersonRow, ...]:  # noqa: A001
+def all(session: Session, *, followed_only: bool = False) -> tuple[PersonRow, ...]:
     """Everybody, in the order of becoming known."""
     chosen = select(People.id).order_by(People.id)
     return by_keys(session, session.scalars(chosen.where(People.followed) if followed_only else chosen).all())
@@ -84,7 +89,9 @@ def by_keys(session: Session, keys: Collection[int]) -> tuple[PersonRow, ...]:
         rows = session.scalars(select(People).where(People.id.in_(part)).order_by(People.id)).all()
         addresses: dict[int, list[str]] = {}
         for address, person in session.execute(
-            select(Addresses.address, Addresses.person).where(Addresses.person.in_(part)).order_by(Addresses.person, Addresses.place)
+            select(Addresses.address, Addresses.person)
+            .where(Addresses.person.in_(part))
+            .order_by(Addresses.person, Addresses.place)
         ):
             addresses.setdefault(person, []).append(address)
         found += [_row(p, tuple(addresses.get(p.id, ()))) for p in rows]
@@ -128,9 +135,13 @@ def directory(session: Session) -> Directory:
     """Everything by which a message is recognised as concerning somebody, in memory."""
     found = Directory()
     names = {key: (name, company) for key, name, company in session.execute(select(People.id, People.name, People.company))}
-    for address, person in session.execute(select(Addresses.address, Addresses.person).order_by(Addresses.person, Addresses.place)):
+    for address, person in session.execute(
+        select(Addresses.address, Addresses.person).order_by(Addresses.person, Addresses.place)
+    ):
         found.add_person(person, Address(addr=address, name=names[person][0]))
-    rows = select(MessagePeople.person, Messages.message_id, Messages.subject).join(Messages, Messages.id == MessagePeople.message)
+    rows = select(MessagePeople.person, Messages.message_id, Messages.subject).join(
+        Messages, Messages.id == MessagePeople.message
+    )
     for person, message_id, subject in session.execute(rows.where(MessagePeople.by != "company")):
         found.add_message(person, message_id, subject)
     return found

@@ -46,4 +46,6 @@ def deferred_in_a_row(session: Session) -> int:
 def last(session: Session) -> Run | None:
     """The newest run."""
     row = session.scalar(select(Runs).order_by(Runs.id.desc()).limit(1))
-    return Run(started=row.started, ended=row.ended, outcome=row.outcome or "not finished", deferred=row.deferred) if row else None
+    return (
+        Run(started=row.started, ended=row.ended, outcome=row.outcome or "not finished", deferred=row.deferred) if row else None
+    )

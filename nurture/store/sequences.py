@@ -25,7 +25,11 @@ def seed(session: Session, sources: Iterable[tuple[str, str]], now: datetime) ->
             session.add(Revisions(name=name, revision=1, source=source, author="shipped", made=now))
         elif shipped[name] != source:
             newest = session.scalar(select(func.max(Revisions.revision)).where(Revisions.name == name)) or 0
-            session.add(Revisions(name=name, revision=newest + 1, source=source, author="shipped", message="an upgrade, not in force", made=now))
+            session.add(
+                Revisions(
+                    name=name, revision=newest + 1, source=source, author="shipped", message="an upgrade, not in force", made=now
+                )
+            )
     session.flush()
 
 

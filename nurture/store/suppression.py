@@ -82,7 +82,12 @@ def _ends_with_newline(path: Path) -> bool:
 def _key(path: Path, *, create: bool) -> bytes:
     if not path.exists():
         if not create or path.with_name("suppression.list").exists():
-            raise ConfigFault(path, ["the key is missing; restore it from a backup (without it, who said no is not known), or run `nurture init` anew"])
+            raise ConfigFault(
+                path,
+                [
+                    "the key is missing; restore it from a backup (without it, who said no is not known), or run `nurture init` anew"
+                ],
+            )
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -9,7 +9,22 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Date, DateTime, Float, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy import text as sql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -223,8 +238,21 @@ class Drafts(Base):
     closed: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint(f"state IN ({STATES})", name="state"),
-        Index("uq_drafts_one_open", "person", unique=True, sqlite_where=sql(f"state IN ({OPEN})"), postgresql_where=sql(f"state IN ({OPEN})")),
-        Index("uq_drafts_occasion", "owner", "occasion", unique=True, sqlite_where=sql("state != 'failed'"), postgresql_where=sql("state != 'failed'")),
+        Index(
+            "uq_drafts_one_open",
+            "person",
+            unique=True,
+            sqlite_where=sql(f"state IN ({OPEN})"),
+            postgresql_where=sql(f"state IN ({OPEN})"),
+        ),
+        Index(
+            "uq_drafts_occasion",
+            "owner",
+            "occasion",
+            unique=True,
+            sqlite_where=sql("state != 'failed'"),
+            postgresql_where=sql("state != 'failed'"),
+        ),
     )
 
 

@@ -27,7 +27,7 @@ def pause(session: Session, key: int, until: date, now: datetime) -> None:
 
 
 def settle(session: Session, key: int, how: str, now: datetime) -> None:
-    """"silent" or "answered": what nurture could not tell."""
+    """ "silent" or "answered": what nurture could not tell."""
     _say(session, key, now, f"settle {how}", settled=how, settled_at=now)
 
 

@@ -15,11 +15,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 OWNER = "Alex Moreau <alex@atelier.example>"
-WORDS = (
-    "bonjour merci pour votre message nous avons bien reçu la proposition et nous reviendrons vers vous après la réunion de jeudi avec "
-    "toute l'équipe afin de préciser le besoin le budget ainsi que le calendrier thanks for getting back to me we would like to understand "
-    "what success looks like for your team"
-).split()
+WORDS = ["bonjour", "merci", "pour", "votre", "message", "nous", "avons", "bien", "reçu", "la", "proposition", "et", "nous", "reviendrons", "vers", "vous", "après", "la", "réunion", "de", "jeudi", "avec", "toute", "l'équipe", "afin", "de", "préciser", "le", "besoin", "le", "budget", "ainsi", "que", "le", "calendrier", "thanks", "for", "getting", "back", "to", "me", "we", "would", "like", "to", "understand", "what", "success", "looks", "like", "for", "your", "team"]
 STYLE = "td{font:12px sans-serif}" * 40
 
 
@@ -43,7 +39,9 @@ class Post:
         said = [self.chance.choice(WORDS) for _ in range(count)]
         return "\n".join(" ".join(said[i : i + 12]) for i in range(0, count, 12))
 
-    def mail(self, sender: str, to: str, subject: str, when: datetime, words: int, parents: list[str], *, html: bool) -> EmailMessage:
+    def mail(
+        self, sender: str, to: str, subject: str, when: datetime, words: int, parents: list[str], *, html: bool
+    ) -> EmailMessage:
         """One message of a realistic size, with the usual trace headers."""
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"], mail["Date"] = sender, to, subject, format_datetime(when)
@@ -56,7 +54,9 @@ class Post:
         mail.set_content(body)
         if html:
             rows = "".join(f"<tr><td>{line}</td></tr>" for line in body.split("\n"))
-            mail.add_alternative(f"<html><head><style>{STYLE}</style></head><body><table>{rows}</table></body></html>", subtype="html")
+            mail.add_alternative(
+                f"<html><head><style>{STYLE}</style></head><body><table>{rows}</table></body></html>", subtype="html"
+            )
         return mail
 
 
@@ -88,7 +88,15 @@ def write(dest: Path, total: int, seed: int = 1, now: datetime | None = None) ->
             conversation(post, people, when)
         else:
             n = post.chance.randrange(300)
-            news = post.mail(f"News {n} <news@liste{n}.example>", OWNER, f"Lettre {post.chance.randrange(10**6)}", when, post.chance.choice((80, 200, 500)), [], html=True)
+            news = post.mail(
+                f"News {n} <news@liste{n}.example>",
+                OWNER,
+                f"Lettre {post.chance.randrange(10**6)}",
+                when,
+                post.chance.choice((80, 200, 500)),
+                [],
+                html=True,
+            )
             post.deliver(post.chance.choice(("", ".Archive", ".Archive")), news, when)
     return people
 

@@ -16,7 +16,13 @@ def nurture(*args: str | Path, stdin: str | None = None, **environ: str) -> subp
     """Run `nurture ARGS…`; returns its exit code, stdout and stderr."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **environ}
     return subprocess.run(
-        [sys.executable, "-m", "nurture", *map(str, args)], capture_output=True, text=True, check=False, timeout=120, input=stdin, env=env
+        [sys.executable, "-m", "nurture", *map(str, args)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        input=stdin,
+        env=env,
     )
 
 

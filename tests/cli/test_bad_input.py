@@ -36,7 +36,10 @@ def test_without_a_configuration_every_command_says_how_to_make_one(tmp_path: Pa
 def test_all_faults_of_a_broken_configuration_come_in_one_message(home: Path) -> None:
     """Three faults, one sentence, exit code 10."""
     config = home / "config.toml"
-    config.write_text('follow = "some"\ncolour = "red"\n[owner]\nname = ""\naddresses = ["nobody"]\n[[account]]\nmailbox = "pop3://x"\n', encoding="utf-8")
+    config.write_text(
+        'follow = "some"\ncolour = "red"\n[owner]\nname = ""\naddresses = ["nobody"]\n[[account]]\nmailbox = "pop3://x"\n',
+        encoding="utf-8",
+    )
 
     said = refused(nurture("run", "--home", home), 10)
 
@@ -95,7 +98,8 @@ def test_an_unknown_template_variable_is_named_with_its_file_and_nobody_gets_tha
     own = home / "templates" / "fr"
     own.mkdir(parents=True)
     (own / "open-door.a.txt.j2").write_text(
-        '{# asks = "none", gives = "nothing", offers = false, stages = ["stranger"] #}\n{% extends "fr/_mail.txt.j2" %}\n{% block body %}Bonjour {{ prenom }}{% endblock %}\n', encoding="utf-8"
+        '{# asks = "none", gives = "nothing", offers = false, stages = ["stranger"] #}\n{% extends "fr/_mail.txt.j2" %}\n{% block body %}Bonjour {{ prenom }}{% endblock %}\n',
+        encoding="utf-8",
     )
 
     said = nurture("check", "--home", home)
@@ -135,7 +139,18 @@ def test_an_emptied_mailbox_stops_the_run(home: Path) -> None:
 
 def test_init_refuses_to_replace_a_configuration_without_yes_and_keeps_the_old_one_with_it(home: Path) -> None:
     """Nothing is lost."""
-    args = ["init", "--non-interactive", "--name", "Ana", "--address", "ana@atelier.example", "--mailbox", f"maildir:{home.parent / 'Maildir'}", "--home", home]
+    args = [
+        "init",
+        "--non-interactive",
+        "--name",
+        "Ana",
+        "--address",
+        "ana@atelier.example",
+        "--mailbox",
+        f"maildir:{home.parent / 'Maildir'}",
+        "--home",
+        home,
+    ]
     before = (home / "config.toml").read_text(encoding="utf-8")
 
     assert "--yes" in refused(nurture(*args), 10)

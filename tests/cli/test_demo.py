@@ -32,7 +32,14 @@ def test_the_demo_tells_what_was_read_drafted_and_left_alone(demo: Path) -> None
     """Each draft and each silence with its reason, and where the drafts lie."""
     said = (demo / "said").read_text(encoding="utf-8")
 
-    for title in ("Read", "Drafts to read", "Needs a word from you", "Waiting for their day", "Left in peace", "Where the drafts lie"):
+    for title in (
+        "Read",
+        "Drafts to read",
+        "Needs a word from you",
+        "Waiting for their day",
+        "Left in peace",
+        "Where the drafts lie",
+    ):
         assert title in said
     assert str(demo / "Maildir") in said
     assert all(len(line) <= 80 or "/" in line for line in said.splitlines())
@@ -146,7 +153,10 @@ def test_check_finds_nothing_wrong_with_the_demo_and_proves_its_promises(home: P
     assert sum(f["what"].startswith(("P1", "P2")) for f in findings) >= 5
 
 
-@pytest.mark.parametrize("command", ["", "init", "demo", "run", "status", "why", "candidates", "person", "follow", "stop", "settle", "check", "cron", "db"])
+@pytest.mark.parametrize(
+    "command",
+    ["", "init", "demo", "run", "status", "why", "candidates", "person", "follow", "stop", "settle", "check", "cron", "db"],
+)
 def test_every_command_has_help_with_an_example_or_its_commands(command: str) -> None:
     """`--help` works without any configuration."""
     done = nurture(*([command] if command else []), "--help")

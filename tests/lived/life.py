@@ -16,7 +16,20 @@ CORPUS = Path(__file__).parent.parent / "data" / "corpus"
 OWNER_NAME = "Alex Moreau"
 OWNER = "alex@atelier-moreau.example"
 FOLDERS = ("", ".Sent", ".Drafts", ".Trash", ".Junk")
-OWN_HEADERS = frozenset({"from", "to", "subject", "date", "message-id", "in-reply-to", "references", "content-type", "mime-version", "content-transfer-encoding"})
+OWN_HEADERS = frozenset(
+    {
+        "from",
+        "to",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "content-type",
+        "mime-version",
+        "content-transfer-encoding",
+    }
+)
 REPLIES = ("re", "fwd", "fw", "tr", "rép", "aw", "réponse automatique", "automatic reply")
 
 
@@ -47,7 +60,12 @@ def base(subject: str) -> str:
 
 def letters(*languages: str) -> list[Letter]:
     """Every message of the labelled conversations as mail to and from one owner, oldest first."""
-    found = [letter for lang in languages for line in (CORPUS / f"{lang}.dev.jsonl").read_text(encoding="utf-8").splitlines() for letter in _letters(json.loads(line))]
+    found = [
+        letter
+        for lang in languages
+        for line in (CORPUS / f"{lang}.dev.jsonl").read_text(encoding="utf-8").splitlines()
+        for letter in _letters(json.loads(line))
+    ]
     return sorted(found, key=lambda letter: letter.when)
 
 

@@ -28,7 +28,9 @@ ZONE = ZoneInfo("Europe/Paris")
 
 def a_config(url: MailboxUrl, **changes: object) -> Config:
     """Everybody is followed; nothing else is out of the ordinary."""
-    owner = OwnerConfig(name=OWNER_NAME, addresses=(OWNER,), gender="m", trade="conseil", country="FR", language="fr", signature=OWNER_NAME)
+    owner = OwnerConfig(
+        name=OWNER_NAME, addresses=(OWNER,), gender="m", trade="conseil", country="FR", language="fr", signature=OWNER_NAME
+    )
     return Config(owner=owner, accounts=(AccountConfig(mailbox=url),), follow="all", **changes)  # type: ignore[arg-type]
 
 
@@ -83,7 +85,9 @@ class Life:
     sent: int = 0
 
 
-def live(world: World, opener: Callable[[], Mailbox], place: Place, mail: list[Letter], *, send: bool = True, days: int | None = None) -> Life:
+def live(
+    world: World, opener: Callable[[], Mailbox], place: Place, mail: list[Letter], *, send: bool = True, days: int | None = None
+) -> Life:
     """Deliver `mail` in its order, run every working day, and send each draft on the next one (where `send`)."""
     life, gold, waiting = Life(), Gold(), list(mail)
     last = mail[-1].when if days is None else mail[0].when + timedelta(days=days)

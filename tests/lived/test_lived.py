@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nurture.mailbox import MaildirMailbox, open_mailbox
+from nurture.mailbox import open_mailbox
 from tests.lived.life import Place, letters
 from tests.lived.owner import Life, a_config, a_world, live, maildir_url
 
@@ -17,7 +17,13 @@ def lived(tmp_path: Path, *languages: str, send: bool = True) -> Life:
     config = a_config(maildir_url(place.root))
     with a_world(tmp_path, config) as world:
         account = config.accounts[0]
-        return live(world, lambda: open_mailbox(account, secret=lambda: "", uid_store=tmp_path / "uids"), place, letters(*languages), send=send)
+        return live(
+            world,
+            lambda: open_mailbox(account, secret=lambda: "", uid_store=tmp_path / "uids"),
+            place,
+            letters(*languages),
+            send=send,
+        )
 
 
 @pytest.mark.slow

@@ -70,7 +70,9 @@ def a_copy(pristine: Path, folder: Path) -> Path:
 
 @pytest.mark.parametrize("times", [1, 3])
 @pytest.mark.parametrize("point", POINTS)
-def test_a_run_killed_at_any_point_is_made_good_by_the_next(tmp_path: Path, undisturbed: dict[str, Any], point: str, times: int) -> None:
+def test_a_run_killed_at_any_point_is_made_good_by_the_next(
+    tmp_path: Path, undisturbed: dict[str, Any], point: str, times: int
+) -> None:
     """SIGKILL at the point, then runs twenty minutes later: the same drafts as undisturbed, each once."""
     home = a_copy(undisturbed["pristine"], tmp_path)
     subprocess.run(
