@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from nurture.drafts import Draft, Refused, Templates, write
+from nurture.drafts import Draft, Memory, Refused, Setting, Templates, write
 from nurture.errors import TemplateFault
-from nurture.followups import Action, Case, Item
+from nurture.followups import Action, Case, Item, Sequences
 from nurture.shipped import shipped
 from nurture.store import ledger, messages
 from nurture.world import World
@@ -24,22 +24,21 @@ class Written:
     account: str = ""
 
 
-def write_all(world: World, items: Iterable[Item], cases: dict[int, Case], now: datetime) -> tuple[Written, ...]:
+def write_all(world: World, items: Iterable[Item], cases: dict[int, Case], sequences: Sequences, now: datetime) -> tuple[Written, ...]:
     """Render the drafts of a plan; an item whose text is refused comes back as a line for the sheet."""
     templates = Templates((world.home.templates, shipped("templates")))
-    return tuple(write_one(world, templates, item, cases[item.person], now) for item in items)
+    setting = Setting(config=world.config, sequences=sequences, now=now, tz=world.tz)
+    return tuple(write_one(world, templates, setting, item, cases[item.person]) for item in items)
 
 
-def write_one(world: World, templates: Templates, item: Item, case: Case, now: datetime) -> Written:
+def write_one(world: World, templates: Templates, setting: Setting, item: Item, case: Case) -> Written:
     """One draft. A fault of the template touches this person only, and is told."""
     anchor = next(e for e in case.conversation.entries if e.key == item.anchor)
     with world.store.begin() as session:
         said = messages.said(session, item.person)
         used = ledger.used_variants(session, item.person)
     try:
-        result = write(
-            case, item, templates, world.config, key=world.suppression.key, now=now, tz=world.tz, said=said, used_variants=used
-        )
+        result = write(case, item, templates, setting, Memory(key=world.suppression.key, said=said, used_variants=used))
     except TemplateFault as fault:
         return Written(case=case, item=_refused(item, "template-fault", str(fault)))
     if isinstance(result, Refused):

@@ -36,6 +36,23 @@ class Words:
     answered: str = ""  # the sentence that carries the signal answered
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shared:
+    """Something of value to share: one resource that this person has not had from us."""
+
+    title: str
+    url: str = ""
+    sentence: str = ""  # what it is good for, in the capsule's language
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Challenge:
+    """The owner's answer to a belief that they hold, and the reason for it, in the owner's words."""
+
+    answer: str
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Capsule:
     """All that a draft may know: one person, their words, the owner. Nothing else reaches a template."""
@@ -59,6 +76,10 @@ class Capsule:
     price_range: str = ""  # from the configuration; "" -> a slot
     course: str = ""  # the work in outline, from the configuration; "" -> a slot
     offer: str = ""
+    greeting: str = ""  # how the owner greeted them last by hand ("Bonjour Madame Marchetti,"); "" -> the template's own
+    resource: Shared | None = None
+    challenge: Challenge | None = None
+    feature: str = ""  # of a feature request: the owner's own name for it, from the configuration
     variant_seed: str = ""  # chooses among variants, reproducibly
     said: frozenset[str] = frozenset()  # keyed hashes of sentences this person already had from us
     used_variants: frozenset[str] = frozenset()  # "template.variant" already used with this person
@@ -79,12 +100,21 @@ class Text:
     """A rendered template."""
 
     body: str  # greeting, body, closing, signature; LF line ends, one line a paragraph
+    said: str = ""  # the same without greeting, closing and signature: what lint reads
+    greeting: str = ""
     template: str  # "useful-news"
     variant: str  # "a"
     digest: str  # SHA-256 of the template source(s)
     meta: TemplateMeta
     subject: str | None = None  # only from a `subject` block
     slots: tuple[str, ...] = ()  # the ⟦slots⟧ left for the owner
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refused:
+    """No draft: what lint says against the text of every variant. The first remark is the gravest."""
+
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,152 @@
+"""The capsule of one person: all that a draft may know, gathered from their case and the owner's configuration, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from nurture.config import Config
+from nurture.conversations import Entry, first_name
+from nurture.drafts.draft import Capsule, Words
+from nurture.drafts.paragraphs import FULL, PART
+from nurture.followups import Case, Item, Sequences, expectations_to_ask, policy_of
+from nurture.messages import one_line
+from nurture.stages import Signal
+
+LONGEST = 200  # characters of a value that came by mail
+MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+DAYS = {
+    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
+    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+}
+SAID = {"need": Signal.NEED, "result": Signal.RESULT, "measure": Signal.MEASURE, "deferral": Signal.DEFERRAL}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What one run gives to every capsule."""
+
+    config: Config
+    sequences: Sequences
+    now: datetime
+    tz: tzinfo
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.tz).date()
+
+
+def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, said: frozenset[str], used: frozenset[str]) -> Capsule:
+    """One person's capsule for one item of the plan."""
+    person, owner, offer = case.conversation.person, setting.config.owner, setting.config.offer
+    ours, theirs = _last(case, "us"), _last(case, "them")
+    anchor = next((e for e in case.conversation.entries if e.key == item.anchor), None)
+    policy = policy_of(setting.config)
+    return Capsule(
+        lang=lang, register=(person.register or "vous") if lang == "fr" else "vous", owner_name=owner.name,
+        owner_first_name=first_name(owner.name) or owner.name, owner_gender=owner.gender, owner_trade=owner.trade,
+        owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(person.first_name or "") or None,
+        company=person.company, words=_words(case, item), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
+        last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
+        today=setting.today, price_range=offer.price_range, course=offer.course, offer=_sentence(offer.sentences, lang),
+        variant_seed=person.addresses[0] if person.addresses else "", said=said, used_variants=used,
+    )  # fmt: skip
+
+
+def _last(case: Case, by: str) -> Entry | None:
+    return next((e for e in reversed(case.conversation.entries) if e.by == by), None)
+
+
+def _words(case: Case, item: Item) -> Words:
+    """Their own sentences, the newest of each kind."""
+    found: dict[str, str] = {}
+    for entry in case.conversation.entries:
+        reading = case.readings.get(entry.key)
+        for finding in reading.findings if reading and entry.by == "them" else ():
+            found.update({name: value(finding.quote) for name, signal in SAID.items() if finding.signal is signal})
+    return Words(**found, answered=value(item.evidence.quote))
+
+
+def _sentence(sentences: Iterable[str], lang: str) -> str:
+    """The owner's first sentence in the language: English ones are told from French ones by the language detector of `messages`."""
+    from nurture.messages import detect_language
+
+    known = [(s, detect_language(s)) for s in sentences]
+    return next((s for s, found in known if found == lang), "")
+
+
+def value(text: str) -> str:
+    """Something that came by mail, made harmless: one line, no controls, no marks that mean something in a text of ours."""
+    return one_line(text.replace("⟦", "[").replace("⟧", "]"), LONGEST)
+
+
+# what a template sees
+
+
+def values_of(capsule: Capsule) -> dict[str, Any]:
+    """The names that a template may use; docs/templates.md explains each."""
+    fr = capsule.lang == "fr"
+    return {
+        "person": {"name": capsule.person_name or "", "first_name": capsule.first_name or "", "company": capsule.company or ""},
+        "words": {name: getattr(capsule.words, name) for name in ("need", "result", "measure", "deferral", "answered")},
+        "missing": list(capsule.missing),
+        "last": {"subject": capsule.last_subject, "day": capsule.last_day, "their_day": capsule.their_day},
+        "owner": {
+            "name": capsule.owner_name, "first_name": capsule.owner_first_name or capsule.owner_name, "trade": capsule.owner_trade,
+            "signature": capsule.owner_signature or capsule.owner_name, "price_range": capsule.price_range, "course": capsule.course,
+            "offer": capsule.offer,
+        },
+        "greeting": capsule.greeting,
+        "resource": _fields(capsule.resource, ("title", "url", "sentence")),
+        "challenge": _fields(capsule.challenge, ("answer", "reason")),
+        "feature": capsule.feature,
+        "part": PART,
+        "tv": lambda tu, vous: tu if fr and capsule.register == "tu" else vous,
+        "gender": lambda m, f: f if capsule.owner_gender == "f" else m,
+        "slot": lambda what: f"⟦{what}⟧",
+        "day": lambda day: day_in_words(day, capsule.lang) if day else "",
+        "of_day": lambda day: day_in_words(day, capsule.lang, of=True) if day else "",
+        "quote": lambda words: quoted(words, capsule.lang),
+    }  # fmt: skip
+
+
+def _fields(value_of: object | None, names: tuple[str, ...]) -> dict[str, str] | None:
+    return {name: getattr(value_of, name) for name in names} if value_of is not None else None
+
+
+def day_in_words(day: date, lang: str, *, of: bool = False) -> str:
+    """An absolute day, since nobody knows when a draft is read: « le mardi 3 mars », « du mardi 3 mars », "Tuesday 3 March"."""
+    weekday, month = DAYS[lang][day.weekday()], MONTHS[lang][day.month - 1]
+    if lang == "fr":
+        return f"{'du' if of else 'le'} {weekday} {'1er' if day.day == 1 else day.day}{FULL}{month}"
+    return f"{'of ' if of else ''}{weekday} {day.day}{FULL}{month}"
+
+
+def quoted(words: str, lang: str) -> str:
+    """Their words between the quotation marks of the language, without the sentence's own final stop."""
+    text = words.strip().rstrip(".…").strip('«»“”" \u00a0\u202f')
+    return f"«{FULL}{text}{FULL}»" if lang == "fr" else f"“{text}”"
+
+
+def full_capsule(lang: str) -> Capsule:
+    """Somebody about whom everything is known: for checking templates. Invented, in reserved domains."""
+    fr = lang == "fr"
+    return Capsule(
+        lang=lang, register="vous", owner_name="Alex Moreau", owner_first_name="Alex", owner_gender="f", owner_trade="ateliers" if fr else "workshops",
+        owner_signature="Alex Moreau", person_name="Anna Roux" if fr else "Anna Reed", first_name="Anna", company="societe.example",
+        words=Words(
+            need="Nos clients appellent tous pour la même chose." if fr else "Our customers all call about the same thing.",
+            result="On veut moins d'appels au support." if fr else "We want fewer support calls.",
+            measure="Si on passe de 40 à 20 appels par semaine, c'est gagné." if fr else "From 40 to 20 calls a week and it is a win.",
+            deferral="Recontactez-moi en mars." if fr else "Get back to me in March.",
+            answered="Vous pouvez m'en dire plus ?" if fr else "Can you tell me more?",
+        ),
+        missing=("result", "measure"), last_subject="Vos clients" if fr else "Your customers", last_day=date(2026, 3, 3), their_day=date(2026, 3, 4),
+        today=date(2026, 3, 11), price_range="1 900 – 2 600 €", course="un entretien, un pilote, un bilan" if fr else "a talk, a pilot, a review",
+        offer="Des ateliers pour vos clients." if fr else "Workshops for your customers.", variant_seed="anna@societe.example",
+    )  # fmt: skip
