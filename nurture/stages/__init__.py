@@ -1,3 +1,7 @@
+"""What messages say (`read`) and where a conversation stands (`judge`). The lexicons are compiled at first use."""
+
+from nurture.stages.judgement import judge
+from nurture.stages.reader import READER, read
 from nurture.stages.verdict import (
     Awaits,
     Context,
@@ -11,6 +15,7 @@ from nurture.stages.verdict import (
 )
 
 __all__ = [
+    "READER",
     "Awaits",
     "Context",
     "Evidence",
@@ -20,4 +25,6 @@ __all__ = [
     "Stage",
     "Turn",
     "Verdict",
+    "judge",
+    "read",
 ]

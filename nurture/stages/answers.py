@@ -1,0 +1,40 @@
+"""A bare yes: it says yes to what our mail asked just before (docs/labels.md, "A bare yes to what we offered")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nurture.messages import fold
+from nurture.stages.scored import Scored
+from nurture.stages.sentences import Letter, Sentence
+from nurture.stages.verdict import Awaits, Signal
+
+SURE = 0.85
+ASKED = {  # topics of our own sentence -> what a yes to it says
+    "ours-proposes-meeting": Signal.MEETING,
+    "ours-offers-document": Signal.INFO_REQUEST,
+    "ours-asks-interest": Signal.INTEREST,
+}
+
+
+def by_answer(letter: Letter) -> Iterator[Scored]:
+    """A sentence that only assents, near the beginning."""
+    yes = next((s for s in letter.body[:2] if s.hit("assent")), None)
+    signal = said_yes_to(letter) if yes else None
+    if yes and signal:
+        yield Scored(signal=signal, sentence=yes, score=SURE, rule="bare-yes")
+
+
+def said_yes_to(letter: Letter) -> Signal | None:
+    """What our last mail asked that a yes can answer; None where that is not known."""
+    context = letter.context
+    if context.awaits is Awaits.OFFER:
+        return Signal.ACCEPTANCE
+    if context.awaits is Awaits.MEETING:
+        return Signal.MEETING
+    asked = letter.lexicon.topics(" ".join(fold(context.awaits_quote).split()))
+    return next((signal for topic, signal in ASKED.items() if topic in asked), None)
+
+
+def assents(sentence: Sentence) -> bool:
+    return sentence.hit("assent") is not None

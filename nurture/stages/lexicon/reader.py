@@ -1,0 +1,130 @@
+"""Reads a language's folder into one filtered set of RE2 patterns, at first use.
+
+Each file holds arrays of tables named for a topic, a signal or what else the readers of this room look for:
+
+    [[opt_out]]
+    name = "remove-me"                  # what fired, as findings tell it
+    weight = 0.95                       # how sure it makes us, 0..1
+    match = '''one pattern a line'''    # any of them, on a folded sentence
+    unless = '''one pattern a line'''   # none of them in the same sentence
+    when = "offer"                      # only in such a context (see `detectors`)
+
+`words.toml` holds `[words]`, parts that patterns name as `<part>`, and `[spelling]`, what hurried words stand for.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+_PART = re.compile(r"<([a-z][a-z0-9-]*)>")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """A rule that fired on a sentence."""
+
+    topic: str
+    name: str
+    weight: float
+    when: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Rule:
+    hit: Hit
+    match: frozenset[int]
+    unless: frozenset[int]
+
+
+class Lexicon:
+    """One language's patterns. Linear in the text; it never raises on any."""
+
+    def __init__(self, lang: str, data: Mapping[str, Any], words: Mapping[str, Any]) -> None:
+        import re2
+
+        self.lang = lang
+        self.words: dict[str, str] = {}
+        for name, part in words.get("words", {}).items():
+            self.words[name] = f"(?:{self._filled(part)})"
+        self._spelling: dict[str, str] = words.get("spelling", {})
+        self._respelled = [(re2.compile(self._filled(p["match"])), p["put"]) for p in words.get("respell", ())]
+        self._filter = re2.Filter()
+        self._index: dict[str, int] = {}
+        rules = [self._rule(topic, row) for topic, rows in data.items() for row in rows]
+        self._filter.Compile()
+        self._by_pattern: dict[int, list[_Rule]] = {}
+        for rule in rules:
+            for index in rule.match:
+                self._by_pattern.setdefault(index, []).append(rule)
+
+    def _filled(self, pattern: str) -> str:
+        return _PART.sub(lambda found: self.words[found[1]], pattern)
+
+    def _rule(self, topic: str, row: Mapping[str, Any]) -> _Rule:
+        hit = Hit(topic=topic, name=row["name"], weight=float(row["weight"]), when=row.get("when", ""))
+        return _Rule(hit=hit, match=self._add(row["match"]), unless=self._add(row.get("unless", "")))
+
+    def _add(self, lines: str) -> frozenset[int]:
+        found = set()
+        for line in lines.strip().splitlines():
+            if line.strip() and not line.startswith("#"):
+                if line not in self._index:
+                    self._index[line] = self._filter.Add(self._filled(line))
+                found.add(self._index[line])
+        return frozenset(found)
+
+    def hits(self, folded: str) -> tuple[Hit, ...]:
+        """Every rule that fires on a folded sentence, in no order that matters."""
+        found = frozenset(self._filter.Match(folded) or ())
+        rules = {id(r): r for index in found for r in self._by_pattern.get(index, ())}
+        return tuple(r.hit for r in rules.values() if not r.unless & found)
+
+    def topics(self, folded: str) -> frozenset[str]:
+        """The topics of the rules that fire."""
+        return frozenset(hit.topic for hit in self.hits(folded))
+
+    def is_greeting(self, folded: str) -> bool:
+        return "greeting" in self.topics(folded)
+
+    def is_closing(self, folded: str) -> bool:
+        return "closing" in self.topics(folded)
+
+    def spelled(self, folded: str) -> str:
+        """A folded text in the usual spelling."""
+        for pattern, put in self._respelled:
+            folded = pattern.sub(put, folded)
+        if self._spelling:
+            folded = " ".join(self._spelling.get(word, word) for word in folded.split(" "))
+        return folded
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a lexicon."""
+    return tuple(sorted(p.name for p in HERE.iterdir() if (p / "words.toml").is_file()))
+
+
+@lru_cache(maxsize=8)
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of a language that has one."""
+    words = _toml(HERE / lang / "words.toml")
+    data: dict[str, list[Any]] = {}
+    for topic, rows in _tables(HERE / lang):
+        data.setdefault(topic, []).extend(rows)
+    return Lexicon(lang, data, words)
+
+
+def _tables(folder: Path) -> Iterator[tuple[str, list[Any]]]:
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in ("words.toml", "dates.toml"):
+            yield from _toml(path).items()
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

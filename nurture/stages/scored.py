@@ -1,0 +1,22 @@
+"""A candidate: what a detector hands back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from nurture.stages.sentences import Letter, Sentence
+from nurture.stages.verdict import Signal
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scored:
+    """A signal that a detector sees in one sentence, with a score of 0..1 and the name of what saw it."""
+
+    signal: Signal
+    sentence: Sentence
+    score: float
+    rule: str
+
+
+Detector = Callable[[Letter], Iterable[Scored]]

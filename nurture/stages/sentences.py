@@ -1,0 +1,125 @@
+"""The words of one message as detectors read them: sentence by sentence, folded, with the rules of the lexicon that fire."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from nurture.messages import fold, one_line, sentences
+from nurture.stages.lexicon import Hit, Lexicon
+from nurture.stages.verdict import Context
+
+HEAD, TAIL = 15_000, 5_000  # characters that are read of a long text; an opt-out likes to stand at the end
+MAX_SENTENCES = 300
+LONGEST = 800  # characters of one sentence; more is cut in pieces
+WRAPPED = range(50, 100)  # the widths at which mail programs break lines
+
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Dr|Me|Pr|Prof|St|Ste|no|art|env|max|min|approx|e\.g|i\.e|p\. ?ex|cf|vs|[A-Z])\.$"
+)
+
+
+class Role(StrEnum):
+    """What a sentence is for."""
+
+    GREETING = "greeting"
+    BODY = "body"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sentence:
+    """One sentence: `text` as it stands, `folded` as patterns read it (lower case, no accents, usual spelling)."""
+
+    text: str
+    folded: str
+    hits: tuple[Hit, ...] = ()
+    role: Role = Role.BODY
+
+    @property
+    def asks(self) -> bool:
+        return self.folded.rstrip(" .!\"')").endswith("?")
+
+    @property
+    def quote(self) -> str:
+        return one_line(self.text)
+
+    def hit(self, topic: str) -> Hit | None:
+        """The surest rule of a topic that fired, whatever it asks of the context."""
+        return max((h for h in self.hits if h.topic == topic), key=lambda h: h.weight, default=None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """The newly written words of one message in one language, and what was known before it."""
+
+    sentences: tuple[Sentence, ...]
+    lexicon: Lexicon
+    context: Context
+
+    @property
+    def body(self) -> tuple[Sentence, ...]:
+        """Without greeting and closing."""
+        return tuple(s for s in self.sentences if s.role is Role.BODY)
+
+    def first(self, *topics: str) -> Sentence | None:
+        """The first sentence of the body on which a rule of these topics fires."""
+        return next((s for s in self.body for topic in topics if s.hit(topic)), None)
+
+    def last(self, *topics: str) -> Sentence | None:
+        return next((s for s in reversed(self.body) for topic in topics if s.hit(topic)), None)
+
+
+def letter(text: str, lexicon: Lexicon, context: Context) -> Letter:
+    """The sentences of a text in order, bounded in number and length."""
+    found = [_sentence(piece, lexicon) for piece in _pieces(text)]
+    greeting = 1 if found and found[0].hit("greeting") else 0
+    closing = len(found)
+    while closing > greeting and found[closing - 1].hit("closing"):
+        closing -= 1
+    roles = [Role.GREETING if n < greeting else Role.CLOSING if n >= closing else Role.BODY for n in range(len(found))]
+    told = tuple(Sentence(text=s.text, folded=s.folded, hits=s.hits, role=role) for s, role in zip(found, roles, strict=True))
+    return Letter(sentences=told, lexicon=lexicon, context=context)
+
+
+def _sentence(text: str, lexicon: Lexicon) -> Sentence:
+    folded = lexicon.spelled(" ".join(fold(text).split()))
+    return Sentence(text=text, folded=folded, hits=lexicon.hits(folded))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """At most so many sentences of at most such a length; a sentence that ends in an abbreviation goes on in the next."""
+    capped = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
+    count, held = 0, ""
+    for sentence in sentences(unwrapped(capped)):
+        held = f"{held} {sentence}" if held else sentence
+        if _ABBREVIATION.search(held[-8:]) and len(held) < LONGEST:
+            continue
+        for start in range(0, len(held), LONGEST):
+            yield held[start : start + LONGEST]
+            count += 1
+        held = ""
+        if count >= MAX_SENTENCES:
+            return
+    if held:
+        yield held
+
+
+def unwrapped(text: str) -> str:
+    """Lines that a mail program broke at its width, joined again: the next line's first word would not have fitted."""
+    return "\n\n".join(_unwrapped(block.split("\n")) for block in text.split("\n\n"))
+
+
+def _unwrapped(lines: list[str]) -> str:
+    width = max(map(len, lines))
+    if len(lines) == 1 or width not in WRAPPED:
+        return "\n".join(lines)
+    out = [lines[0]]
+    for before, line in pairwise(lines):
+        first = line.split(" ", 1)[0]
+        broken = first[:1].isalnum() and len(before) + 1 + len(first) > width
+        out += [" " if broken else "\n", line]
+    return "".join(out)
