@@ -96,7 +96,7 @@ def _intend(world: World, box: Mailbox, written: Written, folder: Folder, where:
             session, item.occasion, person=item.person, account=box.account, folder=folder.name, uidvalidity=where.uidvalidity,
             uidnext=where.uidnext, identity=draft.identity, sequence=item.sequence, revision=item.revision, step=item.step,
             template=draft.text.template, variant=draft.text.variant, template_digest=draft.text.digest, signal=item.signal,
-            text=draft.text.body, to=draft.to[0].addr, anchor_id=item.occasion.anchor, now=now,
+            text=draft.text.body, to=draft.to[0].addr, now=now,
         )  # fmt: skip
         sequences.pin(session, item.person, item.sequence, item.revision)
     reached("commit_intent")

@@ -113,7 +113,7 @@ def _outcome(box: Mailbox, world: World, desktop: Desktop, draft: OpenDraft, now
     """The draft's new state, or None where nothing has changed."""
     uid = desktop.holding(draft)
     if draft.state is DraftState.INTENDED:
-        return _settle_intent(box, desktop, draft, uid, now)
+        return _settle_intent(box, draft, uid, now)
     if uid is not None:
         return _still_there(desktop, draft, uid)
     elsewhere = _elsewhere(box, draft)
@@ -125,7 +125,7 @@ def _outcome(box: Mailbox, world: World, desktop: Desktop, draft: OpenDraft, now
     return Outcome(draft=draft, state=DraftState.MISSING, why="it is gone from Drafts, and neither Sent nor Trash holds it")
 
 
-def _settle_intent(box: Mailbox, desktop: Desktop, draft: OpenDraft, uid: int | None, now: datetime) -> Outcome | None:
+def _settle_intent(box: Mailbox, draft: OpenDraft, uid: int | None, now: datetime) -> Outcome | None:
     """An earlier run stopped somewhere around its APPEND: find out whether it happened, and never guess."""
     if uid is not None:
         return Outcome(draft=draft, state=DraftState.OPEN, why="an earlier run had written it")

@@ -93,15 +93,17 @@ def _story(world: World, boxes: list[Mailbox], report: Report, number: int, now:
     remember_the_noes(world, tuple(looked_at.values()), now)
     by_account = {box.account: box for box in boxes}
     _withdraw(world, by_account, report, looked_at, now)
-    made = make_plan(world, looked_at, now)
-    report.written = write_all(world, made.drafts, looked_at, now)
+    known = sequences_of(world, now)
+    made = make_plan(world, looked_at, known, now)
+    report.written = write_all(world, made.drafts, looked_at, known, now)
     settled = {w.item.person: w.item for w in report.written}
     report.items = tuple(settled.get(i.person, i) for i in made.items)
     if report.dry_run:
         return
     with world.store.begin() as session:
+        verdicts = {key: case.verdict for key, case in looked_at.items()}
         cases.keep(
-            session, report.items, now, number
+            session, report.items, verdicts, now, number
         )  # whoever gets a draft is looked at again, so that a failed APPEND is not forgotten
         cases.touch(session, {w.draft.person for w in report.withdrawn})
     reached("commit_plan")
@@ -131,13 +133,18 @@ def _look(world: World, now: datetime, owners: frozenset[str]) -> dict[int, Case
     return {case.conversation.person.key: case for case in found}
 
 
-def make_plan(world: World, looked_at: dict[int, Case], now: datetime) -> Plan:
+def sequences_of(world: World, now: datetime) -> Sequences:
+    """All revisions there are; the shipped ones become revision 1 where they are new."""
+    with world.store.begin() as session:
+        sequences.seed(session, shipped_sequences(), now)
+        return Sequences.of(sequences.everything(session))
+
+
+def make_plan(world: World, looked_at: dict[int, Case], known: Sequences, now: datetime) -> Plan:
     """Line five, caps applied."""
     if not looked_at:
         return Plan()
     with world.store.begin() as session:
-        sequences.seed(session, shipped_sequences(), now)
-        known = Sequences.of(sequences.everything(session))
         open_now, created_today = ledger.counts(session, now, world.tz)
     reached("plan")
     return plan(looked_at.values(), known, world.policy, now, world.tz, open_now=open_now, created_today=created_today)

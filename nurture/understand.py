@@ -44,7 +44,7 @@ def _read_chunk(box: Mailbox, world: World, folders: dict[str, Folder], unread: 
             if message := parsed.get(row.key):
                 _keep_reading(session, world, row, message)
             else:
-                messages.give_up(session, row.key, READER)
+                messages.give_up(session, row.key)
         cases.touch(session, {p for row in unread for p in row.relations})
     reached("commit_reading")
     return len(parsed), len(unread) - len(parsed)

@@ -37,7 +37,7 @@ PLACES = {"gmail.com": "imap.gmail.com", "googlemail.com": "imap.gmail.com", "ou
 @click.option("--open-drafts", type=click.IntRange(1, 100), help="Untouched drafts lying open at most.")
 @click.option("--make-folders", is_flag=True, help="Make the folder Nurture in the mailbox, for the review sheet.")
 @click.pass_obj
-def init(settings: Settings, **answers: Any) -> None:
+def init(settings: Settings, /, **answers: Any) -> None:
     """Set nurture up: nothing is written to the mailbox, and nothing is kept unless the connection works.
 
     \b
@@ -74,7 +74,10 @@ def config_from(answers: dict[str, Any], *, asking: bool) -> Config:
         secrets["password_command"] = _ask(
             asking, "--password-command", "A command that prints the password (e.g. pass show mail)"
         )
-    account = AccountConfig(mailbox=url, auth="xoauth2" if secrets["token_command"] else "password", **secrets)
+    account = AccountConfig(
+        mailbox=url, auth="xoauth2" if secrets["token_command"] else "password", password_command=secrets["password_command"],
+        password_file=secrets["password_file"], token_command=secrets["token_command"],
+    )  # fmt: skip
     caps = Caps(
         **{k: v for k, v in (("drafts_per_day", answers["drafts_per_day"]), ("open_drafts", answers["open_drafts"])) if v}
     )

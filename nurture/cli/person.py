@@ -76,7 +76,7 @@ def show_one(settings: Settings, address: str) -> None:
     from nurture.cli.words import person_of
 
     with opening.world_of(settings) as world, world.store.begin() as session:
-        facts = shape(person_of(world, session, address))
+        facts = shape(person_of(session, address))
         if settings.as_json:
             show.as_json({"schema": 1, **facts})
             return

@@ -31,7 +31,7 @@ def why(settings: Settings, address: str) -> None:
 
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
-            row = person_of(world, session, address)
+            row = person_of(session, address)
         story = tell(world, settings, row.person.key)
         if settings.as_json:
             show.as_json({"schema": 1, **story})

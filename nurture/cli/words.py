@@ -26,7 +26,7 @@ def checked(address: str) -> str:
     return found
 
 
-def person_of(world: World, session: Session, address: str) -> PersonRow:
+def person_of(session: Session, address: str) -> PersonRow:
     """The known person of an address."""
     from nurture.store import people
 
@@ -92,7 +92,7 @@ def unfollow(settings: Settings, addresses: tuple[str, ...]) -> None:
     def act(world: World, session: Session, address: str) -> str:
         from nurture.store import people
 
-        people.unfollow(session, person_of(world, session, address).person.key, settings.now)
+        people.unfollow(session, person_of(session, address).person.key, settings.now)
         return f"{address} is not followed any more."
 
     _each(settings, addresses, act)
@@ -177,7 +177,7 @@ def pause(settings: Settings, address: str, until: str) -> None:
     def act(world: World, session: Session, one: str) -> str:
         from nurture.store import cases, words
 
-        key = person_of(world, session, one).person.key
+        key = person_of(session, one).person.key
         words.pause(session, key, day, settings.now)
         cases.touch(session, {key})
         return f"{one} is left alone until {day}."
@@ -200,7 +200,7 @@ def settle(settings: Settings, address: str, how: str) -> None:
     def act(world: World, session: Session, one: str) -> str:
         from nurture.store import cases, words
 
-        key = person_of(world, session, one).person.key
+        key = person_of(session, one).person.key
         words.settle(session, key, how, settings.now)
         cases.touch(session, {key})
         return f"{one}: {how}, as of now."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
@@ -141,13 +141,13 @@ def _company_drafts(session: Session, companies: set[str]) -> dict[str, dict[int
         .group_by(People.company, Drafts.person)
     )
     for company, person, moment in rows:
-        found[company][person] = moment.date()
+        found[company or ""][person] = moment.date()
     return found
 
 
 def _company_mail(session: Session, companies: set[str], today: date) -> dict[str, dict[int, date]]:
     found: dict[str, dict[int, date]] = defaultdict(dict)
-    since = datetime(today.year, today.month, today.day).astimezone() - LIVE
+    since = datetime(today.year, today.month, today.day, tzinfo=UTC) - LIVE
     rows = session.execute(
         select(People.company, People.id, func.max(Messages.sent))
         .join(MessagePeople, MessagePeople.person == People.id)
@@ -159,7 +159,7 @@ def _company_mail(session: Session, companies: set[str], today: date) -> dict[st
         .group_by(People.company, People.id)
     )  # fmt: skip
     for company, person, moment in rows:
-        found[company][person] = moment.date()
+        found[company or ""][person] = moment.date()
     return found
 
 

@@ -15,11 +15,13 @@ def watermark(session: Session, account: str, name: str) -> Watermark | None:
     return Watermark(uidvalidity=row.uidvalidity, next_uid=row.next_uid, exists=row.exists) if row else None
 
 
-def keep(session: Session, account: str, name: str, role: str, *, uidvalidity: int, next_uid: int, exists: int) -> None:
+def keep(session: Session, account: str, name: str, role: str, mark: Watermark) -> None:
     """Take down how far the folder has been read."""
-    session.merge(Folders(account=account, name=name, role=str(role), uidvalidity=uidvalidity, next_uid=next_uid, exists=exists))
+    facts = {"uidvalidity": mark.uidvalidity, "next_uid": mark.next_uid, "exists": mark.exists}
+    session.merge(Folders(account=account, name=name, role=str(role), **facts))
 
 
 def next_uids(session: Session, account: str) -> dict[str, int]:
     """The next UID of every folder of an account."""
-    return {name: uid for name, uid in session.execute(select(Folders.name, Folders.next_uid).where(Folders.account == account))}
+    rows = session.execute(select(Folders.name, Folders.next_uid).where(Folders.account == account))
+    return {row.name: row.next_uid for row in rows}

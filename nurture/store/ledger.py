@@ -119,8 +119,9 @@ def ledger_rows(rows: Iterable[Drafts]) -> tuple[LedgerRow, ...]:
 
 def draft_value(row: Drafts) -> OpenDraft:
     """A row as a value."""
-    person, lane, anchor, step = row.occasion.split("|", 3)
-    occasion = Occasion(person=person, lane=Lane(lane), anchor=anchor, step=step)
+    # an address or a message-id may hold a "|" itself; lane, anchor and step may be told apart from what is kept beside them
+    person = row.occasion.partition(f"|{row.lane}|{row.anchor}|")[0]
+    occasion = Occasion(person=person, lane=Lane(row.lane), anchor=row.anchor, step=row.occasion.rpartition("|")[2])
     ledger = LedgerRow(
         occasion=occasion, state=DraftState(row.state), created=row.created, closed=row.closed, sequence=row.sequence,
         revision=row.revision, step=row.step, template=row.template, variant=row.variant,

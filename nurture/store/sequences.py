@@ -13,11 +13,8 @@ from nurture.store.tables import Pins, Revisions, Sequences
 
 def seed(session: Session, sources: Iterable[tuple[str, str]], now: datetime) -> None:
     """The shipped sequences: revision 1 where the name is new; a changed one arrives as a revision that is not in force."""
-    shipped = {
-        name: source for name, source in session.execute(
-            select(Revisions.name, Revisions.source).where(Revisions.author == "shipped").order_by(Revisions.revision)
-        )
-    }  # fmt: skip
+    theirs = select(Revisions.name, Revisions.source).where(Revisions.author == "shipped").order_by(Revisions.revision)
+    shipped = {row.name: row.source for row in session.execute(theirs)}
     for name, source in sources:
         if name not in shipped:
             session.add(Sequences(name=name, revision=1))

@@ -139,7 +139,7 @@ def test_an_emptied_mailbox_stops_the_run(home: Path) -> None:
 
 def test_init_refuses_to_replace_a_configuration_without_yes_and_keeps_the_old_one_with_it(home: Path) -> None:
     """Nothing is lost."""
-    args = [
+    args: list[str | Path] = [
         "init",
         "--non-interactive",
         "--name",

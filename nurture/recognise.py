@@ -1,0 +1,169 @@
+"""Line one, its judgement: whom does a message concern, by its headers, and who becomes known by it.
+
+What concerns nobody is not kept. Where everybody is followed, whom the owner wrote to becomes known, and who wrote in with a
+prospect's signal.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from nurture.conversations import Directory, Relation, company_of, is_ours, looks_bulk, relate
+from nurture.mailbox import Folder, Mailbox, Role, Row
+from nurture.messages import Address, Headers, Kind, Mark, Message, parse, parse_headers
+from nurture.stages import Context, Signal, read
+from nurture.store import Kept, Session, people
+from nurture.world import World
+
+LETTER_CAP = 64 * 1024  # bytes of a report or first letter that are enough to know whom it concerns
+SHOWS_A_PROSPECT = frozenset(
+    {Signal.INTEREST, Signal.NEED, Signal.RESULT, Signal.MEASURE, Signal.PRICE_QUESTION, Signal.FEATURE_REQUEST,
+     Signal.INFO_REQUEST, Signal.MEETING, Signal.PROPOSAL_REQUEST}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """One message as it is met: where it lies, its headers, and its words where the headers do not say whom it concerns."""
+
+    folder: Folder
+    uidvalidity: int
+    row: Row
+    headers: Headers
+    letter: Message | None = None
+
+
+@dataclass
+class Desk:
+    """One account being read: the open mailbox, and who is known so far."""
+
+    box: Mailbox
+    world: World
+    now: datetime
+    directory: Directory | None = None
+
+    def known(self, session: Session) -> Directory:
+        """The directory, loaded at the first new message only: a run with nothing new does not pay for it."""
+        if self.directory is None:
+            self.directory = people.directory(session)
+        return self.directory
+
+    @property
+    def since(self) -> datetime:
+        """Whoever was silent for longer than `lookback` is not alive."""
+        return self.now - timedelta(days=30.5 * self.world.config.lookback_months)
+
+    @property
+    def follows_all(self) -> bool:
+        return self.world.config.follow == "all"
+
+
+def arrivals(desk: Desk, session: Session, folder: Folder, uidvalidity: int, window: Iterable[Row]) -> list[Arrival]:
+    """A window of rows with parsed headers, and the words of those few that need them to be recognised."""
+    found = [
+        Arrival(folder=folder, uidvalidity=uidvalidity, row=row, headers=parse_headers(row.header, row.received))
+        for row in window
+    ]
+    directory = desk.known(session)
+    wanted = {a.row.uid: a for a in found if is_report(a.headers) or may_be_first_letter(desk, directory, a)}
+    bodies = desk.box.bodies(folder, sorted(wanted), LETTER_CAP) if wanted else ()
+    letters = {uid: parse(raw, received=wanted[uid].row.received) for uid, raw in bodies}
+    return [replace(a, letter=letters.get(a.row.uid)) for a in found] if letters else found
+
+
+def is_report(headers: Headers) -> bool:
+    """A delivery report that does not name in its headers whose mail failed."""
+    return not headers.failed_recipients and bool(headers.marks & {Mark.REPORT, Mark.MAILER_DAEMON, Mark.NULL_SENDER})
+
+
+def may_be_first_letter(desk: Desk, directory: Directory, arrival: Arrival) -> bool:
+    """Whether an unknown human may have written in first: only where everybody is followed, only in the inbox, only lately."""
+    sender, owner = arrival.headers.sender, desk.world.owner
+    if not desk.follows_all or arrival.folder.role is not Role.INBOX or sender is None:
+        return False
+    if arrival.headers.marks or arrival.row.received < desk.since or is_ours(sender.addr, owner) or looks_bulk(sender.addr):
+        return False
+    stranger = directory.person_of(sender.addr) is None and not excluded(sender, desk.world)
+    return stranger and any(is_ours(a.addr, owner) for a in arrival.headers.to)
+
+
+def excluded(address: Address, world: World) -> bool:
+    """Never followed: the owner's own domains, and what the owner excludes."""
+    own = company_of(address.addr) in world.owner.domains
+    return own or address.addr in world.config.exclude or f"@{address.domain}" in world.config.exclude
+
+
+def recognise(desk: Desk, session: Session, arrival: Arrival) -> Kept | None:
+    """The message with whom it concerns, ready to be kept; None: it concerns nobody."""
+    arrival = _with_failed(arrival)
+    directory, owner = desk.known(session), desk.world.owner
+    relation = relate(arrival.headers, directory, owner)
+    if desk.follows_all and _meet_newcomers(desk, session, arrival, relation):
+        relation = relate(arrival.headers, directory, owner)
+    for person, address in relation.joins:
+        people.join(session, person, address)
+        directory.add_address(person, address)
+    return _kept(desk, arrival, relation) if relation.by else None
+
+
+def _with_failed(arrival: Arrival) -> Arrival:
+    """The addresses that a delivery report names in its words, where the headers name none."""
+    failed = arrival.letter.notice.failed if arrival.letter else ()
+    if not failed or arrival.headers.failed_recipients:
+        return arrival
+    return replace(arrival, headers=replace(arrival.headers, failed_recipients=failed))
+
+
+def _meet_newcomers(desk: Desk, session: Session, arrival: Arrival, relation: Relation) -> int:
+    """Whom the owner wrote to, or who wrote in. Returns how many were met."""
+    directory, headers = desk.known(session), arrival.headers
+    if relation.ours:
+        new = [a for a in relation.written_to if a in headers.to and directory.person_of(a.addr) is None]
+        return sum(_meet(desk, session, a, "written to") for a in new if not excluded(a, desk.world))
+    # Whoever writes in a known thread is somebody's colleague or second address, not a stranger.
+    if set(relation.by.values()) <= {"company"} and headers.sender and _shows_a_prospect(arrival):
+        return _meet(desk, session, headers.sender, "wrote in")
+    return 0
+
+
+def _shows_a_prospect(arrival: Arrival) -> bool:
+    """A first letter to the owner, by hand, with a signal that makes a prospect."""
+    letter, headers = arrival.letter, arrival.headers
+    if letter is None or letter.kind is not Kind.HUMAN or arrival.folder.role is not Role.INBOX or is_report(headers):
+        return False
+    reading = read(letter, Context(ours=False, sent=headers.sent.date() if headers.sent else None))
+    return bool(reading.signals & SHOWS_A_PROSPECT)
+
+
+def _meet(desk: Desk, session: Session, address: Address, source: str) -> int:
+    key = people.add(session, address=address.addr, name=address.name, source=source, followed=True, now=desk.now)
+    desk.known(session).add_person(key, address)
+    return 1
+
+
+def _kept(desk: Desk, arrival: Arrival, relation: Relation) -> Kept:
+    shown = arrival.letter or by_headers(arrival.headers)
+    return Kept(
+        account=desk.box.account, folder=arrival.folder.name, uid=arrival.row.uid, uidvalidity=arrival.uidvalidity,
+        id=message_key(arrival.headers), headers=arrival.headers, received=arrival.row.received, size=arrival.row.size,
+        ours="us" in relation.by.values(), kind=shown.kind, notice=shown.notice, lang=shown.lang,
+        junk=arrival.folder.role is Role.JUNK, relations=dict(relation.by),
+    )  # fmt: skip
+
+
+def by_headers(headers: Headers) -> Message:
+    """What the headers alone say of the sender; the words come later."""
+    if headers.marks & {Mark.LIST, Mark.BULK}:
+        return Message(headers=headers, kind=Kind.BULK)
+    return Message(headers=headers, kind=Kind.CALENDAR if Mark.CALENDAR in headers.marks else Kind.HUMAN)
+
+
+def message_key(headers: Headers) -> str:
+    """The Message-ID, or a digest of the headers where there is none."""
+    if headers.message_id:
+        return headers.message_id
+    facts = (headers.sender.addr if headers.sender else "", headers.subject, str(headers.sent), *(a.addr for a in headers.to))
+    return "sha256:" + hashlib.sha256("\n".join(facts).encode(errors="replace")).hexdigest()
