@@ -24,7 +24,9 @@ class Written:
     account: str = ""
 
 
-def write_all(world: World, items: Iterable[Item], cases: dict[int, Case], sequences: Sequences, now: datetime) -> tuple[Written, ...]:
+def write_all(
+    world: World, items: Iterable[Item], cases: dict[int, Case], sequences: Sequences, now: datetime
+) -> tuple[Written, ...]:
     """Render the drafts of a plan; an item whose text is refused comes back as a line for the sheet."""
     templates = Templates((world.home.templates, shipped("templates")))
     setting = Setting(config=world.config, sequences=sequences, now=now, tz=world.tz)

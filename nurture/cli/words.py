@@ -89,7 +89,7 @@ def follow(settings: Settings, addresses: tuple[str, ...]) -> None:
 def unfollow(settings: Settings, addresses: tuple[str, ...]) -> None:
     """Leave these people alone without a no; what is known stays until `forget`."""
 
-    def act(world: World, session: Session, address: str) -> str:
+    def act(_world: World, session: Session, address: str) -> str:
         from nurture.store import people
 
         people.unfollow(session, person_of(session, address).person.key, settings.now)
@@ -174,7 +174,7 @@ def pause(settings: Settings, address: str, until: str) -> None:
     if day <= settings.now.date():
         raise WrongUsage(f"{day} has passed. Name a day to come.")
 
-    def act(world: World, session: Session, one: str) -> str:
+    def act(_world: World, session: Session, one: str) -> str:
         from nurture.store import cases, words
 
         key = person_of(session, one).person.key
@@ -197,7 +197,7 @@ def settle(settings: Settings, address: str, how: str) -> None:
     Example: nurture settle marie@societe.example silent
     """
 
-    def act(world: World, session: Session, one: str) -> str:
+    def act(_world: World, session: Session, one: str) -> str:
         from nurture.store import cases, words
 
         key = person_of(session, one).person.key

@@ -12,7 +12,9 @@ from nurture.conversations.conversation import Owner
 from nurture.messages import fold
 
 ROLES = frozenset(
-    ["contact", "info", "infos", "hello", "bonjour", "hi", "sales", "commercial", "ventes", "accueil", "admin", "administration", "secretariat", "direction", "compta", "comptabilite", "accounting", "facturation", "billing", "support", "help", "service", "sav", "rh", "hr", "jobs", "recrutement", "marketing", "communication", "presse", "press", "team", "equipe", "office", "bureau", "mail", "email", "webmaster", "postmaster", "enquiries", "enquiry", "reception", "studio", "atelier", "agence", "boutique", "shop", "orders", "commandes", "kontakt", "contacto", "contatto"]
+    "contact info infos hello bonjour hi sales commercial ventes accueil admin administration secretariat direction compta comptabilite "
+    "accounting facturation billing support help service sav rh hr jobs recrutement marketing communication presse press team equipe office bureau "
+    "mail email webmaster postmaster enquiries enquiry reception studio atelier agence boutique shop orders commandes kontakt contacto contatto".split()
 )
 NO_REPLY = re.compile(
     r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?reply|ne[._-]?pas[._-]?repondre|pas[._-]?de[._-]?reponse|noreply[a-z0-9]*|mailer-daemon|postmaster|bounces?)(?:$|[._+-])"
@@ -20,11 +22,12 @@ NO_REPLY = re.compile(
 BULK = re.compile(
     r"(?:^|[._+-])(?:news|newsletters?|lettre|notifications?|notify|alerts?|alertes?|digest|mailing|campaigns?|promo(?:tion)?s?|marketing|updates?|billing|facture|receipts?|invoices?|bounces?)(?:$|[._+-])"
 )
-TITLES = frozenset(["m", "mr", "mrs", "ms", "mme", "mlle", "monsieur", "madame", "dr", "prof", "maitre", "me", "sir", "miss", "herr", "frau", "sr", "sra", "dott", "ing", "mx"])
+TITLES = frozenset("m mr mrs ms mme mlle monsieur madame dr prof maitre me sir miss herr frau sr sra dott ing mx".split())
 COMPANY_WORDS = frozenset(
-    ["service", "equipe", "team", "support", "commercial", "sales", "groupe", "group", "societe", "company", "agence", "agency", "cabinet", "studio", "atelier", "association", "sarl", "sas", "sa", "eurl", "ltd", "llc", "inc", "gmbh", "secretariat", "accueil", "direction", "mairie", "hotel", "restaurant", "contact", "info"]
+    "service equipe team support commercial sales groupe group societe company agence agency cabinet studio atelier association sarl sas sa eurl "
+    "ltd llc inc gmbh secretariat accueil direction mairie hotel restaurant contact info".split()
 )
-PARTICLES = frozenset(["de", "du", "des", "d", "la", "le", "van", "von", "der", "den", "di", "da", "dos", "el", "bin"])
+PARTICLES = frozenset("de du des d la le van von der den di da dos el bin".split())
 
 
 def owner_of(addresses: Iterable[str], name: str) -> Owner:

@@ -15,7 +15,11 @@ from email.utils import format_datetime
 from pathlib import Path
 
 OWNER = "Alex Moreau <alex@atelier.example>"
-WORDS = ["bonjour", "merci", "pour", "votre", "message", "nous", "avons", "bien", "reçu", "la", "proposition", "et", "nous", "reviendrons", "vers", "vous", "après", "la", "réunion", "de", "jeudi", "avec", "toute", "l'équipe", "afin", "de", "préciser", "le", "besoin", "le", "budget", "ainsi", "que", "le", "calendrier", "thanks", "for", "getting", "back", "to", "me", "we", "would", "like", "to", "understand", "what", "success", "looks", "like", "for", "your", "team"]
+WORDS = (
+    "bonjour merci pour votre message nous avons bien reçu la proposition et nous reviendrons vers vous après la réunion de jeudi avec "
+    "toute l'équipe afin de préciser le besoin le budget ainsi que le calendrier thanks for getting back to me we would like to understand "
+    "what success looks like for your team"
+).split()
 STYLE = "td{font:12px sans-serif}" * 40
 
 
