@@ -22,7 +22,6 @@ from nurture.stages import Stage, Verdict
 
 EARLY_WORDS = 120  # until they have revealed something
 LATE_WORDS = 220
-_WORD = re.compile(r"[^\s⟦⟧]*\w[^\s⟦⟧]*")
 _LINK = re.compile(r"https?://\S{1,500}|\bwww\.\S{1,300}")
 _LEFT_OVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|\[\[|\]\]|<[A-Z_]{2,30}>|\bNone\b|\bTODO\b|\bXXX\b|\blorem ipsum\b|%\([a-z_]{1,30}\)s|\$\{[a-z_]{1,30}\}"
@@ -123,7 +122,7 @@ def expectations_first(page: Page) -> Iterator[Remark]:
 
 def fragile_start(page: Page) -> Iterator[Remark]:
     """Short, calm, one question, one link, no exclamation mark, until they have revealed something."""
-    count = len(_WORD.findall(page.text.said))
+    count = sum(any(c.isalnum() for c in word[:100]) for word in page.text.said.split())
     if not page.reader.early:
         if count > LATE_WORDS:
             yield _warning("fragile-start", f"{count} words are many")

@@ -20,7 +20,9 @@ from nurture.messages import Address, check_address, check_message_id, one_line,
 
 FLOW = 72  # columns of a flowed line (RFC 3676)
 LONGEST = 998  # octets of a line (RFC 5322 2.1.1)
-LONGEST_CHAIN = 12_000  # characters of References; beyond it the first and the newest stay
+# QUIRK: Thunderbird cuts References above 986 characters and keeps the first and the newest (MimeMessageUtils.getReferences); a
+# chain that is shorter keeps the token as well.
+LONGEST_CHAIN = 900
 HEADERS = (
     "From",
     "To",
@@ -58,7 +60,8 @@ def compose(draft: Draft) -> bytes:
 def references(draft: Draft) -> tuple[str, ...]:
     """The chain with our token second, where every client we know keeps it; the anchor stays last, where Thunderbird looks for it."""
     chain = draft.references
-    while sum(len(i) + 2 for i in chain) > LONGEST_CHAIN and len(chain) > 2:
+    room = LONGEST_CHAIN - len(draft.identity.token)
+    while len(chain) > 2 and sum(len(i) + 1 for i in chain) > room:
         chain = (chain[0], *chain[2:])
     at = 1 if len(chain) > 1 else 0
     return (*chain[:at], draft.identity.token, *chain[at:])

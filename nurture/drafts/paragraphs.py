@@ -43,8 +43,8 @@ def _glued(line: str) -> str:
     """No-break spaces instead of the plain ones that stand before high punctuation and inside quotation marks."""
     line = re.sub(r" +([?!;]+)(?=\s|$|[»”)\]⟧,.])", rf"{FINE}\1", line)
     line = re.sub(r" +:(?=\s|$)", f"{FULL}:", line)
-    line = re.sub(r"« *", f"«{FULL}", line)
-    return re.sub(r" *»", f"{FULL}»", line)
+    line = re.sub(r"«[ \u00a0\u202f]*", f"«{FULL}", line)
+    return re.sub(r"[ \u00a0\u202f]*»", f"{FULL}»", line)
 
 
 def _french(word: str) -> str:

@@ -110,7 +110,7 @@ def _recipient(case: Case, item: Item) -> Address:
 def _subject(anchor: Entry, text: Text, setting: Setting) -> str:
     """The subject unchanged behind "Re: "; a new one only where the thread is older than lookback and the template has one."""
     old = setting.now - anchor.sent > MONTH * setting.config.lookback_months
-    if (old or not anchor.subject) and text.subject:
+    if old and text.subject:
         return text.subject
     if not anchor.subject or fold(anchor.subject).startswith(REPLY):
         return anchor.subject

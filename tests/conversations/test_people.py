@@ -1,0 +1,113 @@
+"""Who somebody is: own addresses, companies, role addresses, first names that can be relied on."""
+
+from __future__ import annotations
+
+import pytest
+
+from nurture.conversations import company_of, first_name, is_no_reply, is_ours, is_role_address, looks_bulk, owner_of
+
+OWNER = owner_of(["Camille@Atelier-Laurent.example", "camille.laurent@gmail.com"], "Camille Laurent")
+
+
+@pytest.mark.parametrize(
+    ("address", "ours"),
+    [
+        ("camille@atelier-laurent.example", True),
+        ("CAMILLE@atelier-laurent.example", True),
+        ("camille+news@atelier-laurent.example", True),
+        ("camille.laurent@gmail.com", True),
+        ("camille@client.example", False),
+        ("paul@atelier-laurent.example", False),
+        ("camille", False),
+    ],
+)
+def test_the_owners_addresses_are_known_with_their_plus_forms(address: str, ours: bool) -> None:
+    """A message of ours is never a reply, wherever it lies."""
+    assert is_ours(address, OWNER) is ours
+
+
+def test_the_owners_domains_are_those_of_a_company_only() -> None:
+    """At a mail provider nobody is a colleague."""
+    assert OWNER.domains == {"atelier-laurent.example"}
+
+
+@pytest.mark.parametrize(
+    ("address", "company"),
+    [
+        ("a@client.example", "client.example"),
+        ("a@mail.eu.client.co.uk", "client.co.uk"),
+        ("a@client.asso.fr", "client.asso.fr"),
+        ("a@gmail.com", None),
+        ("a@orange.fr", None),
+        ("a@wanadoo.fr", None),
+        ("a@laposte.net", None),
+        ("a@yahoo.fr", None),
+        ("a@hotmail.co.uk", None),
+        ("a@localhost", None),
+        ("a@", None),
+        ("nonsense", None),
+    ],
+)
+def test_a_company_is_a_registrable_domain_that_is_no_mail_providers(address: str, company: str | None) -> None:
+    """By the bundled public suffix list."""
+    assert company_of(address) == company
+
+
+@pytest.mark.parametrize(
+    ("display", "name"),
+    [
+        ("Jean Dupont", "Jean"),
+        ("DUPONT Jean", "Jean"),
+        ("LE GOFF Loïc", "Loïc"),
+        ("Dupont, Jean", "Jean"),
+        ("Jean-Pierre de la Tour", "Jean-Pierre"),
+        ("Anna Roux (Client SA)", "Anna"),
+        ("Anna Roux | Client", None),
+        ("M. Dupont", None),
+        ("Mme Anna Roux", None),
+        ("Dr House", None),
+        ("Service Commercial", None),
+        ("Hotel du Nord", None),
+        ("JEAN DUPONT", None),
+        ("J. Dupont", None),
+        ("Jean", None),
+        ("jean dupont", None),
+        ("anna@client.example", None),
+        ("Anna 2", None),
+        ("", None),
+        ("x" * 500, None),
+    ],
+)
+def test_a_first_name_is_taken_only_where_it_can_be_relied_on(display: str, name: str | None) -> None:
+    """Otherwise the opening has no name; better than « Bonjour DUPONT, »."""
+    assert first_name(display) == name
+
+
+def test_the_signature_helps_where_the_display_name_does_not() -> None:
+    """Their own way of writing themselves."""
+    assert first_name("M. Dupont", "Jean Dupont") == "Jean"
+    assert first_name("Contact", None) is None
+
+
+def test_role_addresses_and_machines_are_told_apart_from_people() -> None:
+    """contact@ is nobody in particular, no-reply@ reads nothing, newsletter@ writes to many."""
+    assert [is_role_address(f"{local}@c.example") for local in ("contact", "info", "anna", "secrétariat")] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+    assert [is_no_reply(f"{local}@c.example") for local in ("no-reply", "ne-pas-repondre", "noreply-x", "bounces+1", "nora")] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert [looks_bulk(f"{local}@c.example") for local in ("newsletter", "news", "marketing", "no-reply", "anna")] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+    ]

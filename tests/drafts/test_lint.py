@@ -1,0 +1,216 @@
+"""The relationship rules, each broken once and kept once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nurture.drafts import RULES, Page, Severity, TemplateMeta, lint
+from nurture.messages import sentence_hashes
+from nurture.stages import Stage
+from tests.drafts.builders import KEY, OWNER, a_page, a_text
+
+GOOD = "Vous m'écriviez que vos clients appellent tous pour la même chose. Qu'est-ce qui vous ferait dire que c'est réglé ?"
+
+
+def errors(page: Page) -> set[str]:
+    """The rules that say no."""
+    return {r.rule for r in lint(page) if r.severity is Severity.ERROR}
+
+
+def warnings(page: Page) -> set[str]:
+    """The rules that only remark."""
+    return {r.rule for r in lint(page) if r.severity is Severity.WARNING}
+
+
+def with_meta(page: Page, **changes: object) -> Page:
+    """The same text from a template that says something else of itself."""
+    return replace(page, text=replace(page.text, meta=TemplateMeta(**({"asks": "opinion", "gives": "slot"} | changes))))  # type: ignore[arg-type]
+
+
+def test_a_decent_text_passes_at_every_stage() -> None:
+    """No remark at all."""
+    for stage in (Stage.STRANGER, Stage.CONTACT, Stage.PROSPECT, Stage.QUALIFIED, Stage.PROPOSAL, Stage.CLIENT):
+        assert lint(with_meta(a_page(GOOD, stage=stage, revealed=stage not in (Stage.STRANGER, Stage.CONTACT)))) == ()
+
+
+@pytest.mark.parametrize(
+    "left",
+    ["{{ name }}", "{% if %}", "Cher <PRENOM>,", "None", "TODO", "« »", "Vous disiez  , que oui", "%(name)s", "[[x]]", "${name}"],
+)
+def test_what_is_left_over_or_missing_is_an_error(left: str) -> None:
+    """`complete`."""
+    assert "complete" in errors(a_page(f"{GOOD} {left} et la suite."))
+
+
+def test_a_text_that_says_nothing_is_an_error() -> None:
+    """`complete`."""
+    assert "complete" in errors(a_page("Merci."))
+
+
+def test_slots_are_the_owners_to_fill_and_no_fault() -> None:
+    """`complete` lets them pass."""
+    assert errors(a_page(f"{GOOD} ⟦un exemple de leur métier ?⟧")) == set()
+
+
+def test_nothing_goes_to_the_owner_or_greets_the_owner() -> None:
+    """`addressed-right`."""
+    page = a_page(GOOD)
+
+    assert "addressed-right" in errors(replace(page, reader=replace(page.reader, to=OWNER)))
+    assert "addressed-right" in errors(
+        a_page("", text=a_text(GOOD, greeting="Bonjour Camille,"), owner_first_name="Camille", first_name="Anna")
+    )
+    assert (
+        errors(a_page("", text=a_text(GOOD, greeting="Bonjour Camille,"), owner_first_name="Camille", first_name="Camille"))
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    ("register", "said"),
+    [("tu", "Je pense à vous et à votre idée."), ("vous", "Je pense à toi et à ton idée, t'en souviens-tu ?")],
+)
+def test_one_register_and_no_other(register: str, said: str) -> None:
+    """`addressed-right`: tu and vous are never mixed."""
+    assert "addressed-right" in errors(a_page(said, register=register))
+
+
+def test_their_own_words_and_english_have_no_register() -> None:
+    """A quote of theirs may say tu; English has no vous."""
+    assert errors(a_page("Vous m'écriviez : « on verra ça quand tu veux ». Est-ce toujours vrai ?")) == set()
+    assert errors(a_page("We tu vous ta and that is all there is to say here.", lang="en")) == set()
+
+
+@pytest.mark.parametrize(
+    ("stage", "revealed", "asks", "fits"),
+    [
+        (Stage.STRANGER, False, "opinion", True), (Stage.STRANGER, False, "conversation", False), (Stage.CONTACT, False, "conversation", True),
+        (Stage.CONTACT, False, "meeting", False), (Stage.PROSPECT, True, "meeting", True), (Stage.PROSPECT, True, "agreement", False),
+        (Stage.QUALIFIED, True, "agreement", True), (Stage.QUALIFIED, False, "meeting", False), (Stage.CLIENT, True, "meeting", True),
+        (Stage.DECLINED, True, "none", True), (Stage.DECLINED, True, "opinion", False),
+    ],
+)  # fmt: skip
+def test_what_is_asked_fits_the_stage(stage: Stage, revealed: bool, asks: str, fits: bool) -> None:
+    """`ask-fits-stage`: nobody is asked to marry over the first coffee."""
+    page = with_meta(a_page(GOOD, stage=stage, revealed=revealed), asks=asks)
+
+    assert ("ask-fits-stage" not in errors(page)) is fits
+
+
+def test_a_text_for_other_stages_is_an_error() -> None:
+    """`stages` of the template."""
+    assert "ask-fits-stage" in errors(with_meta(a_page(GOOD), stages=("client",)))
+    assert errors(with_meta(a_page(GOOD), stages=("client", "prospect"))) == set()
+
+
+def test_an_offer_waits_for_what_they_expect() -> None:
+    """`expectations-first`."""
+    assert "expectations-first" in errors(with_meta(a_page(GOOD, missing=("measure",)), offers=True))
+    assert errors(with_meta(a_page(GOOD), offers=True)) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "mot " * 121,
+        "Est-ce vrai ? Et cela ?",
+        "Voici https://a.example/1 et https://a.example/2 pour vous.",
+        "Quelle belle idée vous avez là !",
+    ],
+)
+def test_the_beginning_is_fragile(said: str) -> None:
+    """`fragile-start`: short, one question, one link, no exclamation mark; later all of that is allowed."""
+    assert "fragile-start" in errors(a_page(said, stage=Stage.CONTACT, revealed=False))
+    assert "fragile-start" not in errors(a_page(said))
+
+
+def test_a_very_long_text_is_remarked_later_too() -> None:
+    """A warning."""
+    assert "fragile-start" in warnings(a_page("mot " * 230))
+
+
+def test_every_text_brings_something() -> None:
+    """`gives-something`: nothing, or a memory of words that nobody said, is remarked."""
+    assert "gives-something" in warnings(with_meta(a_page(GOOD), gives="nothing"))
+    assert "gives-something" in warnings(with_meta(a_page(GOOD), gives="memory"))
+    assert warnings(with_meta(a_page(GOOD), gives="slot")) == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "rule", "said"),
+    [
+        ("fr", "gives-something", "Je me permets de vous relancer au sujet de mon offre."),
+        ("fr", "gives-something", "Avez-vous eu le temps de lire mon message ?"),
+        ("fr", "no-pressure", "Sauf erreur de ma part, je n'ai pas eu de retour."),
+        ("fr", "no-pressure", "Il ne reste que deux places pour mars."),
+        ("fr", "no-pressure", "C'est la dernière chance d'en profiter."),
+        ("fr", "scope", "Nous allons développer cette fonction pour vous."),
+        ("en", "gives-something", "I just wanted to follow up on my last email."),
+        ("en", "gives-something", "Just checking in to see how you are."),
+        ("en", "no-pressure", "I haven't heard from you for a while now."),
+        ("en", "no-pressure", "Only three places left for spring, reply today."),
+        ("en", "scope", "We will build that for you by June."),
+    ],
+)
+def test_what_no_text_may_say(lang: str, rule: str, said: str) -> None:
+    """Chasers, guilt, urgency, promises: an error that quotes the words."""
+    found = [r for r in lint(a_page(said, lang=lang)) if r.rule == rule and r.severity is Severity.ERROR]
+
+    assert found
+    assert said[found[0].span[0] : found[0].span[1]] in found[0].says
+
+
+def test_craft_detail_is_remarked_only() -> None:
+    """`discretion` is a warning."""
+    assert "discretion" in warnings(a_page("Ce tarif comprend 12 heures de montage, et notre taux horaire est de 80 €."))
+
+
+def test_their_words_may_say_what_ours_may_not() -> None:
+    """Quotes of theirs are not ours."""
+    assert errors(a_page("Vous écriviez : « dernière chance avant l'été, c'est urgent ». Qu'en est-il ?")) == set()
+
+
+def test_nothing_is_said_twice() -> None:
+    """`not-twice`: a sentence that they have had, by its keyed hash; short ones and quotes are excepted."""
+    had = sentence_hashes("Ma porte reste ouverte si le sujet revient.", KEY)
+    page = a_page(f"{GOOD} Ma porte reste ouverte si le sujet revient.", had=had)
+    [remark] = [r for r in lint(page) if r.rule == "not-twice"]
+
+    assert remark.severity is Severity.ERROR
+    assert page.text.said[slice(*remark.span)] == "Ma porte reste ouverte si le sujet revient."
+    assert errors(a_page(f"{GOOD} « Ma porte reste ouverte si le sujet revient. »", had=had)) == set()
+    assert errors(a_page(GOOD, had=had)) == set()
+
+
+def test_errors_come_before_warnings() -> None:
+    """The gravest first."""
+    found = lint(with_meta(a_page("Je me permets de vous relancer, notre taux horaire est bas."), gives="nothing"))
+
+    assert [r.severity for r in found] == sorted((r.severity for r in found), key=lambda s: s is not Severity.ERROR)
+
+
+@given(st.text(max_size=400))
+def test_lint_never_raises_and_points_into_the_text(said: str) -> None:
+    """On any words."""
+    page = a_page(said, revealed=False, stage=Stage.STRANGER)
+
+    assert all(0 <= r.span[0] <= r.span[1] <= max(len(said), 400) for r in lint(page))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda r: r.__name__)
+@pytest.mark.parametrize(
+    "said",
+    ["mot " * 25_000, "?" * 100_000, "« " * 50_000, "a" * 100_000, "http://" * 15_000, "⟦" * 100_000, "dernière " * 12_000],
+)
+def test_lint_is_linear(rule: object, said: str) -> None:
+    """100 KB in a tenth of a second, each rule."""
+    page = a_page(said, revealed=False)
+    start = time.perf_counter()
+    list(rule(page))  # type: ignore[operator]  # one of the functions above
+
+    assert time.perf_counter() - start < 0.25
