@@ -16,7 +16,7 @@ COVERED = $(addprefix --cov=nurture.,$(CORE))
 # A .venv that was moved here, or whose Python is gone, is made anew.
 SOUND := $(shell test "`cat $(SETUP) 2>/dev/null`" = "$(CURDIR)" && $(BIN)/python -c "" 2>/dev/null && echo yes)
 
-.PHONY: help setup dev demo test lint coverage lock clean again
+.PHONY: help setup dev demo test lint coverage docs lock clean again
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,7 @@ help:
 	@echo "make test       all tests, a real mail server among them"
 	@echo "make lint       style, types, import contracts"
 	@echo "make coverage   the core rooms' tests, which must cover 95 % of them"
+	@echo "make docs       the pages that are made from the code"
 	@echo "make lock       new locked versions from pyproject.toml"
 	@echo "make clean      remove what these commands made"
 
@@ -61,6 +62,9 @@ lint: $(DEV)
 coverage: $(DEV)
 	$(BIN)/python -m pytest -n 2 -q -m "not slow and not dovecot" $(CORE_TESTS) $(COVERED) \
 		--cov-report=term-missing:skip-covered --cov-fail-under=95
+
+docs: $(SETUP)
+	@$(BIN)/python -c 'from nurture.config import reference; print(reference(), end="")' > docs/configuration.md
 
 lock: $(DEV)
 	@$(PIP) install pip-tools

@@ -2,6 +2,7 @@
 
 from nurture.config.home import find_home, timezone_of
 from nurture.config.reader import load, parse_mailbox_url
+from nurture.config.reference import reference
 from nurture.config.text import to_toml
 from nurture.config.values import (
     AccountConfig,
@@ -20,6 +21,23 @@ from nurture.config.values import (
 )
 
 __all__ = [
-    "AccountConfig", "CadenceConfig", "Caps", "Config", "Conviction", "FolderChoices", "Home", "MailboxUrl", "Near", "OfferConfig",
-    "OwnHoliday", "OwnerConfig", "Privacy", "find_home", "load", "parse_mailbox_url", "timezone_of", "to_toml",
+    "AccountConfig",
+    "CadenceConfig",
+    "Caps",
+    "Config",
+    "Conviction",
+    "FolderChoices",
+    "Home",
+    "MailboxUrl",
+    "Near",
+    "OfferConfig",
+    "OwnHoliday",
+    "OwnerConfig",
+    "Privacy",
+    "find_home",
+    "load",
+    "parse_mailbox_url",
+    "reference",
+    "timezone_of",
+    "to_toml",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nurture.config.values import Home, OwnerConfig
-from nurture.errors import ConfigFault
 
 ZONES = {
     "FR": "Europe/Paris", "BE": "Europe/Brussels", "CH": "Europe/Zurich", "LU": "Europe/Luxembourg", "MC": "Europe/Monaco", "DE": "Europe/Berlin",
@@ -29,10 +28,15 @@ def find_home(home: str | None, environ: Mapping[str, str]) -> Home:
     return Home(config=Path(platformdirs.user_config_path("nurture")), state=Path(platformdirs.user_state_path("nurture")))
 
 
-def timezone_of(owner: OwnerConfig) -> ZoneInfo:
-    """The owner's time zone: stated, or their country's."""
-    name = owner.timezone or ZONES.get(owner.country, "UTC")
+def is_timezone(name: str) -> bool:
+    """Whether there is a time zone of this name."""
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise ConfigFault("config.toml", [f"[owner] timezone: {name!r} is no time zone such as Europe/Paris"]) from None
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+def timezone_of(owner: OwnerConfig) -> ZoneInfo:
+    """The owner's time zone: stated (the reader has checked it), or their country's."""
+    return ZoneInfo(owner.timezone or ZONES.get(owner.country, "UTC"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from nurture.config.home import is_timezone
 from nurture.config.values import (
     AccountConfig,
     CadenceConfig,
@@ -140,6 +141,9 @@ def _config(top: Table) -> Config:
         top.faults.add("[[account]]", "there is none; name at least one mailbox")
     if len({a.key for a in accounts}) < len(accounts):
         top.faults.add("[[account]] mailbox", "the same mailbox stands there twice")
+    for account in accounts:
+        if account.address and account.address not in owner.addresses:
+            top.faults.add("[[account]] address", f"{account.address!r} is none of the addresses of [owner]")
     config = Config(
         owner=owner,
         accounts=accounts,
@@ -185,6 +189,8 @@ def _owner(t: Table) -> OwnerConfig:
     for address in owner.addresses:
         if not ADDRESS.fullmatch(address):
             t.faults.add(t.where("addresses"), f"{address!r} is no e-mail address")
+    if owner.timezone and not is_timezone(owner.timezone):
+        t.faults.add(t.where("timezone"), f"{owner.timezone!r} is no time zone such as Europe/Paris")
     if not re.fullmatch("[A-Z]{2}", owner.country):
         t.faults.add(t.where("country"), f"{owner.country!r} is no two-letter country code")
     t.done()

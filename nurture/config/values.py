@@ -1,32 +1,41 @@
-"""The configuration, declared once: every key and its default. `reader` checks a file against these classes."""
+"""The configuration, declared once: every key with its default and its meaning. `reader` checks a file against these classes,
+`reference` makes docs/configuration.md of them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import MISSING, dataclass, field
 from pathlib import Path
+from typing import Any
+
+
+def key(says: str, default: Any = MISSING) -> Any:
+    """One key: what it means, and its default (none: it must be given)."""
+    return field(default=default, metadata={"says": says})
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnerConfig:
-    name: str
-    addresses: tuple[str, ...]
-    gender: str | None = None  # "m" or "f": for « ravi » or « ravie »
-    trade: str = ""
-    country: str = "FR"  # ISO 3166-1 alpha-2: holidays, time zone
-    language: str = "fr"  # "fr" or "en": the language nurture speaks to the owner
-    signature: str = ""
-    timezone: str = ""  # IANA name; "" means: the country's
+    """`[owner]`: who you are."""
+
+    name: str = key("your name, as it stands in your mails")
+    addresses: tuple[str, ...] = key("every address that you write from; the first one is the usual one")
+    gender: str | None = key('`"m"` or `"f"`, for French endings (ravi, ravie)', None)
+    trade: str = key("what you do, in a few words", "")
+    country: str = key("two letters (ISO 3166-1): holidays and time zone", "FR")
+    language: str = key('`"fr"` or `"en"`: the language nurture speaks to you', "fr")
+    signature: str = key("what stands below a text; your name where it is empty", "")
+    timezone: str = key('such as `"Europe/Paris"`; the country\'s where it is empty', "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class FolderChoices:
-    """Folder names that win over what the server says; empty means: found by nurture."""
+    """`[account.folders]`: names that win over what the server says; empty means: found by nurture."""
 
-    sent: tuple[str, ...] = ()
-    drafts: str = ""
-    trash: str = ""
-    junk: str = ""
-    ignore: tuple[str, ...] = ()
+    sent: tuple[str, ...] = key("where your sent mail lies", ())
+    drafts: str = key("where drafts are put", "")
+    trash: str = key("where drafts that are taken back go", "")
+    junk: str = key("looked at for signs of life only", "")
+    ignore: tuple[str, ...] = key("folders that are never read", ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,14 +54,18 @@ class MailboxUrl:
 
 @dataclass(frozen=True, kw_only=True)
 class AccountConfig:
-    mailbox: MailboxUrl
-    address: str = ""  # the From of its drafts; "" means: the owner's first address
-    password_command: str = ""
-    password_file: str = ""
-    token_command: str = ""
-    auth: str = "password"  # "password", "xoauth2", "oauthbearer"
-    ca_file: str = ""  # an own certificate authority, PEM
-    timeout: float = 30.0  # seconds for each answer of the server
+    """`[[account]]`: one mailbox; there may be several."""
+
+    mailbox: MailboxUrl = key(
+        "`imaps://user@host[:993]`, `imap+starttls://user@host[:143]`, `imap+insecure://…` (this machine only), `maildir:PATH`"
+    )
+    address: str = key("the sender of its drafts, one of yours; your first address where it is empty", "")
+    password_command: str = key("a command that prints the password, such as `pass show mail`", "")
+    password_file: str = key("a file of mode 0600 whose first line is the password", "")
+    token_command: str = key("a command that prints an OAuth2 access token", "")
+    auth: str = key('`"password"`, or with a token `"xoauth2"` or `"oauthbearer"`', "password")
+    ca_file: str = key("a certificate authority of your own, PEM", "")
+    timeout: float = key("seconds to wait for each answer of the server", 30.0)
     folders: FolderChoices = FolderChoices()
 
     @property
@@ -63,75 +76,87 @@ class AccountConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class Caps:
-    open_drafts: int = 10  # untouched drafts lying open at a time
-    drafts_per_day: int = 12
-    open_days: int = 10  # working days after which an untouched draft is withdrawn
+    """`[caps]`: never more than you can read."""
+
+    open_drafts: int = key("untouched drafts that may lie open at a time", 10)
+    drafts_per_day: int = key("new drafts a day", 12)
+    open_days: int = key("working days after which an untouched draft is taken back", 10)
 
 
 @dataclass(frozen=True, kw_only=True)
 class CadenceConfig:
-    answer_after: int = 1  # working days before an answer is drafted
-    answer_within: int = 10  # working days
-    late_answer_within: int = 60  # days; later: sheet only
-    rest_months: int = 6
-    overdue_slack: int = 20  # working days beyond a step's own wait
-    absence_default: int = 7  # days held for an absence without a date
-    meeting_quiet: int = 10  # working days after a meeting
-    perhaps_days: int = 15  # working days
-    company_open: int = 10  # working days
-    company_live: int = 15  # working days
-    answer_order: tuple[str, ...] = ()  # signals, strongest first; empty: the design's order
-    august_off: bool = False
-    bridges_off: bool = False
+    """`[cadence]`: how long things wait."""
+
+    answer_after: int = key("working days before an answer is drafted: you may be writing it yourself", 1)
+    answer_within: int = key("working days after which an answer owns its delay", 10)
+    late_answer_within: int = key("days after which no answer is drafted any more", 60)
+    rest_months: int = key("months of peace after the last letter of a silence", 6)
+    overdue_slack: int = key("working days beyond its own wait after which a step is too late", 20)
+    absence_default: int = key("days that an absence without a date holds", 7)
+    meeting_quiet: int = key("working days of quiet after a meeting", 10)
+    perhaps_days: int = key("working days that a perhaps holds", 15)
+    company_open: int = key("working days that an open draft for a colleague holds, at most", 10)
+    company_live: int = key("working days that a live conversation with a colleague holds", 15)
+    answer_order: tuple[str, ...] = key("signals, the one to be answered first in front; empty: nurture's own order", ())
+    august_off: bool = key("August has no working days", False)
+    bridges_off: bool = key("the day between a holiday and a weekend is no working day", False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Near:
-    """Something near the core, or outside it, with the words that name it."""
+    """`[[offer.near]]` (close to what you offer) and `[[offer.outside]]` (not yours to do): with the words that name it."""
 
-    name: str
-    fr: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
+    name: str = key("how you call it")
+    fr: tuple[str, ...] = key("French words for it", ())
+    en: tuple[str, ...] = key("English words for it", ())
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfferConfig:
-    sentences: tuple[str, ...] = ()
-    price_range: str = ""
-    course: str = ""  # how the work goes, in outline
+    """`[offer]`: what you offer."""
+
+    sentences: tuple[str, ...] = key("what you offer, a sentence for each language you write in", ())
+    price_range: str = key("your range, as you would write it; empty: drafts leave a slot", "")
+    course: str = key("how the work goes, in outline; empty: drafts leave a slot", "")
     near: tuple[Near, ...] = ()
     outside: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Conviction:
-    belief: str
-    answer: str
-    reason: str
+    """`[[conviction]]`: a belief that you meet often on your own ground, with your answer."""
+
+    belief: str = key("what they believe, in their words")
+    answer: str = key("what you say to it")
+    reason: str = key("why")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Privacy:
-    retention_months: int = 36
-    sheet: bool = True
+    """`[privacy]`: what is kept, and for how long."""
+
+    retention_months: int = key('after their last word (`retention` in the file, such as `"36 months"`)', 36)
+    sheet: bool = key("a review sheet may be put into the mailbox", True)
 
 
 @dataclass(frozen=True, kw_only=True)
 class OwnHoliday:
-    """`[[holiday]]`: a day of the owner's ("09-01" or "2026-05-15") and the words that name it."""
+    """`[[holiday]]`: a day of your own."""
 
-    day: str
-    name: str = ""
+    day: str = key('`"09-01"` each year, or `"2026-05-15"` once')
+    name: str = key("the words that name it, such as « la rentrée »", "")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Config:
+    """The whole file."""
+
     owner: OwnerConfig
     accounts: tuple[AccountConfig, ...]
-    follow: str = "listed"  # "listed" or "all"
-    exclude: tuple[str, ...] = ()  # addresses or @domains that are never followed
-    lookback_months: int = 12
-    database_url: str = ""  # "": SQLite in the state folder
+    follow: str = key('`"listed"`: people whom you name; `"all"`: everybody you write to', "listed")
+    exclude: tuple[str, ...] = key("addresses or @domains that are never followed", ())
+    lookback_months: int = key('how far back people are alive (`lookback` in the file, such as `"12 months"`)', 12)
+    database_url: str = key("a database elsewhere, such as PostgreSQL; empty: SQLite in the state folder", "")
     caps: Caps = Caps()
     cadence: CadenceConfig = CadenceConfig()
     offer: OfferConfig = OfferConfig()
@@ -146,7 +171,6 @@ class Home:
 
     config: Path
     state: Path
-    faults: tuple[str, ...] = field(default=())
 
     @property
     def config_file(self) -> Path:

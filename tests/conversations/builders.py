@@ -48,4 +48,4 @@ def a_directory() -> Directory:
 def entry(key: int, *, by: str = "us", at: int = 0, **more: Any) -> Entry:
     """One message of a conversation."""
     facts: dict[str, Any] = {"message_id": f"<{key}@x.example>", "sent": START + timedelta(days=at), "sender": ANNA}
-    return Entry(**({"key": key, "by": by} | facts | more))
+    return Entry(key=key, by=by, **(facts | more))

@@ -1,0 +1,220 @@
+"""config.toml is read with all its faults in one message, and written so that reading gives the same value back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nurture.config import (
+    AccountConfig,
+    CadenceConfig,
+    Caps,
+    Config,
+    Conviction,
+    FolderChoices,
+    MailboxUrl,
+    Near,
+    OfferConfig,
+    OwnerConfig,
+    OwnHoliday,
+    Privacy,
+    load,
+    parse_mailbox_url,
+    to_toml,
+)
+from nurture.errors import ConfigFault
+from nurture.sample import sample_config
+
+LEAST = '[owner]\nname = "Ana"\naddresses = ["ana@atelier.example"]\n[[account]]\nmailbox = "maildir:/mail"\n'
+TEXT = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
+def read(tmp_path: Path, text: str) -> Config:
+    """The configuration of a text."""
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def faults(tmp_path: Path, text: str) -> tuple[str, ...]:
+    """What is wrong with a text."""
+    with pytest.raises(ConfigFault) as fault:
+        read(tmp_path, text)
+    assert fault.value.exit_code == 10
+    return fault.value.faults
+
+
+def test_the_least_configuration_has_every_default(tmp_path: Path) -> None:
+    """Name, address, mailbox; the rest is the design's."""
+    config = read(tmp_path, LEAST)
+
+    assert config == Config(
+        owner=OwnerConfig(name="Ana", addresses=("ana@atelier.example",)),
+        accounts=(AccountConfig(mailbox=MailboxUrl(scheme="maildir", path="/mail")),),
+    )
+    assert (config.follow, config.lookback_months, config.caps.open_drafts, config.caps.drafts_per_day) == ("listed", 12, 10, 12)
+
+
+def test_all_faults_come_together(tmp_path: Path) -> None:
+    """Each with its key; the reader mends the file once."""
+    found = faults(
+        tmp_path,
+        'follow = "some"\nlookback = "a while"\nexclde = []\n[owner]\nname = " "\naddresses = ["nobody"]\ncountry = "FRA"\ntimezone = "Mars/Olympus"\ngender = "x"\n'
+        '[[account]]\nmailbox = "pop3://x"\n[caps]\nopen_drafts = 0\ndrafts_per_day = "many"\n[cadence]\naugust_off = "yes"\nanswer_order = [1]\n[[holiday]]\nday = "soon"\n',
+    )
+
+    for key in (
+        "follow",
+        "lookback",
+        "exclde",
+        "[owner] name",
+        "[owner] addresses",
+        "country",
+        "timezone",
+        "gender",
+        "mailbox",
+        "open_drafts",
+        "drafts_per_day",
+        "august_off",
+        "answer_order",
+        "day",
+    ):
+        assert any(key in f for f in found), (key, found)
+    assert any("did you mean 'exclude'" in f for f in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[owner", "is not valid TOML"),
+        ("", "[[account]]: there is none"),
+        ("owner = 1\n[[account]]\nmailbox = 'maildir:/m'\n", "owner"),
+        ("[owner]\nname = 'A'\naddresses = 'a@b.example'\n[[account]]\nmailbox = 'maildir:/m'\n", "addresses"),
+        ("account = [1]\n[owner]\nname = 'A'\naddresses = ['a@b.example']\n", "is no table"),
+        (LEAST + '[[account]]\nmailbox = "maildir:/mail"\n', "twice"),
+        (LEAST.replace('"maildir:/mail"', '"maildir:/mail"\naddress = "other@x.example"'), "none of the addresses"),
+        (LEAST.replace('"maildir:/mail"', '"maildir:/mail"\npassword_command = "pass"'), "needs no secret"),
+        (LEAST.replace('"maildir:/mail"', '"imaps://a@b.example"'), "name exactly one of"),
+        (
+            LEAST.replace('"maildir:/mail"', '"imaps://a@b.example"\npassword_command = "a"\ntoken_command = "b"'),
+            "name exactly one of",
+        ),
+        (
+            LEAST.replace('"maildir:/mail"', '"imaps://a@b.example"\npassword_command = "a"\nauth = "xoauth2"'),
+            "go with token_command",
+        ),
+        (
+            LEAST.replace('"maildir:/mail"', '"imaps://a@b.example"\ntoken_command = "a"\nauth = "password"'),
+            "go with token_command",
+        ),
+    ],
+)
+def test_each_fault_says_what_is_wrong(tmp_path: Path, text: str, says: str) -> None:
+    """In words of the file."""
+    assert any(says in f for f in faults(tmp_path, text))
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
+    """Missing, or not UTF-8."""
+    with pytest.raises(ConfigFault, match="cannot be read"):
+        load(tmp_path / "nothing.toml")
+    (tmp_path / "config.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(ConfigFault, match="is not valid TOML"):
+        load(tmp_path / "config.toml")
+
+
+def test_a_password_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    """With the command that mends it."""
+    secret = tmp_path / "secret"
+    secret.write_text("x")
+    secret.chmod(0o644)
+    text = LEAST.replace('"maildir:/mail"', f'"imaps://a@b.example"\npassword_file = "{secret}"')
+
+    assert any(f"chmod 600 {secret}" in f for f in faults(tmp_path, text))
+    secret.chmod(0o600)
+    assert read(tmp_path, text).accounts[0].password_file == str(secret)
+
+
+def test_a_token_means_xoauth2_where_nothing_else_is_said(tmp_path: Path) -> None:
+    """The commoner of the two."""
+    assert (
+        read(tmp_path, LEAST.replace('"maildir:/mail"', '"imaps://a@b.example"\ntoken_command = "get"')).accounts[0].auth
+        == "xoauth2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "printed"),
+    [
+        ("imaps://ana@imap.example", "imaps://ana@imap.example:993"),
+        ("imaps://ana%40a.example@imap.example:1993", "imaps://ana@a.example@imap.example:1993"),
+        ("imaps://ana@a.example@IMAP.example", "imaps://ana@a.example@imap.example:993"),
+        ("imap+starttls://ana@imap.example/", "imap+starttls://ana@imap.example:143"),
+        ("imap+insecure://ana@localhost:1143", "imap+insecure://ana@localhost:1143"),
+        ("imap+insecure://ana@[::1]", "imap+insecure://ana@::1:143"),
+        ("maildir:/mail", "maildir:/mail"),
+    ],
+)
+def test_a_mailbox_url_is_taken_apart(url: str, printed: str) -> None:
+    """User, host and the scheme's port; the user may hold an @."""
+    assert str(parse_mailbox_url(url)) == printed
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "imap.example", "pop3://a@b", "imaps://imap.example", "imaps://@imap.example", "imaps://a@", "imaps://ana:secret@imap.example", "imaps://a@b:port",
+     "imap+insecure://ana@imap.example", "maildir:", "maildir: "],
+)  # fmt: skip
+def test_what_is_no_mailbox_url_is_refused_with_what_to_write(url: str) -> None:
+    """A password in the URL too, and an insecure one to another machine."""
+    with pytest.raises(ConfigFault):
+        parse_mailbox_url(url)
+
+
+def test_the_home_of_a_maildir_may_be_written_with_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a shell."""
+    monkeypatch.setenv("HOME", "/home/ana")
+
+    assert parse_mailbox_url("maildir:~/Mail").path == "/home/ana/Mail"
+
+
+@given(name=TEXT.filter(str.strip), trade=TEXT, signature=TEXT, course=TEXT, words=st.lists(TEXT, max_size=3))
+def test_what_is_written_is_read_back(
+    tmp_path_factory: pytest.TempPathFactory, name: str, trade: str, signature: str, course: str, words: list[str]
+) -> None:
+    """Every string, whatever stands in it."""
+    config = Config(
+        owner=OwnerConfig(name=name, addresses=("a@b.example",), trade=trade, signature=signature),
+        accounts=(AccountConfig(mailbox=MailboxUrl(scheme="maildir", path="/mail")),),
+        offer=OfferConfig(sentences=tuple(words), course=course, near=(Near(name=trade, fr=tuple(words)),)),
+        convictions=(Conviction(belief=name, answer=trade, reason=course),),
+    )
+
+    assert read(tmp_path_factory.mktemp("c"), to_toml(config)) == config
+
+
+def test_every_key_is_written_and_read_back(tmp_path: Path) -> None:
+    """Nothing gets lost between `init` and the next run."""
+    config = Config(
+        owner=OwnerConfig(name="A", addresses=("a@b.example", "c@d.example"), gender="f", trade="t", country="BE", language="en", signature="s", timezone="Europe/Brussels"),
+        accounts=(
+            AccountConfig(
+                mailbox=MailboxUrl(scheme="imaps", user="a", host="h.example", port=993), address="c@d.example", token_command="t", auth="oauthbearer", ca_file="/ca", timeout=5.0,
+                folders=FolderChoices(sent=("S", "T"), drafts="D", trash="T", junk="J", ignore=("I",)),
+            ),
+            AccountConfig(mailbox=MailboxUrl(scheme="imap+starttls", user="a", host="h.example", port=143), password_command="p"),
+        ),
+        follow="all", exclude=("@x.example",), lookback_months=24, database_url="postgresql:///n", caps=Caps(open_drafts=3, drafts_per_day=4, open_days=5),
+        cadence=CadenceConfig(answer_after=2, answer_order=("meeting",), august_off=True), offer=OfferConfig(price_range="1", outside=(Near(name="o", en=("x",)),)),
+        convictions=(Conviction(belief="b", answer="a", reason="r"),), privacy=Privacy(retention_months=12, sheet=False), holidays=(OwnHoliday(day="09-01", name="la rentrée"),),
+    )  # fmt: skip
+
+    assert read(tmp_path, to_toml(config)) == config
+
+
+def test_the_sample_configuration_is_a_valid_file(tmp_path: Path) -> None:
+    """The demo writes it and reads it."""
+    assert read(tmp_path, to_toml(sample_config(tmp_path))) == sample_config(tmp_path)
