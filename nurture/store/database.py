@@ -156,6 +156,8 @@ class Store:
         """Translate the library's errors once."""
         try:
             yield
+        except UnicodeDecodeError as error:  # sqlite3 chokes on its own message about a damaged file
+            raise DatabaseFault(f"{self._name} is damaged. Put the newest backup beside it in its place.") from error
         except (DBAPIError, SQLAlchemyError) as error:
             said = str(getattr(error, "orig", None) or error).strip()
             if "locked" in said or "busy" in said:
