@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from nurture.followups import Action, DraftState, Item, Lane
 from nurture.messages import Kind, Notice
@@ -14,7 +15,7 @@ TODAY = NOW.date()
 VERDICT = Verdict(stage=Stage.CONTACT, turn=Turn.OURS, rule="test")
 
 
-def an_item(person: int, action: Action = Action.WAIT, why: str = "Because.", **more: object) -> Item:
+def an_item(person: int, action: Action = Action.WAIT, why: str = "Because.", **more: Any) -> Item:
     """One decision."""
     return Item(
         person=person,
@@ -25,7 +26,7 @@ def an_item(person: int, action: Action = Action.WAIT, why: str = "Because.", **
         lane=Lane.ANSWERS,
         evidence=Evidence(quote="« quote »"),
         **more,
-    )  # type: ignore[arg-type]
+    )
 
 
 def test_a_case_is_loaded_whole(store: Store) -> None:

@@ -89,10 +89,7 @@ def test_a_lost_or_damaged_key_stops_everything(tmp_path: Path) -> None:
 def test_two_first_runs_at_once_make_one_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second one finds the first one's."""
     first = Suppression(tmp_path, create=True)
-    real = Path.exists
-    monkeypatch.setattr(
-        Path, "exists", lambda p: False if p.name == "nurture.key" and not seen.append(1) and len(seen) == 1 else real(p)
-    )
-    seen: list[int] = []
+    real, asked = Path.exists, iter([False])
+    monkeypatch.setattr(Path, "exists", lambda path: next(asked, True) if path.name == "nurture.key" else real(path))
 
     assert Suppression(tmp_path, create=True).key == first.key
