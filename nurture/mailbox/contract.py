@@ -27,7 +27,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Folder:
-    """One folder. `name` is what the user sees; `wire` what the server wants, unchanged (bytes as latin-1 str where undecodable)."""
+    """One folder. `name` is what the user sees, unique within its mailbox; `wire` the server's own bytes (as latin-1 str)."""
 
     name: str
     role: Role = Role.OTHER
@@ -48,7 +48,7 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One message's envelope facts: header fields of `nurture.messages.HEADER_FIELDS` only, as raw bytes."""
+    """One message's envelope facts: header fields of `nurture.messages.HEADER_FIELDS` only, as raw bytes with CRLF."""
 
     uid: int
     size: int
@@ -109,7 +109,7 @@ class Mailbox(Protocol):
         ...
 
     def bodies(self, folder: Folder, uids: Sequence[int], cap: int) -> Iterator[tuple[int, bytes]]:
-        """Whole messages, at most `cap` bytes of each (BODY.PEEK[]<0.cap>); gone ones are left out."""
+        """Whole messages, at most `cap` bytes of each; gone ones are left out. Line ends are the store's (LF in a Maildir)."""
         ...
 
     def flags(self, folder: Folder, uids: Sequence[int]) -> dict[int, frozenset[str]]:
@@ -117,7 +117,7 @@ class Mailbox(Protocol):
         ...
 
     def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
-        """UIDs of messages from or to this address; a superset is possible (substring match). `address` must be a checked addr-spec."""
+        """UIDs of messages from or to this address, ascending; a superset is possible. `address` must be a checked addr-spec."""
         ...
 
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
@@ -127,14 +127,15 @@ class Mailbox(Protocol):
     def append(self, folder: Folder, message: bytes) -> Appended:
         r"""APPEND with (\Draft \Seen) to the folder, which must have the role DRAFTS. CRLF bytes. Never retried.
 
-        Raises OutcomeUnknown when the answer was lost, Deferred or FoldersFault when the server refused (nothing stored).
+        Raises OutcomeUnknown when the answer was lost, Deferred or FoldersFault when the server refused (nothing stored),
+        OutOfBounds for any other folder.
         """
         ...
 
     def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
         r"""Move an own draft to Trash if it is provably untouched: same uidvalidity, same SHA-256 hex of its raw bytes, no \Deleted.
 
-        False when it is not (gone, changed): nothing was done.
+        False when it is not (gone, changed), or when the server cannot move one message only: nothing was done.
         """
         ...
 

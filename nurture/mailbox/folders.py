@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,6 +20,7 @@ SPECIAL = {
 UNREAD = frozenset({Role.DRAFTS, Role.TRASH, Role.OUTBOX})
 # laposte.net files sent mail in a folder called OUTBOX (mail-facts 2.5).
 SENT_IN_OUTBOX = frozenset({"imap.laposte.net"})
+GMAIL = ("[Gmail]/", "[Google Mail]/")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,11 +42,22 @@ def known_names() -> dict[str, Role]:
 
 def assign(listed: Iterable[Listed], choices: FolderChoices, *, host: str = "") -> tuple[Folder, ...]:
     """Every folder with its role. Raises FoldersFault for two equal Drafts candidates, or a configured one that is missing or an outbox."""
-    rows = list(listed)
-    folders = [_first_role(row, host) for row in rows]
-    folders = [_by_choice(f, choices) for f in folders]
+    folders = [_first_role(row, host) for row in _distinct(listed)]
     _check_choices(folders, choices)
-    return _settle_doubles(folders, choices)
+    return _settle_doubles([_by_choice(f, choices) for f in folders])
+
+
+def _distinct(listed: Iterable[Listed]) -> list[Listed]:
+    """No folder twice, and no two folders under one name: everything that is kept of a folder is kept under its name."""
+    rows: dict[str, Listed] = {}
+    wires: set[str] = set()
+    for row in listed:
+        if row.wire and row.wire in wires:
+            continue
+        wires.add(row.wire)
+        name = row.name if row.name not in rows else f"{row.name} ({row.wire!a})"
+        rows.setdefault(name, replace(row, name=name))
+    return list(rows.values())
 
 
 def _first_role(row: Listed, host: str) -> Folder:
@@ -53,7 +66,7 @@ def _first_role(row: Listed, host: str) -> Folder:
     stated = next((role for flag, role in SPECIAL.items() if flag in attributes), None)
     named = _by_name(row, host)
     role = Role.OUTBOX if named is Role.OUTBOX else stated or named
-    return Folder(name=row.name, role=role, selectable=selectable, special_use=stated is not None, wire=row.wire or row.name)
+    return Folder(name=row.name, role=role, selectable=selectable, special_use=stated is role, wire=row.wire or row.name)
 
 
 def _by_name(row: Listed, host: str) -> Role:
@@ -63,45 +76,77 @@ def _by_name(row: Listed, host: str) -> Role:
     role = known_names().get(last, Role.OTHER)
     if role is Role.OUTBOX and host in SENT_IN_OUTBOX:
         return Role.SENT
+    if role is Role.ALL and not row.name.startswith(GMAIL):
+        return Role.OTHER  # a folder "Todos" of the user's own is not all their mail: INBOX would not be read any more
     depth = row.name.count(row.delimiter) if row.delimiter else 0
     # A folder "Projects/2024/Sent" of the user's own is no Sent folder; one level below INBOX or a namespace is.
     return role if depth <= 1 or role is Role.OUTBOX else Role.OTHER
 
 
 def _by_choice(folder: Folder, choices: FolderChoices) -> Folder:
-    if folder.name in choices.ignore:
+    if _is(folder, *choices.ignore):
         return replace(folder, role=Role.OTHER, selectable=False)
-    for role, chosen in ((Role.DRAFTS, choices.drafts), (Role.TRASH, choices.trash), (Role.JUNK, choices.junk)):
-        if chosen and folder.name == chosen:
-            if role is Role.DRAFTS and folder.role is Role.OUTBOX:
-                raise FoldersFault(f"{folder.name} is an outbox: what lies there may be sent. Name another folder in [account.folders] drafts.")
+    chosen = {Role.DRAFTS: choices.drafts, Role.TRASH: choices.trash, Role.JUNK: choices.junk}
+    for role, name in chosen.items():
+        if _is(folder, name):
             return replace(folder, role=role, special_use=True)
-        if chosen and folder.role is role:
-            return replace(folder, role=Role.OTHER, special_use=False)
-    if choices.sent:
-        chosen_sent = folder.name in choices.sent
-        return replace(folder, role=Role.SENT) if chosen_sent else replace(folder, role=Role.OTHER) if folder.role is Role.SENT else folder
+    if _is(folder, *choices.sent):
+        return replace(folder, role=Role.SENT, special_use=True)
+    if choices.sent and folder.role is Role.SENT:
+        return replace(folder, role=Role.OTHER, special_use=False)
+    if chosen.get(folder.role):
+        return replace(folder, special_use=False)  # the chosen one wins
     return folder
 
 
+def _is(folder: Folder, *names: str) -> bool:
+    return any(n and (unicodedata.normalize("NFC", n) == folder.name or n == folder.wire) for n in names)
+
+
 def _check_choices(folders: Sequence[Folder], choices: FolderChoices) -> None:
-    names = {f.name for f in folders}
-    for key, chosen in (("drafts", choices.drafts), ("trash", choices.trash), ("junk", choices.junk), *(("sent", s) for s in choices.sent)):
-        if chosen and chosen not in names:
-            raise FoldersFault(f"There is no folder {chosen!r}, which [account.folders] {key} names. There are: {', '.join(sorted(names)[:20])}.")
+    chosen = [("drafts", choices.drafts), ("trash", choices.trash), ("junk", choices.junk), *(("sent", s) for s in choices.sent)]
+    for key, name in chosen:
+        found = next((f for f in folders if _is(f, name)), None)
+        if name and found is None:
+            raise FoldersFault(f"There is no folder {name!r}, which [account.folders] {key} names. `nurture check` lists them.")
+        if found is not None and not found.selectable:
+            raise FoldersFault(
+                f"The folder {name!r}, which [account.folders] {key} names, holds no mail. `nurture check` lists them."
+            )
+        if found is not None and key in ("drafts", "trash") and found.role is Role.OUTBOX:
+            raise FoldersFault(
+                f"{name} is an outbox: what lies there may be sent. Name another folder in [account.folders] {key}."
+            )
 
 
-def _settle_doubles(folders: list[Folder], choices: FolderChoices) -> tuple[Folder, ...]:
-    """One Drafts, one Trash: what the server says wins over what a name suggests; two equals are asked of the user."""
-    for role in (Role.DRAFTS, Role.TRASH, Role.JUNK, Role.ALL):
+def _settle_doubles(folders: list[Folder]) -> tuple[Folder, ...]:
+    """One Drafts, one Trash: what the server says wins over what a name suggests; two equals are asked of the user.
+
+    The losers are no ordinary mail either. A second Drafts is set aside; a second Trash or Junk stays one, after the first.
+    """
+    for role in (Role.DRAFTS, Role.TRASH):
         mine = [f for f in folders if f.role is role and f.selectable]
         stated = [f for f in mine if f.special_use]
-        if len(stated) == 1 and len(mine) > 1:
-            folders = [replace(f, role=Role.OTHER) if f in mine and f is not stated[0] else f for f in folders]
-        elif len(mine) > 1 and role in (Role.DRAFTS, Role.TRASH):
-            names = " and ".join(repr(f.name) for f in mine)
-            raise FoldersFault(f"{names} could both be the {role.value} folder. Name the right one in config.toml: [account.folders] {role.value} = …")
-    return tuple(folders)
+        if len(mine) > 1 and len(stated) != 1:
+            names = " and ".join(repr(f.name) for f in stated or mine)
+            raise FoldersFault(
+                f"{names} could both be the {role.value} folder. Name the right one in config.toml: [account.folders] {role.value} = …"
+            )
+        if role is Role.DRAFTS:
+            folders = [
+                replace(f, role=Role.OTHER, selectable=False) if f in mine and len(mine) > 1 and f not in stated else f
+                for f in folders
+            ]
+    return tuple(sorted(folders, key=lambda f: not f.special_use))
+
+
+def prefix_of(folders: Sequence[Folder]) -> str:
+    """What new folders' names begin with: "INBOX." on servers that keep everything below it, else nothing."""
+    others = [f.name for f in folders if f.role is not Role.INBOX]
+    for delimiter in "./":
+        if others and all(name.upper().startswith(f"INBOX{delimiter}") for name in others):
+            return others[0][: len("INBOX") + 1]
+    return ""
 
 
 def reading_folders(folders: Sequence[Folder]) -> tuple[Folder, ...]:

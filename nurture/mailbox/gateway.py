@@ -7,32 +7,26 @@ that the server itself listed. What is not of that kind raises OutOfBounds befor
 
 from __future__ import annotations
 
-import imaplib
+import ipaddress
 import logging
 import re
-import socket
 import ssl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import Any
 
-import imapclient
-from imapclient.exceptions import IMAPClientError, LoginError
-
 from nurture.config import AccountConfig
-from nurture.errors import ConnectionFault, Deferred, FoldersFault, LoginRefused, MailboxSuspicious, NurtureError, Offline, OutcomeUnknown, OutOfBounds, Throttled, TlsFault
+from nurture.errors import LoginRefused, Offline, OutOfBounds, TlsFault
+from nurture.mailbox.answers import Answer, read_fetch
+from nurture.mailbox.folders import Listed
+from nurture.mailbox.replies import LOST, REFUSED, UNREADABLE, Replies
+from nurture.mailbox.utf7 import decode
+from nurture.mailbox.wire import Client
 from nurture.messages import HEADER_FIELDS, check_address, check_message_id
 
 logging.getLogger("imapclient").setLevel(logging.WARNING)  # its DEBUG lines carry bodies and search terms (T18)
 
-FIELDS = f"BODY.PEEK[HEADER.FIELDS ({' '.join(HEADER_FIELDS)})]"
-ROW_ITEMS = ("INTERNALDATE", "RFC822.SIZE", FIELDS)
-BACK_OFF = re.compile(r"backoff time: (\d{1,9}) milliseconds", re.IGNORECASE)
-THROTTLED = re.compile(r"throttl|too many|rate limit|try again later|\[limit\]|\[inuse\]|not connected|\[unavailable\]|exceeded .{0,20}bandwidth", re.IGNORECASE)
-FULL = re.compile(r"overquota|quota|serverbug|no space|disk", re.IGNORECASE)
-RESERVED = (".invalid", ".test", ".example", ".localhost")  # RFC 6761: these never resolve
-BROKEN = (imaplib.IMAP4.abort, OSError, EOFError)
-GARBLED = (ValueError, IndexError, TypeError, KeyError, RecursionError, AttributeError, AssertionError)
+ROW_ITEMS = f"(INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS ({' '.join(HEADER_FIELDS)})])"
+GOODBYE = 3.0  # seconds to wait for the answer to LOGOUT, which matters to nobody
 
 
 class Gateway:
@@ -41,244 +35,242 @@ class Gateway:
     def __init__(self, account: AccountConfig) -> None:
         self.account = account
         self.host = account.mailbox.host
-        self._client: Any = None
-        self._names: set[str] = set()
-        self._selected: tuple[str, bool] | None = None
+        self._open: Client | None = None
+        self._replies = Replies(self.host, account.mailbox.port, self.drop)
+        self._names: frozenset[str] = frozenset()
+        self._selected: str | None = None
 
     # -- connecting -----------------------------------------------------------------------------------------------
 
     def connect(self, secret: str) -> None:
         """Connect and log in; no credential is written before TLS stands (but on loopback, where the URL says so)."""
         url = self.account.mailbox
-        with self._connecting():
-            self._client = imapclient.IMAPClient(url.host, port=url.port, ssl=url.scheme == "imaps", ssl_context=self._tls(), timeout=self.account.timeout)
-            if url.scheme == "imap+starttls":
-                self._start_tls()
-        self._log_in(url.user, secret)
+        with self._replies.connecting():
+            context = self._tls()
+            self._open = Client(
+                url.host, url.port, context=context if url.scheme == "imaps" else None, timeout=self.account.timeout
+            )
+            self._secure(self._open, context)
+        with self._replies.logging_in():
+            self._log_in(self._open, url.user, secret)
 
     def _tls(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
         context.minimum_version = ssl.TLSVersion.TLSv1_2
         if self.account.ca_file:
-            context.load_verify_locations(self.account.ca_file)
+            try:
+                context.load_verify_locations(self.account.ca_file)
+            except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+                raise TlsFault(f"ca_file {self.account.ca_file} cannot be read as certificates (PEM). Correct it.") from error
         return context
 
-    def _start_tls(self) -> None:
-        greeting = bytes(self._client.welcome or b"").upper()
-        if b"PREAUTH" in greeting or not self._client.has_capability("STARTTLS"):
-            self.drop()
-            raise TlsFault(f"{self.host} does not offer STARTTLS, or is logged in before it. Use imaps:// instead; no password was sent.")
-        self._client.starttls(self._tls())
+    def _secure(self, client: Client, context: ssl.SSLContext) -> None:
+        scheme = self.account.mailbox.scheme
+        if client.logged_in_already:
+            raise TlsFault(f"{self.host} greets as if somebody were logged in. Use imaps:// instead; no password was sent.")
+        if scheme == "imap+starttls":
+            if not client.has_capability("STARTTLS"):
+                raise TlsFault(f"{self.host} does not offer STARTTLS. Use imaps:// instead; no password was sent.")
+            client.secure(context)
+        elif scheme != "imaps" and not _is_loopback(client.peer):
+            raise TlsFault(f"{self.host} is another machine: no password is sent to it in the clear. Use imaps://.")
 
-    @contextmanager
-    def _connecting(self) -> Iterator[None]:
-        try:
-            yield
-        except NurtureError:
-            raise
-        except ssl.SSLCertVerificationError as error:
-            raise TlsFault(f"The certificate of {self.host} is not trusted ({error.verify_message}). Check the host name, or name its authority in ca_file.") from error
-        except ssl.SSLError as error:
-            raise TlsFault(f"TLS with {self.host} failed ({error.reason or error}). Check the scheme and the port of the mailbox URL.") from error
-        except socket.gaierror as error:
-            raise self._unresolved(error) from error
-        except BROKEN as error:
-            raise Offline(f"{self.host}:{self.account.mailbox.port} cannot be reached ({_first_line(error)}). The next run tries again.") from error
-        except (imaplib.IMAP4.error, IMAPClientError, *GARBLED) as error:
-            raise ConnectionFault(f"{self.host}:{self.account.mailbox.port} does not speak IMAP as expected ({_first_line(error)}). Check the mailbox URL.") from error
-
-    def _unresolved(self, error: socket.gaierror) -> NurtureError:
-        if error.errno == socket.EAI_AGAIN and not self.host.endswith(RESERVED):
-            return Offline(f"The name {self.host} cannot be looked up at the moment. The next run tries again.")
-        return ConnectionFault(f"There is no host {self.host}. Correct the mailbox URL in config.toml, then run `nurture check`.")
-
-    def _log_in(self, user: str, secret: str) -> None:
-        for word in (user, secret):
-            if any(c in word for c in "\r\n\x00"):
-                raise OutOfBounds("A user name or secret holds a line break.")
-        try:
-            with self._talking():
-                if self.account.auth == "xoauth2":
-                    self._client.oauth2_login(user, secret)
-                elif self.account.auth == "oauthbearer":
-                    self._client.oauthbearer_login(user, secret)
-                else:
-                    self._client.login(user, secret)
-        except FoldersFault as refused:  # a NO that `_talking` did not know to be a login's
-            raise LoginRefused(self.host) from refused
+    def _log_in(self, client: Client, user: str, secret: str) -> None:
+        if any(c in word for word in (user, secret) for c in "\r\n\0"):
+            raise LoginRefused(self.host)
+        if self.account.auth in ("xoauth2", "oauthbearer"):
+            if "\1" in user + secret:
+                raise LoginRefused(self.host)
+            client.sasl_login(self.account.auth.upper(), BEARERS[self.account.auth](user, secret))
+        elif client.has_capability("LOGINDISABLED") or not (user + secret).isascii():
+            client.plain_login(user, secret)  # in UTF-8, which LOGIN has no room for
+        else:
+            client.login(_quoted(user), secret)  # imaplib quotes the password and forgets the user
 
     def log_out(self) -> None:
         """Say goodbye; what the server answers does not matter any more."""
-        client, self._client = self._client, None
+        client, self._open = self._open, None
         if client is not None:
             try:
-                client.logout()
-            except (*BROKEN, *GARBLED, imaplib.IMAP4.error, IMAPClientError):
-                client.shutdown()
+                client.say_goodbye(GOODBYE)
+            except (*LOST, *UNREADABLE, *REFUSED):
+                _shut(client)
 
     def drop(self) -> None:
         """Close the socket at once."""
-        client, self._client = self._client, None
+        client, self._open = self._open, None
         if client is not None:
-            try:
-                client.shutdown()
-            except (*BROKEN, *GARBLED, imaplib.IMAP4.error):
-                pass
+            _shut(client)
 
-    # -- talking --------------------------------------------------------------------------------------------------
-
-    @contextmanager
-    def _talking(self, *, unknown: str = "") -> Iterator[None]:
-        """Translate what goes wrong into: refused (NO, BAD), unknown (lost), unreadable. `unknown`: the write that may have happened."""
-        if self._client is None:
+    @property
+    def _client(self) -> Client:
+        if self._open is None:
             raise Offline(f"The connection to {self.host} is closed. The next run tries again.")
-        try:
-            yield
-        except NurtureError:
-            raise
-        except BROKEN as error:
-            self.drop()
-            if unknown:
-                raise OutcomeUnknown(f"{self.host} did not answer after {unknown}. The next run finds out whether it happened.") from error
-            raise self._lost(error) from error
-        except LoginError as error:
-            raise self._refused(error, LoginRefused(self.host)) from error
-        except (imaplib.IMAP4.error, IMAPClientError) as error:
-            raise self._refused(error, FoldersFault(f"{self.host} refused ({_first_line(error)}). Run `nurture check`.")) from error
-        except GARBLED as error:
-            self.drop()
-            if unknown:
-                raise OutcomeUnknown(f"The answer of {self.host} after {unknown} cannot be read. The next run finds out whether it happened.") from error
-            raise MailboxSuspicious(f"{self.host} answered what cannot be read ({type(error).__name__}). Nothing was concluded; try again later.") from error
-
-    def _lost(self, error: BaseException) -> NurtureError:
-        said = _first_line(error)
-        return self._throttled(said) if THROTTLED.search(said) else Offline(f"The connection to {self.host} was lost ({said}). The next run tries again.")
-
-    def _refused(self, error: BaseException, otherwise: NurtureError) -> NurtureError:
-        said = str(error)
-        return self._throttled(said) if THROTTLED.search(said) else otherwise
-
-    def _throttled(self, said: str) -> Throttled:
-        found = BACK_OFF.search(said)
-        return Throttled(self.host, int(found[1]) / 1000 if found else None)
+        return self._open
 
     # -- what may be said -----------------------------------------------------------------------------------------
 
-    def list_folders(self) -> list[tuple[tuple[bytes, ...], bytes | None, str]]:
-        """LIST "" "*": (attributes, delimiter, name). Names that stand here may be selected later, no others."""
-        with self._talking():
-            found = self._client.list_folders()
-            self._names = {str(name) for _, _, name in found}
-            return [(tuple(attributes), delimiter, str(name)) for attributes, delimiter, name in found]
+    def list_folders(self) -> tuple[Listed, ...]:
+        """LIST "" "*". Names that stand here may be selected later, no others."""
+        with self._replies.talking():
+            found = tuple(_listed(*line) for line in self._client.list_folders() if line[2] is not None)
+        self._names = frozenset(row.wire for row in found)
+        return found
 
-    def examine(self, name: str, *, writable: bool = False) -> dict[bytes, Any]:
-        """EXAMINE, or SELECT for the one command that moves an own draft."""
+    def examine(self, name: str) -> dict[bytes, Any]:
+        """EXAMINE: from here on nothing can be changed by mistake."""
+        return self._enter(name, writable=False)
+
+    def _enter(self, name: str, *, writable: bool) -> dict[bytes, Any]:
+        wire = self._listed(name)
         self._selected = None
-        with self._talking():
-            found: dict[bytes, Any] = self._client.select_folder(self._listed(name), readonly=not writable)
-            self._selected = (name, writable)
-            return found
+        with self._replies.talking():
+            found: dict[bytes, Any] = self._client.select_folder(wire, readonly=not writable)
+        self._selected = None if writable else name
+        return found
 
     def _listed(self, name: str) -> str:
-        if name not in self._names or any(ord(c) < 32 or ord(c) == 127 for c in name):
+        if not isinstance(name, str) or name not in self._names or any(ord(c) < 32 or ord(c) == 127 for c in name):
             raise OutOfBounds("A folder was named that the server did not list.")
         return name
 
     def _in(self, name: str) -> None:
-        if self._selected is None or self._selected[0] != name:
+        if self._listed(name) != self._selected:
             self.examine(name)
 
     def search_uids(self, name: str, first: int) -> list[int]:
         """UIDs from `first` on, ascending."""
-        self._in(name)
-        with self._talking():
-            found = self._client.search(["UID", f"{_number(first)}:*"])
-            return sorted(int(u) for u in found if int(u) >= first)
+        return self._search(name, _number(first), b"UID", b"%d:*" % first)
 
     def search_address(self, name: str, address: str) -> list[int]:
         """UIDs whose From, To or Cc holds the address."""
-        if check_address(address) != address:
+        if not isinstance(address, str) or check_address(address) != address:
             raise OutOfBounds("Something that is no address was about to be searched for.")
-        self._in(name)
-        with self._talking():
-            return sorted(map(int, self._client.search(["OR", "FROM", address, "OR", "TO", address, "CC", address])))
+        word = _atom(address)
+        return self._search(name, 1, b"OR", b"FROM", word, b"OR", b"TO", word, b"CC", word)
 
     def search_id(self, name: str, message_id: str, first: int) -> list[int]:
-        """UIDs whose Message-ID, References or In-Reply-To hold the id (a superset: servers match substrings)."""
-        if check_message_id(message_id) != message_id:
+        """UIDs whose Message-ID or References hold the id (a superset: servers match substrings)."""
+        if not isinstance(message_id, str) or check_message_id(message_id) != message_id:
             raise OutOfBounds("Something that is no message-id was about to be searched for.")
+        word, span = _atom(message_id), b"%d:*" % _number(first)
+        return self._search(name, first, b"UID", span, b"OR", b"HEADER", b"Message-ID", word, b"HEADER", b"References", word)
+
+    def _search(self, name: str, first: int, *criteria: bytes) -> list[int]:
         self._in(name)
-        with self._talking():
-            criteria = ["UID", f"{_number(first)}:*", "OR", "HEADER", "Message-ID", message_id, "HEADER", "References", message_id]
-            return sorted(int(u) for u in self._client.search(criteria) if int(u) >= first)
+        with self._replies.talking():
+            # QUIRK: RFC 3501 6.4.8: `n:*` always means the last message too, even where its UID is below n.
+            return sorted({uid for uid in self._client.uid_search(*criteria) if uid >= first})
 
-    def fetch_rows(self, name: str, uids: Sequence[int]) -> dict[int, dict[bytes, Any]]:
+    def fetch_rows(self, name: str, uids: Sequence[int]) -> dict[int, Answer]:
         """Size, INTERNALDATE and the wanted header fields."""
-        return self._fetch(name, uids, list(ROW_ITEMS))
+        return self._fetch(name, uids, ROW_ITEMS)
 
-    def fetch_bodies(self, name: str, uids: Sequence[int], cap: int) -> dict[int, dict[bytes, Any]]:
-        """BODY.PEEK[]<0.cap>."""
-        return self._fetch(name, uids, [f"BODY.PEEK[]<0.{_number(cap)}>"])
+    def fetch_bodies(self, name: str, uids: Sequence[int], cap: int) -> dict[int, Answer]:
+        """BODY.PEEK[]<0.cap>, and the flags: what a removal is decided by is read in one answer."""
+        return self._fetch(name, uids, f"(FLAGS BODY.PEEK[]<0.{_number(cap)}>)")
 
-    def fetch_flags(self, name: str, uids: Sequence[int]) -> dict[int, dict[bytes, Any]]:
+    def fetch_flags(self, name: str, uids: Sequence[int]) -> dict[int, Answer]:
         """FLAGS."""
-        return self._fetch(name, uids, ["FLAGS"])
+        return self._fetch(name, uids, "(FLAGS)")
 
-    def _fetch(self, name: str, uids: Sequence[int], items: list[str]) -> dict[int, dict[bytes, Any]]:
+    def _fetch(self, name: str, uids: Sequence[int], items: str) -> dict[int, Answer]:
         wanted = [_number(u) for u in uids]
+        self._listed(name)
         if not wanted:
             return {}
         self._in(name)
-        with self._talking():
-            return dict(self._client.fetch(wanted, items))
+        with self._replies.talking():
+            found = read_fetch(self._client.uid_fetch(wanted, items))
+        return {uid: found[uid] for uid in sorted(found.keys() & set(wanted))}
 
     def append(self, name: str, message: bytes) -> bytes:
         r"""APPEND with (\Draft \Seen), no date. The server's text, or OutcomeUnknown, or a refusal that says what to do."""
         folder = self._listed(name)
-        with self._talking(unknown="a draft was handed over"):
-            try:
-                return bytes(self._client.append(folder, message, flags=(b"\\Draft", b"\\Seen")) or b"")
-            except imaplib.IMAP4.abort:
-                raise
-            except (imaplib.IMAP4.error, IMAPClientError) as error:
-                said = _first_line(error)
-                if FULL.search(said):
-                    raise Deferred(f"{self.host} has no room for a draft ({said}). Make room in the mailbox; the next run tries again.") from error
-                raise self._refused(error, FoldersFault(f"{self.host} refused a draft ({said}). Run `nurture check`.")) from error
+        if not isinstance(message, bytes) or not message or b"\0" in message:
+            raise OutOfBounds("Something that is no message was about to be written.")
+        client, self._selected = self._client, None  # what is selected will not show the new message by itself
+        with self._replies.talking(unknown="a draft was handed over"):
+            return bytes(client.append(folder, message, flags=(b"\\Draft", b"\\Seen")) or b"")
 
     def move(self, name: str, uid: int, target: str) -> bool:
-        """Move one proven own draft to Trash: UID MOVE, or COPY and UID EXPUNGE where there is UIDPLUS; else nothing, False."""
+        """Move one proven own draft to Trash: UID MOVE, or COPY and UID EXPUNGE where there is UIDPLUS. False: nothing was moved."""
         number, trash = [_number(uid)], self._listed(target)
-        self.examine(name, writable=True)
-        try:
-            with self._talking(unknown="a draft was taken back"):
-                if self._client.has_capability("MOVE"):
-                    self._client.move(number, trash)
-                    return True
-                if not self._client.has_capability("UIDPLUS"):
-                    return False
-                self._client.copy(number, trash)
-                self._client.add_flags(number, [b"\\Deleted"])
-                self._client.uid_expunge(number)
-                return True
-        finally:
-            self._selected = None
+        client = self._client
+        with self._replies.talking():
+            moves, expunges = client.has_capability("MOVE"), client.has_capability("UIDPLUS")
+        if not moves and not expunges:
+            return False
+        self._enter(name, writable=True)
+        with self._replies.talking(unknown="a draft was taken back"):
+            if moves:
+                client.move(number, trash)
+                # A UID that is gone is no error: only these two say that something was moved.
+                return client.last_code("COPYUID") is not None or client.last_code("EXPUNGE") is not None
+            client.copy(number, trash)
+            if client.last_code("COPYUID") is None:
+                return False
+            client.add_flags(number, [b"\\Deleted"], silent=True)
+            client.uid_expunge(number)
+            return True
 
     def create(self, name: str) -> None:
         """CREATE, for `init --make-folders` only."""
-        if not re.fullmatch(r"[A-Za-z][A-Za-z/ -]{0,40}", name):
+        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z/. -]{0,40}", name):
             raise OutOfBounds("A folder of an unusual name was about to be made.")
-        with self._talking():
+        with self._replies.talking():
             self._client.create_folder(name)
 
 
+def _xoauth2(user: str, token: str) -> Callable[[bytes], str]:
+    """The answers to an XOAUTH2 dialogue: who we are, then an empty line to whatever the server complains of."""
+    answers = iter((f"user={user}\1auth=Bearer {token}\1\1",))
+    return lambda _challenge: next(answers, "")
+
+
+def _oauthbearer(user: str, token: str) -> Callable[[bytes], str]:
+    """The same for OAUTHBEARER (RFC 7628), where the empty line is a control-A."""
+    answers = iter((f"n,a={user.replace('=', '=3D').replace(',', '=2C')},\1auth=Bearer {token}\1\1",))
+    return lambda _challenge: next(answers, "\1")
+
+
+BEARERS = {"xoauth2": _xoauth2, "oauthbearer": _oauthbearer}
+
+
+def _listed(attributes: Sequence[Any], delimiter: Any, name: Any) -> Listed:
+    raw = name if isinstance(name, bytes) else str(name).encode("latin-1")
+    return Listed(
+        name=decode(raw),
+        delimiter=delimiter.decode("latin-1") if isinstance(delimiter, bytes) else "",
+        attributes=tuple(a.decode("latin-1") for a in attributes if isinstance(a, bytes)),
+        wire=raw.decode("latin-1"),
+    )
+
+
 def _number(value: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**63:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**32:
         raise OutOfBounds("Something that is no number was about to be sent to the mail server.")
     return value
 
 
-def _first_line(error: BaseException) -> str:
-    said = str(error) or type(error).__name__
-    return "".join(c if c.isprintable() else " " for c in said.splitlines()[0])[:160].removeprefix("b'").rstrip("'")
+def _atom(checked: str) -> bytes:
+    """A checked id or address, quoted: it may hold ( ) { } % * ], which mean something else outside quotes."""
+    return b'"' + checked.encode("ascii") + b'"'
+
+
+def _quoted(user: str) -> str:
+    return '"' + user.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _shut(client: Client) -> None:
+    try:
+        client.shutdown()
+    except (*LOST, *UNREADABLE, *REFUSED):
+        pass

@@ -1,30 +1,35 @@
 """A Maildir++ on disk: INBOX at PATH, `.Sent`, `.Drafts`, `.Trash`, `.Junk` beside (the layout that Dovecot and mutt read).
 
-UIDs are nurture's own and kept in its state folder: nothing is written into a human's mail folder, no file is renamed there,
-so that no flag can change. New messages get ascending UIDs in the order of their file names' time stamps.
+No file of a human's is written, renamed or touched, so that no flag can change; UIDs are kept elsewhere (`uids`). Other
+programs rename files while these are read: one that is not found is looked for once more under its new name.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import json
 import os
 import re
 import socket
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from nurture.config import FolderChoices
-from nurture.errors import FoldersFault, OutOfBounds
+from nurture.errors import Deferred, FoldersFault, OutcomeUnknown, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
 from nurture.mailbox.folders import Listed, assign
 from nurture.mailbox.rows import MAX_HEADER, header_block, matches
+from nurture.mailbox.uids import Uids, sync_folder
+from nurture.mailbox.utf7 import decode
 
 FLAGS = {"D": "\\Draft", "F": "\\Flagged", "P": "$Forwarded", "R": "\\Answered", "S": "\\Seen", "T": "\\Deleted"}
-_SHIFTED = re.compile("&([A-Za-z0-9+,]*)-")
 HEAD = 16 * 1024  # bytes in which most headers end
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+NAME = re.compile(r"[A-Za-z][A-Za-z -]{0,40}")
+_ADDRESS = re.compile(rb"[^\s<>\",;:()\[\]]+@[^\s<>\",;:()\[\]]+")  # of people, and of messages
 
 
 class MaildirMailbox:
@@ -33,7 +38,7 @@ class MaildirMailbox:
     def __init__(self, path: Path, account: str, choices: FolderChoices, *, uid_store: Path) -> None:
         self.path, self.account, self.choices = path, account, choices
         self.uid_store = uid_store / hashlib.sha256(account.encode()).hexdigest()[:16]
-        self._maps: dict[str, _Uids] = {}
+        self._indexes: dict[str, tuple[Position, dict[bytes, list[int]]]] = {}
         self._appended = 0
 
     def __enter__(self) -> MaildirMailbox:
@@ -43,181 +48,195 @@ class MaildirMailbox:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._maps.clear()
+        self._indexes.clear()
 
     def folders(self) -> tuple[Folder, ...]:
-        names = sorted(p.name for p in self.path.iterdir() if p.name.startswith(".") and (p / "cur").is_dir() and p.name not in (".", ".."))
-        listed = [Listed(name="INBOX", delimiter=".")] + [Listed(name=_decode(n[1:]), delimiter=".", wire=n) for n in names]
+        with _on_disk(self.path):
+            names = sorted(e.name for e in os.scandir(self.path) if e.name[0] == "." and (self.path / e.name / "cur").is_dir())
+        listed = [Listed(name="INBOX", delimiter=".")]
+        listed += [Listed(name=decode(os.fsencode(n[1:])), delimiter=".", wire=n) for n in names]
         return assign(listed, self.choices)
 
     def _place(self, folder: Folder) -> Path:
+        if folder.role is not Role.INBOX and (
+            not folder.wire.startswith(".") or "/" in folder.wire or folder.wire in (".", "..")
+        ):
+            raise OutOfBounds("A folder was named that is none of this Maildir.")
         place = self.path if folder.role is Role.INBOX else self.path / folder.wire
         if not (place / "cur").is_dir():
             raise FoldersFault(f"The folder {folder.name} is gone from {self.path}. Run `nurture check`.")
         return place
 
-    def _uids(self, folder: Folder, *, fresh: bool = False) -> _Uids:
-        if fresh or folder.name not in self._maps:
-            self._maps[folder.name] = _Uids(self._place(folder), self.uid_store / (hashlib.sha256(folder.name.encode()).hexdigest()[:16] + ".json"))
-        return self._maps[folder.name]
+    def _uids(self, folder: Folder) -> Uids:
+        key = hashlib.sha256((folder.wire or "INBOX").encode(errors="surrogateescape")).hexdigest()[:16]
+        return Uids(self._place(folder), self.uid_store / f"{key}.uids")
+
+    def _looked(self, folder: Folder) -> Uids:
+        """The folder as it lies now."""
+        uids = self._uids(folder)
+        with _on_disk(uids.place):
+            uids.refresh()
+        return uids
 
     def position(self, folder: Folder) -> Position:
-        uids = self._uids(folder, fresh=True)
-        return Position(uidvalidity=uids.validity, uidnext=uids.next, exists=len(uids.files))
+        uids = self._uids(folder)
+        with _on_disk(uids.place):
+            return uids.position()
 
     def uids(self, folder: Folder) -> tuple[int, ...]:
-        return tuple(sorted(self._uids(folder).files))
+        return tuple(sorted(self._looked(folder).files))
 
     def rows(self, folder: Folder, first_uid: int = 1) -> Iterator[Row]:
-        return self.rows_of(folder, [uid for uid in self._uids(folder, fresh=True).files if uid >= first_uid])
+        uids = self._looked(folder)
+        return self._rows(uids, [uid for uid in uids.files if uid >= first_uid])
 
     def rows_of(self, folder: Folder, uids: Sequence[int]) -> Iterator[Row]:
-        files = self._uids(folder).files
-        for uid in sorted(set(uids)):
-            path = files.get(uid)
-            try:
-                if path is not None:
-                    yield _row(uid, path)
-            except OSError:
-                continue  # moved away between listing and reading: the next run sees it where it is
+        return self._rows(self._looked(folder), uids)
+
+    def _rows(self, uids: Uids, wanted: Sequence[int]) -> Iterator[Row]:
+        for uid, (head, facts) in _read(uids, wanted, HEAD):
+            if b"\n\n" not in head and b"\r\n\r\n" not in head and facts.st_size > len(head):
+                longer = next((raw for _, (raw, _) in _read(uids, [uid], MAX_HEADER)), None)
+                head = head if longer is None else longer
+            yield Row(uid=uid, size=facts.st_size, received=_moment(facts.st_mtime), header=header_block(head))
 
     def bodies(self, folder: Folder, uids: Sequence[int], cap: int) -> Iterator[tuple[int, bytes]]:
-        files = self._uids(folder).files
-        for uid in sorted(set(uids)):
-            try:
-                if (path := files.get(uid)) is not None:
-                    with open(path, "rb") as file:
-                        yield uid, file.read(cap)
-            except OSError:
-                continue
+        return ((uid, raw) for uid, (raw, _) in _read(self._looked(folder), uids, cap))
 
     def flags(self, folder: Folder, uids: Sequence[int]) -> dict[int, frozenset[str]]:
-        files = self._uids(folder, fresh=True).files
+        files = self._looked(folder).files
         return {uid: _flags(files[uid]) for uid in uids if uid in files}
 
     def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
-        wanted = address.lower().encode()
-        return tuple(row.uid for row in self.rows(folder) if wanted in row.header.lower())
+        return tuple(self._index(folder).get(address.lower().encode(), ()))
 
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
-        validity = self._uids(folder).validity
+        key = _ADDRESS.search(message_id.lower().encode())
+        index = self._index(folder)
+        rows = self.rows(folder, first_uid) if key is None else self.rows_of(folder, index.get(key[0], ()))
+        validity = self.position(folder).uidvalidity
         return tuple(
-            Found(folder=folder, uid=r.uid, uidvalidity=validity, size=r.size, header=r.header) for r in self.rows(folder, first_uid) if matches(r.header, message_id)
+            Found(folder=folder, uid=r.uid, uidvalidity=validity, size=r.size, header=r.header)
+            for r in rows
+            if r.uid >= first_uid and matches(r.header, message_id)
         )
+
+    def _index(self, folder: Folder) -> dict[bytes, list[int]]:
+        """Every address and message-id in the headers of a folder, in lower case -> UIDs; read anew when something comes or goes."""
+        position = self.position(folder)
+        known = self._indexes.get(folder.name)
+        if known is None or known[0] != position:
+            index: dict[bytes, list[int]] = {}
+            for row in self.rows(folder):
+                for word in set(_ADDRESS.findall(row.header.lower())):
+                    index.setdefault(word, []).append(row.uid)
+            known = self._indexes[folder.name] = (position, index)
+        return known[1]
 
     def append(self, folder: Folder, message: bytes) -> Appended:
         if folder.role is not Role.DRAFTS:
             raise OutOfBounds(f"A draft was about to be written into {folder.name}, which is not the Drafts folder.")
-        place = self._place(folder)
-        self._appended += 1
-        name = f"{int(time.time())}.M{time.time_ns() % 10**9}P{os.getpid()}Q{self._appended}.{socket.gethostname().replace('/', '_').replace(':', '_')}"
-        _write(place / "tmp" / name, message)
+        place, name = self._place(folder), self._new_name()
         target = place / "cur" / f"{name}:2,DS"
-        os.rename(place / "tmp" / name, target)
-        _sync(place / "cur")
-        uids = self._uids(folder, fresh=True)
-        return Appended(uid=next((uid for uid, path in uids.files.items() if path == str(target)), None), uidvalidity=uids.validity)
+        # Maildirs hold LF: their readers show CR. Servers give CRLF out of it.
+        _deliver(message.replace(b"\r\n", b"\n"), place / "tmp" / name, target)
+        uids = self._looked(folder)
+        found = next((uid for uid, path in uids.files.items() if path == f"cur/{target.name}"), None)
+        return Appended(uid=found, uidvalidity=uids.validity)
+
+    def _new_name(self) -> str:
+        self._appended += 1
+        host = re.sub(r"[/:\s]", "_", socket.gethostname()) or "localhost"
+        return f"{int(time.time())}.M{time.time_ns() // 1000 % 10**6}P{os.getpid()}Q{self._appended}.{host}"
 
     def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
-        uids = self._uids(folder, fresh=True)
+        if folder.role is not Role.DRAFTS or trash.role is not Role.TRASH:
+            raise OutOfBounds(f"Something was about to be moved from {folder.name} to {trash.name}.")
+        target, uids = self._place(trash) / "cur", self._looked(folder)
         path = uids.files.get(uid)
         if path is None or uids.validity != uidvalidity or "\\Deleted" in _flags(path):
             return False
-        try:
-            if hashlib.sha256(Path(path).read_bytes()).hexdigest() != digest:
+        source = uids.place / path
+        with suppress(FileNotFoundError), _on_disk(uids.place):
+            if hashlib.sha256(source.read_bytes()).hexdigest() != digest or (target / source.name).exists():
                 return False
-            os.rename(path, self._place(trash) / "cur" / os.path.basename(path))
-        except FileNotFoundError:
-            return False
-        _sync(self._place(trash) / "cur")
-        return True
+            os.rename(source, target / source.name)
+            for changed in (target, source.parent):
+                sync_folder(changed)
+            return True
+        return False
 
     def make_folder(self, name: str) -> Folder:
+        if not NAME.fullmatch(name):
+            raise OutOfBounds("A folder of an unusual name was about to be made.")
         place = self.path / ("." + name)
-        for part in ("cur", "new", "tmp"):
-            (place / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+        with _on_disk(self.path):
+            for part in ("tmp", "new", "cur"):  # `cur` last: with it the folder is one
+                (place / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+            (place / "maildirfolder").touch(mode=0o600)
         return next(f for f in self.folders() if f.name == name)
 
 
-class _Uids:
-    """One folder's UIDs: a file of nurture's own maps the unique part of each file name to its UID."""
-
-    def __init__(self, place: Path, store: Path) -> None:
-        self.store = store
-        known = self._load()
-        self.validity: int = known["validity"]
-        self.next: int = known["next"]
-        self.files: dict[int, str] = {}
-        self._take(place, known["uids"])
-
-    def _load(self) -> dict[str, object] | dict[str, int]:  # type: ignore[override]
-        try:
-            data = json.loads(self.store.read_text(encoding="utf-8"))
-            if isinstance(data, dict) and isinstance(data.get("uids"), dict):
-                return data
-        except (OSError, ValueError):
-            pass
-        return {"validity": max(1, int(time.time())), "next": 1, "uids": {}}
-
-    def _take(self, place: Path, uids: dict[str, int]) -> None:
-        found: dict[str, str] = {}
-        for part in ("cur", "new"):
-            with os.scandir(place / part) as entries:
-                for entry in entries:
-                    if not entry.name.startswith("."):
-                        found[entry.name.partition(":")[0]] = entry.path
-        fresh = sorted((name for name in found if name not in uids), key=_age)
-        for name in fresh:
-            uids[name] = self.next
-            self.next += 1
-        gone = len(uids) - len(found)
-        if fresh or gone > len(uids) // 2 > 100 or not self.store.exists():
-            self._keep({n: u for n, u in uids.items() if n in found})
-        self.files = {uids[name]: path for name, path in found.items()}
-
-    def _keep(self, uids: dict[str, int]) -> None:
-        new = self.store.with_suffix(".new")
-        _write(new, json.dumps({"validity": self.validity, "next": self.next, "uids": uids}).encode())
-        os.replace(new, self.store)
+def _read(uids: Uids, wanted: Sequence[int], cap: int) -> Iterator[tuple[int, tuple[bytes, os.stat_result]]]:
+    """The beginnings of messages; one that was renamed meanwhile is looked for again, one that is gone left out."""
+    for uid in sorted(set(wanted)):
+        for again in (False, True):
+            path = uids.files.get(uid)
+            try:
+                if path is not None:
+                    with open(uids.place / path, "rb") as file:
+                        found = file.read(cap), os.fstat(file.fileno())
+                    yield uid, found
+                break
+            except FileNotFoundError:
+                if not again:
+                    with _on_disk(uids.place):
+                        uids.refresh()
+            except OSError:
+                break  # unreadable, or a folder
 
 
-def _age(name: str) -> tuple[int, str]:
-    head = name.partition(".")[0]
-    return (int(head) if head.isdigit() and len(head) < 15 else 0, name)
+def _deliver(message: bytes, new: Path, target: Path) -> None:
+    """Write a message as every Maildir program does: whole in `tmp`, then renamed."""
+    try:
+        descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(message)
+            file.flush()
+            os.fsync(file.fileno())
+        os.rename(new, target)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()
+        if error.errno in FULL:
+            raise Deferred(f"There is no room for a draft ({error.strerror}). Make room; the next run tries again.") from error
+        raise FoldersFault(f"A draft cannot be written to {target.parent} ({error.strerror}). Mend its permissions.") from error
+    try:
+        sync_folder(target.parent)
+    except OSError as error:
+        raise OutcomeUnknown(
+            f"{target.parent} could not be made safe. The next run finds out whether the draft is there."
+        ) from error
 
 
-def _row(uid: int, path: str) -> Row:
-    with open(path, "rb") as file:
-        facts = os.fstat(file.fileno())
-        head = file.read(HEAD)
-        if b"\n\n" not in head and b"\r\n\r\n" not in head:
-            head += file.read(MAX_HEADER)
-    return Row(uid=uid, size=facts.st_size, received=datetime.fromtimestamp(facts.st_mtime, UTC), header=header_block(head))
+@contextmanager
+def _on_disk(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        if place.is_dir() and (place / "cur").is_dir():
+            raise
+        raise FoldersFault(f"The folder {place} is gone. Run `nurture check`.") from None
+    except OSError as error:
+        raise FoldersFault(f"{place} cannot be read ({error.strerror}). Mend its permissions.") from error
+
+
+def _moment(seconds: float) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return datetime.now(UTC)  # absurd: what may have come just now keeps silence
 
 
 def _flags(path: str) -> frozenset[str]:
-    return frozenset(FLAGS[c] for c in os.path.basename(path).partition(":2,")[2] if c in FLAGS)
-
-
-def _decode(name: str) -> str:
-    """Modified UTF-7 (RFC 3501 5.1.3), as Maildir++ folder names are written; what is none stays as it is."""
-    try:
-        return _SHIFTED.sub(lambda m: "&" if m[1] == "" else f"+{m[1].replace(',', '/')}-".encode("ascii").decode("utf-7"), name)
-    except UnicodeError:
-        return name
-
-
-def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return frozenset(FLAGS[c] for c in path.rpartition("/")[2].partition(":2,")[2] if c in FLAGS)

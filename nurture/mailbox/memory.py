@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from nurture.errors import FoldersFault, NurtureError
+from nurture.errors import FoldersFault, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
 from nurture.mailbox.rows import header_block, matches
 
@@ -59,7 +59,7 @@ class MemoryMailbox:
 
     def deliver(self, folder: str, raw: bytes, received: datetime | None = None, flags: Sequence[str] = ()) -> int:
         """What a mail server does with an incoming message."""
-        return self.shelves[folder].put(Stored(raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), received or datetime.now(UTC), frozenset(flags)))
+        return self.shelves[folder].put(Stored(_crlf(raw), received or datetime.now(UTC), frozenset(flags)))
 
     def carry(self, source: str, uid: int, target: str) -> int:
         """What the owner's hand does: a message goes to another folder."""
@@ -107,25 +107,34 @@ class MemoryMailbox:
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
         validity = self._shelf(folder).uidvalidity
         return tuple(
-            Found(folder=folder, uid=r.uid, uidvalidity=validity, size=r.size, header=r.header) for r in self.rows(folder, first_uid) if matches(r.header, message_id)
+            Found(folder=folder, uid=r.uid, uidvalidity=validity, size=r.size, header=r.header)
+            for r in self.rows(folder, first_uid)
+            if matches(r.header, message_id)
         )
 
     def append(self, folder: Folder, message: bytes) -> Appended:
         if folder.role is not Role.DRAFTS:
-            raise NurtureError(f"{folder.name} is not the Drafts folder.")
+            raise OutOfBounds(f"A draft was about to be written into {folder.name}, which is not the Drafts folder.")
         self.before("append")
         shelf = self._shelf(folder)
-        uid = shelf.put(Stored(message, datetime.now(UTC), frozenset({"\\Draft", "\\Seen"})))
+        uid = shelf.put(Stored(_crlf(message), datetime.now(UTC), frozenset({"\\Draft", "\\Seen"})))
         self.after("append")
         return Appended(uid=uid, uidvalidity=shelf.uidvalidity)
 
     def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
-        shelf = self._shelf(folder)
+        if folder.role is not Role.DRAFTS or trash.role is not Role.TRASH:
+            raise OutOfBounds(f"Something was about to be moved from {folder.name} to {trash.name}.")
+        shelf, target = self._shelf(folder), self._shelf(trash)
         stored = shelf.messages.get(uid)
-        if stored is None or shelf.uidvalidity != uidvalidity or "\\Deleted" in stored.flags or hashlib.sha256(stored.raw).hexdigest() != digest:
+        if (
+            stored is None
+            or shelf.uidvalidity != uidvalidity
+            or "\\Deleted" in stored.flags
+            or hashlib.sha256(stored.raw).hexdigest() != digest
+        ):
             return False
         self.before("withdraw")
-        self._shelf(trash).put(shelf.messages.pop(uid))
+        target.put(shelf.messages.pop(uid))
         self.after("withdraw")
         return True
 
@@ -135,3 +144,7 @@ class MemoryMailbox:
             self._folders.append(folder)
             self.shelves[name] = Shelf()
         return folder
+
+
+def _crlf(raw: bytes) -> bytes:
+    return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")

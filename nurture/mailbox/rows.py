@@ -10,23 +10,21 @@ MAX_HEADER = 256 * 1024
 
 def header_block(raw: bytes) -> bytes:
     """The wanted fields of a message's head, folded lines kept, as an IMAP server answers HEADER.FIELDS."""
-    head = raw[:MAX_HEADER]
-    end = head.find(b"\r\n\r\n")
-    bare = head.find(b"\n\n")
-    head = head[: min(e for e in (end, bare, len(head)) if e >= 0)]
+    head = raw[:MAX_HEADER].replace(b"\r\n", b"\n")
+    head = b"" if head[:1] == b"\n" else head.partition(b"\n\n")[0]
     out: list[bytes] = []
     keep = False
-    for line in head.replace(b"\r\n", b"\n").split(b"\n"):
+    for line in head.split(b"\n"):
         if line[:1] not in (b" ", b"\t"):
             keep = line.partition(b":")[0].strip().lower() in WANTED
         if keep:
             out.append(line)
-    return b"\r\n".join(out) + b"\r\n\r\n"
+    return b"\r\n".join((*out, b"", b""))
 
 
 def matches(header: bytes, message_id: str) -> bool:
-    """Whether a message is this one by its Message-ID, or names it exactly in References or In-Reply-To."""
+    """Whether a message is this one by its Message-ID, or names it exactly in its References."""
     if message_id.encode() not in header:
         return False
     found = parse_headers(header)
-    return found.message_id == message_id or message_id in found.parents
+    return found.message_id == message_id or message_id in found.references

@@ -25,17 +25,30 @@ def _from_file(path: Path) -> str:
     try:
         if stat.S_IMODE(path.stat().st_mode) & 0o077:
             raise SecretFault(path, [f"can be read by others; run chmod 600 {path}"])
-        return path.read_text(encoding="utf-8").splitlines()[0]
-    except (OSError, UnicodeDecodeError, IndexError) as error:
-        raise SecretFault(path, ["password_file cannot be read, or is empty"]) from error
+        return _first_line(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise SecretFault(path, ["password_file cannot be read, or is empty"]) from (
+            error if isinstance(error, OSError) else None
+        )
 
 
 def _from_command(key: str, command: str) -> str:
     try:
-        done = subprocess.run(shlex.split(command), capture_output=True, text=True, timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL)
+        done = subprocess.run(shlex.split(command), capture_output=True, timeout=PATIENCE, check=False, stdin=subprocess.DEVNULL)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise SecretFault("config.toml", [f"{key} could not be run ({type(error).__name__})"]) from error
-    said = done.stdout.splitlines()
-    if done.returncode or not said or not said[0].strip():
-        raise SecretFault("config.toml", [f"{key} gave nothing (exit code {done.returncode})"])
-    return said[0]
+        # from None: the error of a time-out holds what was said so far
+        raise SecretFault("config.toml", [f"{key} could not be run ({type(error).__name__})"]) from None
+    try:
+        if done.returncode:
+            raise ValueError
+        return _first_line(done.stdout)
+    except ValueError:
+        raise SecretFault("config.toml", [f"{key} gave nothing (exit code {done.returncode})"]) from None
+
+
+def _first_line(raw: bytes) -> str:
+    """The first line; only LF and CRLF end one. Raises ValueError where there is none, or it is no text."""
+    line = raw.partition(b"\n")[0].removesuffix(b"\r").decode("utf-8", "strict")
+    if not line.strip() or "\0" in line:
+        raise ValueError("empty")
+    return line
