@@ -25,12 +25,19 @@ def findings(letter: Letter, detectors: Iterable[Detector] = DETECTORS) -> tuple
         for scored in detector(letter):
             if scored.signal not in best or scored.score > best[scored.signal].score:
                 best[scored.signal] = scored
+    best.pop(Signal.PROPOSAL_SENT, None)
     thanks = best.pop(Signal.THANKS, None)
     sure = [s for s in best.values() if s.score >= THRESHOLD]
     unsure = [s for s in best.values() if SUSPECT <= s.score < THRESHOLD and s.signal in NEVER_DROPPED]
     if not sure and not unsure and thanks and len(letter.body) <= LONG_THANKS:
         sure = [thanks]
     return tuple(map(_finding, sure)), tuple(map(_finding, unsure))
+
+
+def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
+    """An offer, a quote or an agreement in principle that our own mail hands over; our mails carry no other signal."""
+    best = max((s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT), key=lambda s: s.score, default=None)
+    return (_finding(best),) if best and best.score >= THRESHOLD else ()
 
 
 def _finding(scored: Scored) -> Finding:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from nurture.messages import Kind, Message
-from nurture.stages.findings import findings
+from nurture.stages.awaits import awaits
+from nurture.stages.dates import day_to_resume
+from nurture.stages.findings import findings, findings_of_ours
 from nurture.stages.lexicon import languages, lexicon
+from nurture.stages.meetings import meeting_on
+from nurture.stages.promises import promise
+from nurture.stages.register import register
 from nurture.stages.sentences import Letter, letter
-from nurture.stages.verdict import Context, Reading
+from nurture.stages.verdict import Context, Finding, Reading, Signal
 
 READER = 1  # a newer reader reads old mail again
 
@@ -18,7 +25,7 @@ def read(message: Message, context: Context) -> Reading:
     if message.kind is not Kind.HUMAN:
         return _automatic(message)
     told = _letter(message, context)
-    return Reading(reader=READER, lang=message.lang) if context.ours else _theirs(told, message)
+    return _ours(told, message) if context.ours else _theirs(told, message)
 
 
 def _automatic(message: Message) -> Reading:
@@ -39,4 +46,38 @@ def _letter(message: Message, context: Context) -> Letter:
 
 def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told)
-    return Reading(reader=READER, findings=found, unsure=unsure, lang=message.lang)
+    return Reading(
+        reader=READER,
+        findings=found,
+        unsure=unsure,
+        resume_on=_resume_on(told, found),
+        register=register(told),
+        lang=message.lang,
+        meeting_on=meeting_on(told),
+    )
+
+
+def _resume_on(told: Letter, found: tuple[Finding, ...]) -> date | None:
+    """The day that a request to be written to later names."""
+    asked, sent = next((f for f in found if f.signal is Signal.DEFERRAL), None), told.context.sent
+    if asked is None or sent is None:
+        return None
+    at = next(n for n, s in enumerate(told.sentences) if s.quote == asked.quote)
+    return day_to_resume([s.folded for s in told.sentences], at, sent, told.lexicon.lang)
+
+
+def _ours(told: Letter, message: Message) -> Reading:
+    found = findings_of_ours(told)
+    left, quote = awaits(told, frozenset(f.signal for f in found))
+    promised, by = promise(told)
+    return Reading(
+        reader=READER,
+        findings=found,
+        register=register(told),
+        lang=message.lang,
+        awaits=left,
+        awaits_quote=quote,
+        promise=promised,
+        promise_on=by,
+        meeting_on=meeting_on(told),
+    )

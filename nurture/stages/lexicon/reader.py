@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+_WORD = re.compile(r"[a-z][a-z0-9']*")
 _PART = re.compile(r"<([a-z][a-z0-9-]*)>")
 
 
@@ -100,9 +101,7 @@ class Lexicon:
         """A folded text in the usual spelling."""
         for pattern, put in self._respelled:
             folded = pattern.sub(put, folded)
-        if self._spelling:
-            folded = " ".join(self._spelling.get(word, word) for word in folded.split(" "))
-        return folded
+        return _WORD.sub(lambda found: self._spelling.get(found[0], found[0]), folded)
 
 
 def languages() -> tuple[str, ...]:
@@ -118,6 +117,11 @@ def lexicon(lang: str) -> Lexicon:
     for topic, rows in _tables(HERE / lang):
         data.setdefault(topic, []).extend(rows)
     return Lexicon(lang, data, words)
+
+
+def tables(lang: str, name: str) -> dict[str, Any]:
+    """One file of a language's folder as it stands."""
+    return _toml(HERE / lang / f"{name}.toml")
 
 
 def _tables(folder: Path) -> Iterator[tuple[str, list[Any]]]:

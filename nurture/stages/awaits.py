@@ -1,0 +1,79 @@
+"""What our mail left open, with the sentence that says so. In doubt it left nothing open, and silence after it means nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from nurture.stages.sentences import Letter, Sentence
+from nurture.stages.verdict import Awaits, Signal
+
+Left = tuple[Awaits, Sentence] | None
+
+
+def awaits(letter: Letter, said: frozenset[Signal]) -> tuple[Awaits, str]:
+    """The first rule that applies; `said` are the signals of the mail itself."""
+    for rule in RULES:
+        if (found := rule(letter, said)) is not None:
+            return found[0], found[1].quote
+    body = letter.body
+    return Awaits.NOTHING, body[-1].quote if body else ""
+
+
+def _an_offer(letter: Letter, said: frozenset[Signal]) -> Left:
+    sentence = letter.first("proposal_sent")
+    return (Awaits.OFFER, sentence) if sentence and Signal.PROPOSAL_SENT in said else None
+
+
+def _a_first_letter(letter: Letter, _: frozenset[Signal]) -> Left:
+    """The first mail ever: it awaits an answer, whatever it asks; quoted is what a yes would say yes to."""
+    if not letter.context.first or not letter.body:
+        return None
+    return Awaits.FIRST_LETTER, _question(letter) or letter.last("ours-offers-document", "ours-proposes-meeting") or letter.body[-1]
+
+
+def _a_meeting(letter: Letter, _: frozenset[Signal]) -> Left:
+    sentence = letter.last("ours-proposes-meeting")
+    return (Awaits.MEETING, sentence) if sentence else None
+
+
+def _a_question(letter: Letter, _: frozenset[Signal]) -> Left:
+    sentence = _question(letter) or letter.last("ours-asks", "ours-offers-document")
+    return (Awaits.QUESTION, sentence) if sentence else None
+
+
+def _question(letter: Letter) -> Sentence | None:
+    """The last question that is no courtesy."""
+    return next((s for s in reversed(letter.body) if s.asks and not s.hit("courtesy")), None)
+
+
+def _a_refusal(letter: Letter, _: frozenset[Signal]) -> Left:
+    sentence = letter.first("ours-refuses")
+    return (Awaits.REFUSAL, sentence) if sentence and _question(letter) is None else None
+
+
+def _an_agreement(letter: Letter, _: frozenset[Signal]) -> Left:
+    sentence = letter.first("ours-agrees-meeting", "ours-says-goodbye")
+    return (Awaits.NOTHING, sentence) if sentence else None
+
+
+def _a_document(letter: Letter, _: frozenset[Signal]) -> Left:
+    sentence = letter.first("ours-hands-over")
+    return (Awaits.DOCUMENT, sentence) if sentence else None
+
+
+def _the_same_again(letter: Letter, _: frozenset[Signal]) -> Left:
+    """A reminder without a question of its own leaves open what the mail before it did."""
+    sentence, before = letter.first("ours-reminds"), letter.context.awaits
+    return (before, sentence) if sentence and before else None
+
+
+RULES: tuple[Callable[[Letter, frozenset[Signal]], Left], ...] = (  # first hit wins
+    _an_offer,
+    _a_refusal,
+    _a_first_letter,
+    _a_meeting,
+    _a_question,
+    _an_agreement,
+    _a_document,
+    _the_same_again,
+)

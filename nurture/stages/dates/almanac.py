@@ -1,0 +1,84 @@
+"""The arithmetic of days: months later, next weekdays, Easter, seasons and feasts as tables describe them."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+LAST_YEAR = 9998
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """A span of days, both ends belonging to it."""
+
+    start: date
+    end: date
+
+
+def one_day(day: date) -> Period:
+    return Period(start=day, end=day)
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, or its last one."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    year = min(year, LAST_YEAR)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def days_later(day: date, days: int) -> date:
+    return day + timedelta(days=days) if day.year < LAST_YEAR else day
+
+
+def month(year: int, number: int) -> Period:
+    return Period(start=date(year, number, 1), end=date(year, number, monthrange(year, number)[1]))
+
+
+def months(year: int, first: int, last: int) -> Period:
+    return Period(start=date(year, first, 1), end=month(year, last).end)
+
+
+def weekday_after(day: date, weekday: int) -> date:
+    """The first such weekday that comes after a day."""
+    return day + timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday by the Gregorian computus (Meeus, Jones, Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def nth_weekday(year: int, number: int, nth: int, weekday: int) -> date:
+    """The nth such weekday of a month; -1 the last."""
+    if nth > 0:
+        return weekday_after(date(year, number, 1) - timedelta(days=1), weekday) + timedelta(weeks=nth - 1)
+    return weekday_after(month(year, number).end - timedelta(days=7), weekday)
+
+
+def _moment(said: str, year: int) -> date:
+    """ "09-01", "easter+39", "11 4 3" (the fourth Thursday of November) or "11 4 3 +1" (the day after it)."""
+    if said.startswith("easter"):
+        return easter(year) + timedelta(days=int(said.removeprefix("easter") or 0))
+    if "-" in said[1:3]:
+        return date(year, int(said[:2]), int(said[3:5]))
+    number, nth, weekday, *more = (int(part) for part in said.split())
+    return nth_weekday(year, number, nth, weekday) + timedelta(days=sum(more))
+
+
+def feast(said: str, year: int) -> Period:
+    """What a table says of a feast or season, beginning in a year; one that ends before it begins ends in the next."""
+    first, _, last = said.partition("..")
+    start = _moment(first, year)
+    end = _moment(last, year) if last else start
+    return Period(start=start, end=end if end >= start else _moment(last, year + 1))
+
+
+def coming(said: str, after: date) -> Period:
+    """The first such feast that begins after a day."""
+    return next(p for year in range(after.year - 1, after.year + 3) if (p := feast(said, year)).start > after)

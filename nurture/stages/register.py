@@ -1,0 +1,19 @@
+"""tu or vous, from the newly written words: greeting, closing, pronouns, possessives, imperatives."""
+
+from __future__ import annotations
+
+from nurture.stages.sentences import Letter
+
+REGISTERS = {"register-tu": "tu", "register-vous": "vous"}
+CLEAR = 2.0  # times as much as the other, where both stand
+
+
+def register(letter: Letter) -> str | None:
+    """The register that the words show; None where they show none, or both without a clear majority."""
+    points = dict.fromkeys(REGISTERS.values(), 0.0)
+    for sentence in letter.sentences:
+        for hit in sentence.hits:
+            if hit.topic in REGISTERS:
+                points[REGISTERS[hit.topic]] += hit.weight
+    (most, first), (_, second) = sorted(points.items(), key=lambda p: -p[1])
+    return most if first > 0 and first >= CLEAR * second else None
