@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from nurture.config import FolderChoices
-from nurture.errors import FoldersFault
+from nurture.errors import FoldersFault, OutOfBounds
 from nurture.mailbox.contract import Folder, Role
 from nurture.messages import fold
 
@@ -20,6 +21,7 @@ SPECIAL = {
 UNREAD = frozenset({Role.DRAFTS, Role.TRASH, Role.OUTBOX})
 # laposte.net files sent mail in a folder called OUTBOX (mail-facts 2.5).
 SENT_IN_OUTBOX = frozenset({"imap.laposte.net"})
+NEW_NAME = re.compile(r"[A-Za-z][A-Za-z -]{0,40}")
 GMAIL = ("[Gmail]/", "[Google Mail]/")
 
 
@@ -147,6 +149,13 @@ def prefix_of(folders: Sequence[Folder]) -> str:
         if others and all(name.upper().startswith(f"INBOX{delimiter}") for name in others):
             return others[0][: len("INBOX") + 1]
     return ""
+
+
+def check_new_name(name: str) -> str:
+    """The name of a folder that nurture may make: letters of English, so that it reads the same everywhere. Else OutOfBounds."""
+    if not NEW_NAME.fullmatch(name):
+        raise OutOfBounds("A folder of an unusual name was about to be made.")
+    return name
 
 
 def reading_folders(folders: Sequence[Folder]) -> tuple[Folder, ...]:

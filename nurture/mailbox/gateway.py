@@ -17,7 +17,7 @@ from typing import Any
 from nurture.config import AccountConfig
 from nurture.errors import LoginRefused, Offline, OutOfBounds, TlsFault
 from nurture.mailbox.answers import Answer, read_fetch
-from nurture.mailbox.folders import Listed
+from nurture.mailbox.folders import Listed, check_new_name
 from nurture.mailbox.replies import LOST, REFUSED, UNREADABLE, Replies
 from nurture.mailbox.utf7 import decode
 from nurture.mailbox.wire import Client
@@ -216,8 +216,9 @@ class Gateway:
 
     def create(self, name: str) -> None:
         """CREATE, for `init --make-folders` only."""
-        if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z/. -]{0,40}", name):
-            raise OutOfBounds("A folder of an unusual name was about to be made.")
+        if not isinstance(name, str):
+            raise OutOfBounds("Something that is no name was about to be given to a folder.")
+        check_new_name(re.sub(r"^INBOX[./]", "", name, flags=re.IGNORECASE))
         with self._replies.talking():
             self._client.create_folder(name)
 

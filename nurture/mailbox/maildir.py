@@ -20,7 +20,7 @@ from pathlib import Path
 from nurture.config import FolderChoices
 from nurture.errors import Deferred, FoldersFault, OutcomeUnknown, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
-from nurture.mailbox.folders import Listed, assign
+from nurture.mailbox.folders import Listed, assign, check_new_name
 from nurture.mailbox.rows import MAX_HEADER, header_block, matches
 from nurture.mailbox.uids import Uids, sync_folder
 from nurture.mailbox.utf7 import decode
@@ -28,7 +28,6 @@ from nurture.mailbox.utf7 import decode
 FLAGS = {"D": "\\Draft", "F": "\\Flagged", "P": "$Forwarded", "R": "\\Answered", "S": "\\Seen", "T": "\\Deleted"}
 HEAD = 16 * 1024  # bytes in which most headers end
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-NAME = re.compile(r"[A-Za-z][A-Za-z -]{0,40}")
 _ADDRESS = re.compile(rb"[^\s<>\",;:()\[\]]+@[^\s<>\",;:()\[\]]+")  # of people, and of messages
 
 
@@ -167,9 +166,7 @@ class MaildirMailbox:
         return False
 
     def make_folder(self, name: str) -> Folder:
-        if not NAME.fullmatch(name):
-            raise OutOfBounds("A folder of an unusual name was about to be made.")
-        place = self.path / ("." + name)
+        place = self.path / ("." + check_new_name(name))
         with _on_disk(self.path):
             for part in ("tmp", "new", "cur"):  # `cur` last: with it the folder is one
                 (place / part).mkdir(parents=True, exist_ok=True, mode=0o700)

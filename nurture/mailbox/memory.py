@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from nurture.errors import FoldersFault, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
+from nurture.mailbox.folders import check_new_name
 from nurture.mailbox.rows import header_block, matches
 
 FOLDERS = (
@@ -139,11 +140,10 @@ class MemoryMailbox:
         return True
 
     def make_folder(self, name: str) -> Folder:
-        folder = Folder(name=name)
-        if name not in self.shelves:
-            self._folders.append(folder)
+        if check_new_name(name) not in self.shelves:
+            self._folders.append(Folder(name=name, wire=name))
             self.shelves[name] = Shelf()
-        return folder
+        return next(f for f in self._folders if f.name == name)
 
 
 def _crlf(raw: bytes) -> bytes:

@@ -112,6 +112,7 @@ service stats {{
   {unchrooted}
 }}
 """
+_TAGGED = re.compile(rb"[A-P]{4}\d+ ([A-Z].*)")
 _users = count(1)
 
 
@@ -132,11 +133,13 @@ class Dovecot:
             _give(self.base / folder / user)
         return user
 
-    def account(self, user: str, *, scheme: str = "imaps", host: str = HOST, folders: FolderChoices = FolderChoices()) -> AccountConfig:  # noqa: B008 (a frozen value)
+    def account(
+        self, user: str, *, scheme: str = "imaps", host: str = HOST, folders: FolderChoices | None = None
+    ) -> AccountConfig:
         """The account as a configuration would name it."""
         port = self.port if scheme == "imaps" else self.plain_port
         url = MailboxUrl(scheme=scheme, user=user, host=host, port=port)
-        return AccountConfig(mailbox=url, ca_file=str(self.authority.ca_file), timeout=20, folders=folders)
+        return AccountConfig(mailbox=url, ca_file=str(self.authority.ca_file), timeout=20, folders=folders or FolderChoices())
 
     def maildir(self, user: str) -> Path:
         """Where this user's mail lies."""
@@ -148,21 +151,24 @@ class Dovecot:
             for name in (*folders, *files):
                 _give(Path(place) / name)
 
-    def commands(self, user: str) -> list[str]:
-        """All that this user's sessions were told, one command a line, without tags; literals left out."""
-        said: list[str] = []
-        for log in sorted((self.base / "rawlog" / user).glob("*.in"), key=lambda p: p.stat().st_mtime_ns):
-            said += _commands(log.read_bytes())
-        return said
+    def commands(self, user: str, *, but_not: str = "\0") -> list[str]:
+        """All that this user's sessions were told, one command a line, without tags; sessions that said `but_not` left out."""
+        logs = sorted((self.base / "rawlog" / user).glob("*.in"), key=lambda p: p.stat().st_mtime_ns)
+        sessions = [_commands(log.read_bytes()) for log in logs]
+        return [line for said in sessions if not any(but_not in line for line in said) for line in said]
 
     def errors(self) -> str:
         """What the server itself complained of."""
         log = self.base / "log"
-        return "\n".join(line for line in log.read_text().splitlines() if re.search(r"Error|Fatal|Panic", line)) if log.exists() else ""
+        return (
+            "\n".join(line for line in log.read_text().splitlines() if re.search(r"Error|Fatal|Panic", line))
+            if log.exists()
+            else ""
+        )
 
 
 def _commands(raw: bytes) -> list[str]:
-    """The commands in what a client sent: lines that begin with a tag, where no literal is going on."""
+    """The commands in what a client sent: lines that begin with a tag, where no literal (that the server let come) is going on."""
     text = re.sub(rb"(?m)^\d{10}\.\d+ ", b"", raw)  # the time that a raw log puts before each line
     said, at = [], 0
     while at < len(text):
@@ -170,9 +176,9 @@ def _commands(raw: bytes) -> list[str]:
         line = text[at : end if end >= 0 else len(text)]
         at = end + 2 if end >= 0 else len(text)
         literal = re.search(rb"\{(\d+)\+?\}$", line)
-        if literal:
+        if literal and not _TAGGED.match(text, at):
             at += int(literal[1])
-        if found := re.match(rb"[A-Z]{4}\d+ (.+)", line):
+        if found := _TAGGED.match(line):
             said.append(found[1].decode("latin-1"))
     return said
 
@@ -229,7 +235,11 @@ def _await_greeting(server: Dovecot, process: subprocess.Popen[str]) -> None:
 def _configuration(server: Dovecot) -> str:
     version = subprocess.run([_program(), "--version"], capture_output=True, text=True, check=True, timeout=20).stdout.split()[0]
     new = tuple(map(int, version.split(".")[:2])) >= (2, 4)
-    head = f"dovecot_config_version = {version}\ndovecot_storage_version = {version}\nprotocols {{\n  imap = yes\n}}\n" if new else "protocols = imap\n"
+    head = (
+        f"dovecot_config_version = {version}\ndovecot_storage_version = {version}\nprotocols {{\n  imap = yes\n}}\n"
+        if new
+        else "protocols = imap\n"
+    )
     certificate = server.authority.issue("server", HOST)
     me, root = pwd.getpwuid(os.getuid()), os.getuid() == 0
     mail = _mail_owner()
