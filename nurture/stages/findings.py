@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from nurture.stages.answers import by_answer
 from nurture.stages.lexical import by_lexicon
 from nurture.stages.scored import Detector, Scored
-from nurture.stages.sentences import Letter
+from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 DETECTORS: tuple[Detector, ...] = (by_lexicon, by_answer)
@@ -16,6 +16,8 @@ THRESHOLD = 0.5
 NEVER_DROPPED = frozenset({Signal.OPT_OUT, Signal.DECLINE, Signal.DEFERRAL})
 SUSPECT = 0.25  # from here on one of those is held against writing
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
+SHORT = 3  # words that add nothing to a thank-you
+POLITE = ("thanks", "courtesy", "closing", "greeting")
 
 
 def findings(letter: Letter, detectors: Iterable[Detector] = DETECTORS) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -26,12 +28,26 @@ def findings(letter: Letter, detectors: Iterable[Detector] = DETECTORS) -> tuple
             if scored.signal not in best or scored.score > best[scored.signal].score:
                 best[scored.signal] = scored
     best.pop(Signal.PROPOSAL_SENT, None)
-    thanks = best.pop(Signal.THANKS, None)
+    best.pop(Signal.THANKS, None)
     sure = [s for s in best.values() if s.score >= THRESHOLD]
     unsure = [s for s in best.values() if SUSPECT <= s.score < THRESHOLD and s.signal in NEVER_DROPPED]
-    if not sure and not unsure and thanks and len(letter.body) <= LONG_THANKS:
-        sure = [thanks]
+    if not sure and not unsure and (polite := only_polite(letter)):
+        sure = [polite]
     return tuple(map(_finding, sure)), tuple(map(_finding, unsure))
+
+
+def only_polite(letter: Letter) -> Scored | None:
+    """A thank-you where every sentence is polite and short of content; thanks stands alone (docs/labels.md)."""
+    said = [s for s in letter.sentences if s.role is not Role.GREETING]
+    if len(letter.body) > LONG_THANKS or not all(_is_polite(s) for s in said):
+        return None
+    thanking = [(hit, s) for s in said if (hit := s.hit("thanks"))]
+    hit, sentence = max(thanking, key=lambda t: t[0].weight, default=(None, None))
+    return Scored(signal=Signal.THANKS, sentence=sentence, score=hit.weight, rule=hit.name) if hit and sentence else None
+
+
+def _is_polite(sentence: Sentence) -> bool:
+    return len(sentence.folded.split()) <= SHORT or any(sentence.hit(topic) for topic in POLITE)
 
 
 def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:

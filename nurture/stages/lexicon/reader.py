@@ -7,7 +7,8 @@ Each file holds arrays of tables named for a topic, a signal or what else the re
     weight = 0.95                       # how sure it makes us, 0..1
     match = '''one pattern a line'''    # any of them, on a folded sentence
     unless = '''one pattern a line'''   # none of them in the same sentence
-    when = "offer"                      # only in such a context (see `detectors`)
+    when = "offer"                      # only in such a context (see `lexical`)
+    behind = ["objection_timing"]       # not where a sure rule of these topics fires on the same sentence
 
 `words.toml` holds `[words]`, parts that patterns name as `<part>`, and `[spelling]`, what hurried words stand for.
 """
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+SURE = 0.7  # the weight from which on a rule stands before those that are `behind` it
 _WORD = re.compile(r"[a-z][a-z0-9']*")
 _PART = re.compile(r"<([a-z][a-z0-9-]*)>")
 
@@ -42,6 +44,7 @@ class _Rule:
     hit: Hit
     match: frozenset[int]
     unless: frozenset[int]
+    behind: frozenset[str]
 
 
 class Lexicon:
@@ -70,7 +73,8 @@ class Lexicon:
 
     def _rule(self, topic: str, row: Mapping[str, Any]) -> _Rule:
         hit = Hit(topic=topic, name=row["name"], weight=float(row["weight"]), when=row.get("when", ""))
-        return _Rule(hit=hit, match=self._add(row["match"]), unless=self._add(row.get("unless", "")))
+        match, unless = self._add(row["match"]), self._add(row.get("unless", ""))
+        return _Rule(hit=hit, match=match, unless=unless, behind=frozenset(row.get("behind", ())))
 
     def _add(self, lines: str) -> frozenset[int]:
         found = set()
@@ -85,7 +89,9 @@ class Lexicon:
         """Every rule that fires on a folded sentence, in no order that matters."""
         found = frozenset(self._filter.Match(folded) or ())
         rules = {id(r): r for index in found for r in self._by_pattern.get(index, ())}
-        return tuple(r.hit for r in rules.values() if not r.unless & found)
+        fired = [r for r in rules.values() if not r.unless & found]
+        sure = {r.hit.topic for r in fired if r.hit.weight >= SURE and not r.behind}
+        return tuple(r.hit for r in fired if not r.behind & sure)
 
     def topics(self, folded: str) -> frozenset[str]:
         """The topics of the rules that fire."""
