@@ -1,110 +1,195 @@
-"""The first day back that an absence notice states: a small closed grammar in French and English, and day-month forms of de es it nl pt."""
+"""The first day back that an absence notice states.
+
+Every day that a sentence names is found; what stands before it says what it is: the day of the return, the last day of the
+absence, or nothing of the kind. The words are those of `phrases/*.toml`; the return counts more than the absence's end.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import IntEnum
+from functools import cache
+from typing import Any
 
-from nurture.messages.words import fold, one_line, sentences
+from nurture.messages.cues import SERVED, compiled, lists, phrases
+from nurture.messages.words import fold, one_line, sentences, unwrapped
 
-_FR = "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split()
-_EN = "january february march april may june july august september october november december".split()
-_OTHERS = {
-    "januar": 1, "februar": 2, "marz": 3, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12, "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5,
-    "junio": 6, "julio": 7, "agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12, "gennaio": 1, "febbraio": 2, "aprile": 4,
-    "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10, "dicembre": 12, "januari": 1, "februari": 2, "maart": 3, "mei": 5, "augustus": 8,
-    "janeiro": 1, "fevereiro": 2, "marco": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10, "dezembro": 12,
-}  # fmt: skip
-MONTHS = {name: i + 1 for names in (_FR, _EN) for i, name in enumerate(names)} | _OTHERS
-MONTHS |= {"janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "oct": 10, "nov": 11, "dec": 12, "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9}
-DAYS = {name: i % 7 for i, name in enumerate("lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday".split())}
-_MONTH = "(?P<{0}m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
+READ = 4_000  # characters of a notice that are read
+STATEMENTS = 60
+LONGEST = 600  # characters of a sentence
+FAR = 500  # days: what lies further ahead is no absence
 
 
-def _day(tag: str) -> str:
-    """One day: 18 août 2026, August 18th, 18/08/2026, 2026-08-18, le 18."""
-    month = _MONTH.format(tag)
-    return (
-        rf"(?:(?P<{tag}y0>\d{{4}})-(?P<{tag}n0>\d{{2}})-(?P<{tag}d0>\d{{2}})|"
-        rf"(?P<{tag}d1>\d{{1,2}})[/.](?P<{tag}n1>\d{{1,2}})(?:[/.](?P<{tag}y1>\d{{2,4}}))?|"
-        rf"(?P<{tag}d2>\d{{1,2}})(?:er|st|nd|rd|th|\.)?(?: of| de)? {month}(?:,? (?:de )?(?P<{tag}y2>\d{{4}}))?|"
-        rf"{month.replace(f'{tag}m', f'{tag}mm')} (?P<{tag}d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<{tag}y3>\d{{4}}))?)"
-    )
+class Role(IntEnum):
+    """What a day is, the weightiest first."""
+
+    RETURN = 0
+    LAST = 1  # of the absence, itself still absent
+    NONE = 2
 
 
-_WEEKDAY = r"(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|montag|dienstag|mittwoch|donnerstag|freitag|lunes|martes|lunedi|maandag|segunda)\.?,? (?:the )?)?"
-_WHEN = rf"(?:le |the |on |au |du |from |den |el |il |em |a partir du |des le )?{_WEEKDAY}"
-_RANGE = re.compile(rf"(?:\bdu |\bfrom |\bbetween |\bentre le |\bvom |\bdel |\bdal )(?:the )?{_WEEKDAY}(?:{_day('a')}|\d{{1,2}}(?:er|st|nd|rd|th)?) (?:au|to|and|until|till|through|et le|bis zum|bis|al|-|jusqu'au) (?:the )?{_WEEKDAY}{_day('b')}")
-_BACK = re.compile(
-    rf"(?:de retour|retour|reprend(?:rai|s|re)?|reprise|serai (?:a nouveau|de nouveau|joignable|present\w*|disponible)|reviens|reviendrai|rentre(?:rai)?|return(?:ing)?|back|be in|available(?: again)?|resume|reachable|contact me|zuruck|wieder|vuelv\w+|regreso|rientr\w+|terug|regress\w+|a partir du|a compter du|as of|des le|rouvr\w+|reopen\w*|open again|des demain,|traiterai[^.\n]{0,40}des)"
-    rf"[^.;\n0-9]{{0,45}}?{_WHEN}{_day('a')}"
-)
-_UNTIL = re.compile(
-    rf"(?:jusqu'au|jusqu'a|until|till|through|thru|up to|bis(?: zum| einschliesslich)?|hasta(?: el)?|fino al|tot(?: en met)?|ate(?: o)?(?: dia)?)\s(?:and including |including |and )?{_WHEN}{_day('a')}(?P<incl>[^.\n]{{0,15}}?(?:inclus|included|inclusive))?"
-)
-_BACK_WEEKDAY = re.compile(
-    r"(?:de retour|retour|reprend(?:rai|s)|reviens|reviendrai|serai (?:la|de retour|present)|back|return(?:ing)?|in the office|available)(?: in the office| at my desk| au bureau| again)?(?: le| on| des| this| ce| next)? (" + "|".join(DAYS) + r")\b"
-)
-_TOMORROW = re.compile(r"(?:de retour|retour|back|return\w*)(?: in the office| au bureau)? (?:des )?(?:demain|tomorrow)")
-_OPEN = re.compile(r"(?:until|till|jusqu'a)(?: le| the| ce)? (" + "|".join(DAYS) + r")\b")
-_NEXT_WEEK = re.compile(r"(?:de retour|retour|back|return\w*)[^.\n]{0,30}(?:la semaine prochaine|next week)")
-MAX = 6_000
+@dataclass(frozen=True, kw_only=True)
+class Mention:
+    """One day that a sentence names."""
+
+    day: date
+    role: Role
+    included: bool = False
+    eve: bool = False  # "until Monday": in English that day is the first one back
 
 
 def first_day_back(text: str, sent: date) -> tuple[date | None, str]:
     """(the first day back, the sentence that says so); (None, "") where none is stated. Never a day that has passed."""
-    said = [*sentences(text[:MAX])[:80], " ".join(text[:MAX].split())]
-    for look in (_stated, _implied):  # "back on Monday 26" says more than "away from 12 to 23", wherever it stands
-        for sentence in said:
-            if (day := look(" ".join(fold(sentence[:1_000]).split()), sent)) is not None:
-                return day, one_line(sentence)
+    said = [(s, m) for s in sentences(unwrapped(text[:READ]))[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), sent)]
+    for sentence, mention in sorted(said, key=lambda pair: pair[1].role):
+        if mention.role is Role.RETURN or (mention.role is Role.LAST and mention.eve):
+            return mention.day, one_line(sentence)
+        if mention.role is Role.LAST:
+            return _next_working_day(mention.day), one_line(sentence)
     return None, ""
 
 
-def _stated(text: str, sent: date) -> date | None:
-    """The day of the return itself."""
-    for found in _BACK.finditer(text):
-        if day := _date_of(found, "a", sent):
-            return day
-    return None
+def _next_working_day(day: date) -> date:
+    after = day + timedelta(days=1)
+    return after + timedelta(days=max(0, 7 - after.weekday()) if after.weekday() >= 5 else 0)
 
 
-def _implied(text: str, sent: date) -> date | None:
-    """The day after the last day of the absence, or a weekday's name."""
-    for pattern, tag in ((_RANGE, "b"), (_UNTIL, "a")):
-        if (found := pattern.search(text)) and (day := _date_of(found, tag, sent)):
-            return day + timedelta(days=1)
-    if _TOMORROW.search(text):
-        return sent + timedelta(days=1)
-    if found := _BACK_WEEKDAY.search(text):
-        return _next_weekday(sent, DAYS[found[1]])
-    if found := _OPEN.search(text):
-        return _next_weekday(sent, DAYS[found[1]]) + timedelta(days=1)
-    return sent + timedelta(days=7 - sent.weekday()) if _NEXT_WEEK.search(text) else None
-
-
-def _next_weekday(sent: date, weekday: int) -> date:
-    return sent + timedelta(days=(weekday - sent.weekday() - 1) % 7 + 1)
-
-
-def _date_of(found: re.Match[str], tag: str, sent: date) -> date | None:
-    """The day that a match names: the first such day after the mail, where the year is not stated."""
-    g = found.groupdict()
-    day = next((int(g[f"{tag}d{i}"]) for i in range(4) if g.get(f"{tag}d{i}")), None)
-    name = g.get(f"{tag}m") or g.get(f"{tag}mm")
-    month = MONTHS[name] if name else next((int(g[f"{tag}n{i}"]) for i in range(2) if g.get(f"{tag}n{i}")), None)
-    year = next((int(g[f"{tag}y{i}"]) for i in range(4) if g.get(f"{tag}y{i}")), None)
-    if day is None or month is None:
-        return None
-    return _future(day, month, year + 2000 if year is not None and year < 100 else year, sent)
-
-
-def _future(day: int, month: int, year: int | None, sent: date) -> date | None:
-    for candidate in (year,) if year else (sent.year, sent.year + 1):
-        try:
-            found = date(candidate, month, day)
-        except ValueError:
+def _mentions(sentence: str, sent: date) -> Iterator[Mention]:
+    end = 0
+    for found in _days().finditer(sentence):
+        day = _day_of(found.groupdict(), sent)
+        if day is None:
             continue
-        if found >= sent and (found - sent).days < 500:
+        before, rest = sentence[end : found.start()], sentence[found.end() : found.end() + 20]
+        role = _role(sentence[: found.start()], before, end)
+        end = found.end()
+        eve = day.weekday() == 0 and bool(_eve().search(before)) and not _included().search(before + "|" + rest)
+        yield Mention(day=day, role=role, eve=eve)
+
+
+def _role(prefix: str, before: str, earlier: int) -> Role:
+    """What the day after `prefix` is; `before` is what stands between it and the day named before it, at `earlier`."""
+    if _until().search(before) or (earlier and _range_to().search(before)) or _range().search(before):
+        return Role.LAST
+    cues = list(_cues().finditer(prefix))
+    if not cues:
+        return Role.NONE
+    last = cues[-1].groupdict()
+    return Role.RETURN if last["back"] else Role.NONE
+
+
+@cache
+def _any(name: str) -> str:
+    return "|".join(lists("notice", name))
+
+
+@cache
+def _weekday() -> str:
+    return rf"(?:(?:{_any('weekdays')})\.?,? ?(?:the |le |den |dem |el |the )?)?"
+
+
+@cache
+def _days() -> Any:
+    """A day as people write it."""
+    month, weekday = _any("months"), _any("weekdays")
+    nth = r"(?:er|st|nd|rd|th|\.|º|o)?"
+    return compiled(
+        r"\b(?:"
+        r"(?P<y0>20\d\d)-(?P<m0>\d\d)-(?P<d0>\d\d)"
+        r"|(?P<d1>\d{1,2})[./-](?P<m1>\d{1,2})(?:[./-](?P<y1>\d{2,4}))?"
+        rf"|(?:(?:le|the|au|el|il|op|am) )?(?P<d2>\d{{1,2}}){nth} ?(?:of |de |d')?(?P<m2>{month})\b\.?(?:,? ?(?:de |of )?(?P<y2>20\d\d))?"
+        rf"|(?P<m3>{month})\b\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y3>20\d\d))?"
+        rf"|(?P<w>{weekday})(?:,? (?:the |le |den |el |dia )?(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?)?"
+        rf"|(?P<tomorrow>{_any('tomorrow')})|(?P<week>{_any('next_week')})"
+        rf"|(?P<part>mi|mid|debut|early|beginning of|start of|anfang|en|in)[ -](?P<m5>{month})(?: (?P<y5>20\d\d))?"
+        r"|(?:le|the|au|el|il|op|am) (?P<d6>\d{1,2})(?:er|st|nd|rd|th)?"
+        r")(?:\b|$)"
+    )
+
+
+@cache
+def _cues() -> Any:
+    return compiled(rf"\b(?:(?P<back>{_any('back')})|(?P<gone>{_any('gone')}))\b")
+
+
+@cache
+def _until() -> Any:
+    return compiled(
+        rf"\b(?:{_any('until')})(?: and including| including| et y compris| compris)? (?:le |the |au |to |den |dem |el |al )?{_weekday()}$"
+    )
+
+
+@cache
+def _eve() -> Any:
+    return compiled(rf"\b(?:until|till|til) (?:the )?{_weekday()}$")
+
+
+@cache
+def _included() -> Any:
+    return compiled(rf"\b(?:{_any('included')}|including)\b")
+
+
+@cache
+def _range() -> Any:
+    """ "du 12 au", "from 12 to": the first day of the stretch without its month."""
+    return compiled(
+        rf"(?:^|[^a-z])(?:(?:{_any('range')}) )?(?:the |le )?{_weekday()}\d{{1,2}}(?:er|st|nd|rd|th|\.)? ?(?:{_any('range_to')}) ?(?:the |le |el )?{_weekday()}$"
+    )
+
+
+@cache
+def _range_to() -> Any:
+    return compiled(rf"^\.?,? ?(?:{_any('range_to')}) ?(?:the |le |el |dem |den )?{_weekday()}$")
+
+
+@cache
+def _numbers(name: str) -> tuple[tuple[Any, int], ...]:
+    """The patterns of the months (or weekdays) of all languages, with their number."""
+    return tuple((compiled(f"^(?:{p})$"), n) for language in SERVED for n, p in enumerate(phrases(language)["notice"][name]))
+
+
+def _number(name: str, word: str) -> int:
+    return next(n for pattern, n in _numbers(name) if pattern.search(word))
+
+
+def _day_of(g: dict[str, str | None], sent: date) -> date | None:
+    """The day that was found: the first such day from the mail on, where the year is not stated."""
+    if g["tomorrow"]:
+        return sent + timedelta(days=1)
+    if g["week"]:
+        return sent + timedelta(days=7 - sent.weekday())
+    if g["w"] and not g["d4"]:
+        return sent + timedelta(days=(_number("weekdays", g["w"]) - sent.weekday() - 1) % 7 + 1)
+    if g["part"]:
+        return _dated(15 if g["part"].startswith("mi") else 1, _month(g["m5"]), g["y5"], sent)
+    for i in range(4):
+        if day := g[f"d{i}"]:
+            return _dated(int(day), _month(g[f"m{i}"]), g[f"y{i}"], sent)
+    return _this_or_next_month(int(g["d4"] or g["d6"] or 0), sent)
+
+
+def _month(text: str | None) -> int:
+    return int(text) if text and text.isdigit() else _number("months", text or "") + 1
+
+
+def _dated(day: int, month: int, year: str | None, sent: date) -> date | None:
+    stated = int(year) + (2000 if int(year) < 100 else 0) if year else None
+    for candidate in (stated,) if stated else (sent.year, sent.year + 1):
+        if (found := _valid(candidate, month, day)) and found >= sent and (found - sent).days < FAR:
             return found
     return None
+
+
+def _this_or_next_month(day: int, sent: date) -> date | None:
+    after = (sent.replace(day=1) + timedelta(days=32)).replace(day=1)
+    candidates = (_valid(sent.year, sent.month, day), _valid(after.year, after.month, day))
+    return next((found for found in candidates if found and found >= sent), None)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

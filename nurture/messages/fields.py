@@ -1,18 +1,19 @@
 """Header fields, read without trust: strict grammars for what may travel on (addresses, message-ids), cleaned text for the rest.
 
 The standard library's `policy.default` is slow, raises on hostile input, and turns encoded words into real line breaks
-(mail-facts 0.1, T2, T8); fields are taken raw (compat32) and decoded here.
+(mail-facts 0.1, T2, T8); fields are taken raw and decoded here.
 """
 
 from __future__ import annotations
 
-import binascii
-import quopri
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_tz
-from functools import lru_cache
+from email.utils import format_datetime, parsedate_tz
+from typing import Any
 
+from nurture.messages.addresses import check_message_id, message_ids, parse_addresses
+from nurture.messages.encoded import decode, decode_words
 from nurture.messages.message import Address, Headers, Mark
 from nurture.messages.words import one_line
 
@@ -21,136 +22,35 @@ HEADER_FIELDS = (
     "List-Id", "List-Unsubscribe", "List-Post", "Return-Path", "Content-Type", "X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond",
     "X-Failed-Recipients", "X-MS-Exchange-Calendar-Originator-Id", "X-MS-Exchange-Message-Is-Ndr", "Feedback-ID", "X-Campaign",
 )  # fmt: skip
-MESSAGE_ID = re.compile(r"<[!#-;=?A-\[\]-~]{1,250}@[!#-;=?A-\[\]-~]{1,250}>")  # no quotes, no backslash, no space, no < > inside
-ADDR_SPEC = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_ENCODED = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?\s]{0,2000})\?=")
-_GAP = re.compile(r"(=\?[^?\s]{1,40}\?[bBqQ]\?[^?\s]{0,2000}\?=)\s+(?==\?[^?\s]{1,40}\?[bBqQ]\?)")
-_FIELD = re.compile(rb"^([!-9;-~]{1,100}):[ \t]*", re.MULTILINE)
 MAX_FIELD = 64 * 1024
-MAX_ADDRESSES = 200
-MAX_REFERENCES = 200
-DAEMONS = re.compile(r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|mdaemon|mail\.?delivery|bounces?)(?:[+._-]|$)|mail delivery (?:sub)?system", re.IGNORECASE)
-
-
-def check_message_id(text: str) -> str | None:
-    """The msg-id if it obeys the narrow grammar that may be handed to a server, else None."""
-    clean = text.strip()
-    return clean if len(clean) <= 400 and MESSAGE_ID.fullmatch(clean) else None
-
-
-@lru_cache(maxsize=10_000)
-def check_address(text: str) -> str | None:
-    """The addr-spec in lower case with an ASCII domain, or None. Nothing is mended."""
-    local, at, domain = text.strip().lower().rpartition("@")
-    if not at or not domain.isascii():
-        try:
-            domain = domain.encode("idna").decode("ascii")
-        except (UnicodeError, ValueError):
-            return None
-    clean = f"{local}@{domain}"
-    return clean if len(local) <= 64 and len(clean) <= 320 and ADDR_SPEC.fullmatch(clean) else None
+MAX_HEAD = 256 * 1024
+MAX_REPEATS = 20  # of one field that are read
+OFFSET = 14 * 3600  # seconds that a zone may be away from UTC
+_FIELD = re.compile(rb"^([!-9;-~]{1,100}):[ \t]*", re.MULTILINE)
+_DAEMON = re.compile(
+    r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|mdaemon|mail\.?delivery|bounces?)(?:[+._-]|$)|mail delivery (?:sub)?system",
+    re.IGNORECASE,
+)
+_NO_REPLY = re.compile(r"(?:no|do-?not|ne-?pas)[._-]?(?:reply|repondre)")
+_AUTO_REPLY = ("x-autoreply", "x-autorespond", "x-autorespond-to", "x-autoresponse", "x-vacation")
 
 
 def split_header(raw: bytes) -> dict[str, list[str]]:
-    """Field name in lower case -> raw values, unfolded, latin-1 where not UTF-8. Never raises."""
-    head = raw[:MAX_FIELD * 4].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    end = head.find(b"\n\n")
+    """Field name in lower case -> values, unfolded, read as UTF-8 or else Windows-1252. Never raises."""
+    head = raw[:MAX_HEAD]
+    if b"\r" in head:
+        head = head.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    end = 0 if head.startswith(b"\n") else head.find(b"\n\n")
     head = head[:end] if end >= 0 else head
     fields: dict[str, list[str]] = {}
     starts = list(_FIELD.finditer(head))
     for here, after in zip(starts, [*starts[1:], None], strict=False):
-        value = head[here.end() : after.start() if after else len(head)][:MAX_FIELD]
-        fields.setdefault(here[1].decode("ascii").lower(), []).append(_text(value))
+        values = fields.setdefault(here[1].decode("ascii").lower(), [])
+        if len(values) < MAX_REPEATS:
+            values.append(
+                decode(head[here.end() : after.start() if after else len(head)][:MAX_FIELD].replace(b"\n", b" ").strip())
+            )
     return fields
-
-
-def _text(value: bytes) -> str:
-    plain = value.replace(b"\n", b" ").strip()
-    try:
-        return plain.decode("utf-8")
-    except UnicodeDecodeError:
-        return plain.decode("latin-1")
-
-
-def decode_words(text: str) -> str:
-    """RFC 2047 encoded words decoded, neighbours joined; what cannot be decoded stays as it is."""
-    if "=?" not in text:
-        return text
-    return _ENCODED.sub(_word, _GAP.sub(r"\1", text))
-
-
-def _word(found: re.Match[str]) -> str:
-    charset, how, data = found[1].partition("*")[0], found[2].lower(), found[3]
-    try:
-        raw = binascii.a2b_base64(data + "=" * (-len(data) % 4)) if how == "b" else quopri.decodestring(data.replace("_", " ").encode("ascii", "replace"), header=False)
-        return raw.decode(charset, "replace")
-    except (LookupError, ValueError, binascii.Error):
-        return found[0]
-
-
-def parse_addresses(value: str) -> tuple[Address, ...]:
-    """The valid addresses of a field, in order. A linear scan: comments and quoted strings are skipped, never nested deeper."""
-    found: list[Address] = []
-    for part in _parts(value[:MAX_FIELD]):
-        if len(found) >= MAX_ADDRESSES:
-            break
-        if (address := _address(part)) is not None:
-            found.append(address)
-    return tuple(found)
-
-
-def _parts(value: str) -> list[str]:
-    """Split at commas and semicolons outside quotes, angle brackets and comments; a group's name is dropped."""
-    parts: list[list[str]] = [[]]
-    quoted, angle, depth, skip = False, False, 0, False
-    for c in value:
-        if skip or (c == "\\" and (quoted or depth)):
-            skip = not skip
-        elif c == '"' and not depth:
-            quoted = not quoted
-        elif not quoted and c == "(":
-            depth += 1
-        elif not quoted and c == ")" and depth:
-            depth -= 1
-            continue
-        elif not quoted and not depth and c in "<>":
-            angle = c == "<"
-        elif not quoted and not depth and not angle and c in ",;":
-            parts.append([])
-            continue
-        elif not quoted and not depth and not angle and c == ":":
-            parts[-1].clear()
-            continue
-        if not depth:
-            parts[-1].append(c)
-    return ["".join(p) for p in parts]
-
-
-def _address(part: str) -> Address | None:
-    text = part.strip()
-    if not text:
-        return None
-    opening = text.rfind("<")
-    if opening >= 0:
-        closing = text.find(">", opening)
-        if closing < 0 or text[closing + 1 :].strip():
-            return None
-        spec, name = text[opening + 1 : closing], text[:opening]
-    else:
-        spec, name = text, ""
-    addr = check_address(spec)
-    return Address(addr=addr, name=_name(name)) if addr else None
-
-
-def _name(raw: str) -> str:
-    text = one_line(decode_words(raw.strip().strip('"').replace('\\"', '"').replace("\\\\", "\\")), 120).strip("\"' ")
-    return "" if "@" in text else text  # a name that poses as an address is no name (T4)
-
-
-def _ids(values: list[str]) -> tuple[str, ...]:
-    """Checked message-ids of a field; a reference chain that is too long keeps its first and its newest."""
-    found = list(dict.fromkeys(m for v in values for m in MESSAGE_ID.findall(v[:MAX_FIELD])))
-    return tuple(found if len(found) <= MAX_REFERENCES else [found[0], *found[1 - MAX_REFERENCES :]])
 
 
 def parse_headers(raw: bytes, received: datetime | None = None) -> Headers:
@@ -158,27 +58,55 @@ def parse_headers(raw: bytes, received: datetime | None = None) -> Headers:
 
     `received` (INTERNALDATE) stands in for a Date that is absent, before 1990, or more than two days after it.
     """
-    fields = split_header(raw)
+    return read_headers(split_header(raw), received)
+
+
+def read_headers(fields: Mapping[str, Sequence[str]], received: datetime | None = None) -> Headers:
+    """As `parse_headers`, of fields that are split already."""
 
     def first(name: str) -> str:
-        return fields.get(name, [""])[0]
+        return fields.get(name, ("",))[0]
+
+    def addresses(name: str) -> tuple[Address, ...]:
+        return tuple(a for value in fields.get(name, ())[:5] for a in parse_addresses(value))
 
     sent, offset = _date(first("date"), received)
     senders = parse_addresses(first("from"))
     return Headers(
         message_id=check_message_id(first("message-id")),
-        in_reply_to=_ids(fields.get("in-reply-to", [])),
-        references=_ids(fields.get("references", [])),
+        in_reply_to=message_ids(fields.get("in-reply-to", ())),
+        references=message_ids(fields.get("references", ())),
         sender=senders[0] if senders else None,
         reply_to=parse_addresses(first("reply-to")),
-        to=tuple(a for v in fields.get("to", [])[:5] for a in parse_addresses(v)),
-        cc=tuple(a for v in fields.get("cc", [])[:5] for a in parse_addresses(v)),
+        to=addresses("to"),
+        cc=addresses("cc"),
         subject=one_line(decode_words(first("subject")[:4000]), 998),
         sent=sent,
         offset=offset,
         marks=_marks(fields, senders),
-        failed_recipients=tuple(a.addr for v in fields.get("x-failed-recipients", []) for a in parse_addresses(v)),
+        failed_recipients=tuple(a.addr for a in addresses("x-failed-recipients")),
     )
+
+
+def headers_of(
+    *, sender: str, to: str | Iterable[str], date: str | datetime, subject: str, headers: Mapping[str, Any] | None = None
+) -> Headers:
+    """The headers of a mail that does not come as bytes, such as one of a file of conversations: `date` in ISO 8601, `headers` by name.
+
+    Never raises; what is not text, or would break out of its field, is made harmless or left out.
+    """
+    recipients = [to] if isinstance(to, str) else [t for t in to if isinstance(t, str)]
+    named = {"from": sender, "to": ", ".join(recipients), "date": _mail_date(date), "subject": subject}
+    given = {str(name).strip().lower(): value for name, value in (headers or {}).items()}
+    fields = {name: [" ".join(value.split())] for name, value in {**given, **named}.items() if isinstance(value, str)}
+    return read_headers(fields)
+
+
+def _mail_date(date: str | datetime) -> str:
+    try:
+        return format_datetime(date if isinstance(date, datetime) else datetime.fromisoformat(date))
+    except (ValueError, TypeError):
+        return ""
 
 
 def _date(value: str, received: datetime | None) -> tuple[datetime | None, int | None]:
@@ -188,38 +116,32 @@ def _date(value: str, received: datetime | None) -> tuple[datetime | None, int |
             seconds = parts[9] or 0
             moment = datetime(*parts[:6], tzinfo=UTC) - timedelta(seconds=seconds)
             late = received is not None and moment - received > timedelta(days=2)
-            if moment.year >= 1990 and not late and abs(seconds) <= 14 * 3600:
+            if moment.year >= 1990 and not late and abs(seconds) <= OFFSET:
                 return moment, seconds // 60
     except (ValueError, OverflowError, TypeError, IndexError):
         pass
     return received, None
 
 
-def _marks(fields: dict[str, list[str]], senders: tuple[Address, ...]) -> frozenset[Mark]:
-    found: set[Mark] = set()
+def _marks(fields: Mapping[str, Sequence[str]], senders: tuple[Address, ...]) -> frozenset[Mark]:
+    """What the headers say of the kind of sender."""
 
     def value(name: str) -> str:
-        return " ".join(fields.get(name, [])).lower()[:2000]
+        return " ".join(fields.get(name, ())).lower()[:2000]
 
-    auto = value("auto-submitted")
-    if "auto-replied" in auto or any(n in fields for n in ("x-autoreply", "x-autorespond", "x-autorespond-to", "x-autoresponse")) or "auto_reply" in value("precedence"):
-        found.add(Mark.AUTO_REPLIED)
-    elif auto and not auto.startswith("no"):
-        found.add(Mark.AUTO_GENERATED)
-    if any(n in fields for n in ("list-id", "list-unsubscribe", "list-post")):
-        found.add(Mark.LIST)
-    if any(w in value("precedence") for w in ("bulk", "junk", "list")) or "x-campaign" in fields or "feedback-id" in fields:
-        found.add(Mark.BULK)
-    if "return-path" in fields and value("return-path").replace(" ", "") == "<>":
-        found.add(Mark.NULL_SENDER)
-    kind = value("content-type")
-    if kind.startswith("multipart/report") or "x-ms-exchange-message-is-ndr" in fields:
-        found.add(Mark.REPORT)
-    if kind.startswith("text/calendar") or "x-ms-exchange-calendar-originator-id" in fields:
-        found.add(Mark.CALENDAR)
-    local = senders[0].addr.partition("@")[0] if senders else value("from").strip("<> ")
-    if DAEMONS.search(local) or (senders and DAEMONS.search(senders[0].name)):
-        found.add(Mark.MAILER_DAEMON)
-    if senders and re.match(r"(?:no|do-?not|ne-?pas)[._-]?(?:reply|repondre)", local):
-        found.add(Mark.NO_REPLY)
-    return frozenset(found)
+    auto, kind, precedence = value("auto-submitted"), value("content-type"), value("precedence")
+    address = senders[0] if senders else None
+    local = address.addr.partition("@")[0] if address else value("from").strip("<> ")
+    replied = "auto-replied" in auto or "auto_reply" in precedence or any(name in fields for name in _AUTO_REPLY)
+    found = {
+        Mark.AUTO_REPLIED: replied,
+        Mark.AUTO_GENERATED: bool(auto) and not auto.startswith("no") and not replied,
+        Mark.LIST: any(name in fields for name in ("list-id", "list-unsubscribe", "list-post")),
+        Mark.BULK: any(w in precedence for w in ("bulk", "junk", "list")) or "x-campaign" in fields or "feedback-id" in fields,
+        Mark.NULL_SENDER: "return-path" in fields and value("return-path").replace(" ", "") == "<>",
+        Mark.REPORT: "multipart/report" in kind or "x-ms-exchange-message-is-ndr" in fields,
+        Mark.CALENDAR: "text/calendar" in kind or "x-ms-exchange-calendar-originator-id" in fields,
+        Mark.MAILER_DAEMON: bool(_DAEMON.search(local)) or (address is not None and bool(_DAEMON.search(address.name))),
+        Mark.NO_REPLY: bool(_NO_REPLY.match(local)),
+    }
+    return frozenset(mark for mark, holds in found.items() if holds)

@@ -1,205 +1,234 @@
 """The end of a mail: closing line, signature block, mobile footer, disclaimer. The closing line stays, what is below it goes.
 
-docs/labels.md rules: a name alone on the last line belongs to the signature block; a name on the closing line stays.
+docs/labels.md rules: a name alone on the last line belongs to the signature block; a name on the closing line stays. Where
+the author is not known, only what cannot be meant for the reader goes: delimiters, contact lines, footers, disclaimers.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from nurture.messages.words import fold
+from nurture.messages.page import Page
+from nurture.messages.signer import Signer, looks_like_a_name
 
-_FOOTER = re.compile(
-    r"^[\s>*_-]*(?:envoye (?:de(?:puis)?|a partir de|avec) (?:mon|ma|un|l'application|outlook|yahoo|gmail|mail|proton|orange|la messagerie|windows)\b.{0,80}|"
-    r"sent (?:from|via|with) (?:my|the|an?|yahoo|outlook|proton|mail|gmail|samsung|blackberry|windows|type app|superhuman|mobile).{0,80}|"
-    r"get outlook for (?:ios|android).{0,60}|telecharg(?:er|ez) outlook pour.{0,60}|obtenez? outlook pour.{0,60}|gesendet (?:von|mit) .{0,60}|von meinem .{0,40} gesendet|"
-    r"enviado (?:desde|do|de|a partir) (?:mi|meu|el|o|outlook|yahoo|iphone).{0,60}|inviato da(?:l mio)? .{0,60}|verzonden (?:vanaf|met|van) .{0,60}|verstuurd vanaf .{0,60}|"
-    r"provenance : courrier pour windows.{0,20}|sent from mail for windows.{0,20}|garanti sans virus.{0,60}|virus-free.{0,60}|l'absence de virus dans ce courrier.{0,120}|"
-    r"pardonne[rz]? (?:la brievete|les fautes).{0,80}|please excuse (?:the )?(?:brevity|typos).{0,60}|excuse(?:z)? (?:la|ma) brievete.{0,60})\s*[.>*_-]*\s*$"
-)
-_DISCLAIMER = re.compile(
-    r"^[\s*_-]*(?:ce (?:message|courriel|mail|e-mail|courrier electronique)(?:,| et| ainsi| \(| est| ne| electronique| peut| contient)[^\n]{0,400}(?:confidentiel|destinataire|destine|piece)|"
-    r"(?:this|the (?:information|content))(?: contained in this)? (?:e-?mail|message|communication|transmission)[^\n]{0,400}(?:confidential|intended|privileged|recipient)|"
-    r"(?:avertissement|disclaimer|confidentialite|confidentiality(?: notice)?|avis de confidentialite|mention legale|important notice)\s?[:.-]|"
-    r"les informations contenues dans ce (?:message|courriel|mail)|si vous (?:n'etes pas le destinataire|avez recu ce (?:message|courriel|mail) par erreur)|"
-    r"if you (?:are not the intended recipient|have received this (?:e-?mail|message) in error)|diese e-?mail (?:enthalt|kann)|este (?:mensaje|correo)[^\n]{0,200}confidencial|"
-    r"(?:pensez a l'environnement|please consider the environment|n'imprimez ce|before printing this|think before you print|merci de n'imprimer)|"
-    r"[^\n]{0,60}registered in (?:england|scotland|wales|ireland)|[^\n]{0,80}company (?:number|no\.?|registration)\b|vous recevez ce (?:message|mail) car|"
-    r"to unsubscribe|pour (?:vous )?desabonner|se desinscrire)"
-)
-_DELIMITER = re.compile(r"^\s?(?:--|—|––)\s*$|^\s*_{5,}\s*$|^\s*-{5,}\s*$|^\s*\*{5,}\s*$|^\s*={5,}\s*$")
-_CONTACT = re.compile(
-    r"(?:\+\d{1,3}|\b0)[\s.()-]{0,3}\d(?:[\s.()-]{0,2}\d){6,13}|https?://|www\.|[a-z0-9._%+-]{1,64}@[a-z0-9-]{1,63}\.[a-z.]{2,20}|^\s*(?:tel|mob|port|fax|t|m|p|f|gsm|standard|direct|phone|mobile|portable|fixe|ligne directe|linkedin|rdv|siret|rcs|tva)\b\s?[.:]|"
-    r"\b\d{5}\s+[a-z]|\b\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|bd|boulevard|place|chemin|allee|impasse|quai|cours|route|zone|za|zi)\b|\b(?:street|road|avenue|lane|suite|floor)\b|\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}\b"
-)
-CLOSING = re.compile(
-    r"^[\s*]*(?:(?:bien |tres |sinceres? |meilleures? |respectueuses? |cordiales? |mes )?(?:cordialement|cdlt|cdt|bien a (?:vous|toi)|a (?:vous|toi)|salutations?|amities|amicalement|sinceres salutations|sincerement|"
-    r"bonne (?:journee|soiree|semaine|fin de (?:journee|semaine|soiree)|continuation|reception|apres-midi|nuit|fin d'annee|rentree|annee)|bon (?:week-?end|we|apres-midi|dimanche|courage|ete|lundi|mardi|mercredi|jeudi|vendredi)|belle (?:journee|soiree|semaine|fin de (?:journee|semaine))|excellente (?:journee|semaine|soiree)|"
-    r"a (?:bientot|tres vite|tres bientot|plus|plus tard|demain|lundi|mardi|mercredi|jeudi|vendredi|la semaine prochaine)|au plaisir|bises?|merci (?:beaucoup|encore|d'avance|par avance|a vous|a toi)?|merci|dans l'attente|respectueusement|"
-    r"(?:kind |best |warm |kindest |warmest |many )?(?:regards|wishes|thanks)|best|cheers|thanks(?: again| a lot| so much| in advance| very much)?|thank you(?: very much| again| in advance)?|ta|sincerely|yours(?: sincerely| faithfully| truly)?|"
-    r"all the best|take care|talk soon|speak soon|see you(?: then| soon)?|have a (?:good|great|nice|lovely) .{2,20}|warmly|ciao|saludos|atentamente|grusse|mit freundlichen grussen|viele grusse|vriendelijke groet(?:en)?|cordiali saluti|atenciosamente)"
-    r"(?:[ ,;.!:)-].{0,60})?)\s*$"
-)
-_TITLE = re.compile(
-    r"\b(?:directeur|directrice|responsable|gerante?|fondateur|fondatrice|co-?fondat|president|presidente|charge|chargee|assistant|assistante|chef|cheffe|consultant|consultante|"
-    r"coach|dg|pdg|drh|daf|dsi|ceo|cto|cfo|coo|cmo|founder|co-?founder|owner|director|manager|head of|officer|lead|partner|associe|associee|artisan|architecte|"
-    r"avocat|notaire|expert|ingenieur|developer|designer|engineer|coordinator|administrator|secretary|secretaire|proprietaire|sales|marketing|operations|vp|vice|principal|practice|studio|"
-    r"sarl|sas|eurl|ltd|llc|inc|gmbh|limited|group|groupe|agence|cabinet|atelier|boulangerie|menuiserie|restaurant|hotel|brasserie|domaine|maison|clinique|centre|ecole|mairie|association)\b"
-)
-_SPOKEN = re.compile(r"\b(?:je|tu|il|elle|on|nous|vous|ils|c'est|j'ai|est|sont|pas|pour|que|qui|mais|i|you|we|they|he|she|it|is|are|was|were|have|has|will|would|can|could|should|don't|not|but|if|that|this|what|when|please|let|ok|oui|non|yes|no)\b")
-_FORMAL = re.compile(r"\b(?:veuillez|prie|prions|vous prier)\b.{0,60}\b(?:agreer|croire|recevoir|accepter)\b|\b(?:sentiments|salutations|considération|consideration) (?:distingue|les|respectueu|devoue|choisi)|yn gywir|yours (?:sincerely|faithfully)")
-_ANSWERS = frozenset("oui non yes no ok okay merci thanks parfait perfect super great deal entendu volontiers bonjour hello dommage stop jamais never demain tomorrow sorry pardon desole regards cheers noted sure fine agreed vendu banco interessant".split())
-_GREETING = re.compile(r"^(?:bonjour|bonsoir|salut|cher|chere|chers|hello|hi|hey|dear|madame|monsieur|good (?:morning|afternoon|evening)|coucou)\b")
-_POSTSCRIPT = re.compile(r"^\s*p\.?\s?s\.?(?:\s|:|$)")
-_INITIAL = re.compile(r"^[A-Z]\. ?-?(?:[A-Z]\. ?)?[A-Z][\w'’-]{1,24}$")
-_CHATTER = re.compile(r"unsubscribe|desabonn|desinscri|privileged|confidential|intended|recipient|addressee|destinataire|newsletter|preferences|suivez|follow us|print this|imprim|register|reply stop|want these|ne plus recevoir|bother you|'d rather i didn't|suis present|horaires|open (?:mon|tue|from)|welcome[ds]?\b|repondez a ce message|decouvrez|campagne")
-BLOCK = 14  # lines a signature block may have
+BLOCK = 16  # lines a signature block may have
+CARD = 6  # lines of one that no name of the author opens
+TALK = 2  # sentences that may stand in one: mottos, opening hours, "I don't work on Fridays"
+CLOSING = 70  # characters of a closing line
+FOOTER = 120  # characters of a footer
+_STRICT = frozenset({"--", "—", "––"})
+_BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
+_CONTACT = frozenset({"contact", "label"})
 
 
-def cut_signature(lines: list[str], author: str = "") -> str:
-    """The lines without footer, disclaimer and signature block, joined."""
-    kept = _without_footers(lines)
-    kept = _before_delimiter(kept)
-    start = _block_start(kept, _name_words(author))
-    return "\n".join(kept[:start]).strip("\n")
+def cut_signature(lines: Sequence[str], author: str = "") -> tuple[str, bool]:
+    """(the lines without footer, disclaimer and signature block, joined; whether a doubtful cut was made or left undone)."""
+    end = _End(Page("\n".join(lines)), Signer(author))
+    end.drop_footers()
+    end.drop_below_delimiter()
+    end.drop_block()
+    return "\n".join(end.kept()).strip("\n"), end.unsure
 
 
-def _without_footers(lines: list[str]) -> list[str]:
-    kept: list[str] = []
-    for line in lines:
-        folded = fold(line)
-        if _DISCLAIMER.match(folded) and any(x.strip() for x in kept):
-            break
-        if not _FOOTER.match(folded):
-            kept.append(line)
-    while kept and not kept[-1].strip():
-        kept.pop()
-    return kept
+class _End:
+    """The lines still held to be said, cut shorter from below, step by step."""
 
+    def __init__(self, page: Page, signer: Signer) -> None:
+        self.page, self.signer, self.unsure = page, signer, False
+        self.said = [i for i in range(len(page)) if not page.blank(i)]
 
-def _before_delimiter(lines: list[str]) -> list[str]:
-    """What stands above the last delimiter line, where what is below it could be a signature (short, and something is above)."""
-    for i in range(len(lines) - 1, -1, -1):
-        if _DELIMITER.match(lines[i]):
-            below = [x for x in lines[i + 1 :] if x.strip()]
-            strict = lines[i].strip() in ("--", "—", "––")
-            if any(x.strip() for x in lines[:i]) and (not below or len(below) <= BLOCK) and (strict or not below or _looks_signed(below)):
-                return _before_delimiter(_trimmed(lines[:i]))
-            if not any(x.strip() for x in lines[:i]) and not below:
-                return []
-    return lines
+    def kept(self) -> list[str]:
+        """The lines that are left, with the blank ones between them."""
+        if not self.said:
+            return []
+        left = set(self.said)
+        return [self.page.lines[i] for i in range(self.said[-1] + 1) if i in left or self.page.blank(i)]
 
+    # What a program put there.
 
-def _trimmed(lines: list[str]) -> list[str]:
-    end = len(lines)
-    while end and not lines[end - 1].strip():
-        end -= 1
-    return lines[:end]
+    def drop_footers(self) -> None:
+        """Without mobile footers, and nothing from a disclaimer on."""
+        page = self.page
+        kept: list[int] = []
+        for i in self.said:
+            cues = page.cues(i)
+            if "disclaimer" in cues and kept and not self._asks(i):
+                break
+            if "footer" not in cues or len(page.lines[i]) > FOOTER:
+                kept.append(i)
+            elif kept and self._ends_what_was_typed(i):
+                self.unsure = any(self._is_talk(j) for j in self.said if j > i)
+                break
+        self.said = kept
+        self._drop_rules()
 
+    def _ends_what_was_typed(self, i: int) -> bool:
+        """Below a telephone's footer that stands between blank lines is what was answered, though no mark says so."""
+        page = self.page
+        return 0 < i < len(page) - 1 and page.blank(i - 1) and page.blank(i + 1)
 
-def _looks_signed(below: list[str]) -> bool:
-    return any(_CONTACT.search(fold(x)) for x in below) or all(_short(x) for x in below)
+    def _drop_rules(self) -> None:
+        while self.said and self.page.ruled(self.said[-1]):
+            self.said.pop()
 
+    # What a delimiter sets apart.
 
-def _name_words(author: str) -> frozenset[str]:
-    return frozenset(w.strip(".,") for w in fold(author).replace("-", " ").split() if len(w.strip(".,")) >= 2)
+    def drop_below_delimiter(self) -> None:
+        """What stands above the highest delimiter line below which a signature could stand."""
+        for n, i in enumerate(self.said):
+            if self.page.ruled(i) and self._is_delimiter(i) and self._could_be_signature(n):
+                self.said = self.said[:n]
+                self._drop_rules()
+                return
 
+    def _is_delimiter(self, i: int) -> bool:
+        line = self.page.lines[i].strip()
+        return line in _STRICT or (len(line) >= 2 and len(set(line)) == 1 and line[0] in "-_=*#~")
 
-def _block_start(lines: list[str], author: frozenset[str]) -> int:
-    """Index of the first line of the signature block; len(lines) where there is none."""
-    said = [i for i, x in enumerate(lines) if x.strip()]
-    for n in range(max(1, len(said) - BLOCK - 2), len(said)):
-        below = [lines[i] for i in said[n:]]
-        if _opens_block(lines[said[n - 1]], below, author) or (len(below) == 1 and _is_nickname(below[0])):
-            return said[n]
-    return _contact_block(lines, said)
+    def _could_be_signature(self, n: int) -> bool:
+        below = [i for i in self.said[n + 1 :] if not self.page.ruled(i)]
+        if len(below) > BLOCK:
+            return False
+        if not below or self.page.lines[self.said[n]].strip() in _STRICT:
+            return True
+        talk = sum(self._is_talk(i) for i in below)
+        if any(self.signer.signs(self.page.lines[i]) for i in below[:2]):
+            return n > 0 and talk <= TALK
+        return n > 0 and not talk and any(self._is_contact(i) for i in below) and all(self._belongs(i) for i in below)
 
+    # What a name opens, or a closing line announces.
 
-def _opens_block(above: str, below: list[str], author: frozenset[str]) -> bool:
-    """Whether the signature block begins with below[0]: a name of the author, or what stands under a closing line."""
-    first, folded = below[0], fold(below[0])
-    if CLOSING.match(folded) or _POSTSCRIPT.match(folded) or any(_POSTSCRIPT.match(fold(x)) for x in below):
-        return False
-    talk = sum(_is_talk(x) for x in below[1:])
-    if _is_name(first, author) or _INITIAL.match(first.strip()):
-        return talk <= 2
-    if not _is_closing(above):
-        return False
-    return not _is_talk(first) and talk <= 1 and len(first.strip()) <= 90
+    def drop_block(self) -> None:
+        """Without the signature block that no delimiter sets apart."""
+        for n in range(max(1, len(self.said) - BLOCK), len(self.said)):
+            if self._opens_block(n):
+                self.said = self.said[:n]
+                self._drop_rules()
+                return
+        self._drop_contact_block()
 
+    def _opens_block(self, n: int) -> bool:
+        page, first, below = self.page, self.said[n], self.said[n:]
+        if any("postscript" in page.cues(i) for i in below):
+            return False
+        talk = [i for i in below[1:] if self._is_talk(i)]
+        if self._closes_by_formula(first) and ("," in page.lines[first] or not self.signer.is_name(page.lines[first])):
+            return False
+        if self.signer.signs(page.lines[first]) and not self._answers(first):
+            if talk and self._is_afterthought(below, talk):
+                self.unsure = True
+                return False
+            return len(talk) <= TALK
+        if self._closes(self.said[n - 1]) and self._may_sign(first) and len(talk) < TALK and self._is_evident(below):
+            return True
+        return bool(self.signer) and self._is_card(n)
 
-def _is_nickname(line: str) -> bool:
-    """One capitalised word alone on the very last line, that is no answer and no closing."""
-    word = line.strip().rstrip("x ").strip(".,")
-    return bool(re.fullmatch(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}", word)) and fold(word) not in _ANSWERS and not CLOSING.match(fold(word))
+    def _is_afterthought(self, below: list[int], talk: list[int]) -> bool:
+        """A bare name, a blank line, and then the author goes on: no title, no contact between, so it is meant for the reader."""
+        rest = below[1:]
+        return (
+            rest == talk
+            and self.page.blank(rest[0] - 1)
+            and not any(self.page.end_cues(i) & {"contact", "label", "chatter", "title"} for i in rest)
+        )
 
+    def _may_sign(self, i: int) -> bool:
+        line = self.page.lines[i].strip()
+        return (
+            len(line) <= 90
+            and line[-1] not in "?!:"
+            and not self._is_talk(i)
+            and not self._answers(i)
+            and not self.page.end_cues(i) & {"time", "greeting"}
+        )
 
-def _is_closing(line: str) -> bool:
-    """A closing line: a known formula, a formal one, or a short line that ends in a comma."""
-    folded = fold(line).strip()
-    return bool(CLOSING.match(folded)) or bool(_FORMAL.search(folded)) or (folded.endswith(",") and len(folded.split()) <= 8 and not _GREETING.match(folded))
+    def _is_evident(self, below: list[int]) -> bool:
+        """Where the author is unknown, a name alone under a closing line stays: it may be all there is."""
+        return bool(self.signer) or self._is_presented(below[1:])
 
+    def _is_presented(self, lines: list[int]) -> bool:
+        return any(self.page.end_cues(i) & {"contact", "label", "title"} for i in lines)
 
-def _is_talk(line: str) -> bool:
-    """A sentence that its author may have meant for the reader: not a contact line, a caption, a footer."""
-    folded = fold(line)
-    return len(line.split()) >= 4 and bool(_SPOKEN.search(folded)) and not _CONTACT.search(folded) and not _CHATTER.search(folded)
+    def _is_card(self, n: int) -> bool:
+        """The last paragraph is a name that the address does not tell (of who answers for a role address), a title, a company."""
+        first, below = self.said[n], self.said[n:]
+        if all(self._only_greets(i) for i in self.said[:n]) or len(below) > CARD or self.page.lines[first].rstrip().endswith(","):
+            return False
+        if self._is_nickname(first) and (
+            len(below) == 1 or (self._is_presented(below[1:]) and all(self._belongs(i) for i in below[1:]))
+        ):
+            return True
+        if not (self.page.blank(first - 1) or self._closes(self.said[n - 1])) or not all(self._belongs(i) for i in below):
+            return False
+        return not self._answers(first) and (looks_like_a_name(self.page.lines[first]) or "title" in self.page.end_cues(first))
 
+    def _is_nickname(self, i: int) -> bool:
+        line = self.page.lines[i].strip()
+        if self._answers(i) or self._closes_by_formula(i):
+            return False
+        return self.signer.nicknamed(line) or bool(_BARE_WORD.fullmatch(line.rstrip("x ").rstrip(".,")))
 
-def _contact_block(lines: list[str], said: list[int]) -> int:
-    """Where no name opens it: trailing lines that hold a phone, an address, a link, with the captions around them."""
-    start, proven = len(lines), False
-    for i in reversed(said[max(1, len(said) - BLOCK) :]):
-        folded = fold(lines[i])
-        contact = bool(_CONTACT.search(folded)) and len(lines[i]) <= 160 and not _is_spoken(lines[i], folded)
-        if CLOSING.match(folded) or not (contact or _is_caption(lines[i], folded)):
-            break
-        start, proven = i, proven or contact
-    return start if proven else len(lines)
+    # What nothing opens.
 
+    def _drop_contact_block(self) -> None:
+        """Trailing lines that hold a phone, an address, a link, with the captions around them."""
+        start, proven = len(self.said), False
+        for n in range(len(self.said) - 1, max(0, len(self.said) - BLOCK), -1):
+            i = self.said[n]
+            spoken = "spoken" in self.page.end_cues(i) and len(self.page.lines[i].split()) > 2
+            contact = self._is_contact(i) and len(self.page.lines[i]) <= 160
+            if not contact and (self._closes_by_formula(i) or spoken or not self._is_caption(i)):
+                break
+            start, proven = n, proven or contact
+        if proven:
+            self.said = self.said[:start]
+            self._drop_rules()
 
-def _is_name(line: str, author: frozenset[str]) -> bool:
-    """The author's own name alone on a line (first, last, both, initials), maybe with a title after a comma or dash."""
-    words = [w.strip(".,;:!()*_~-–—") for w in fold(line).replace("-", " ").split()]
-    words = [w for w in words if w]
-    if not words or len(line.strip()) > 60:
-        return False
-    if author and set(words) <= author:
-        return True
-    head = re.split(r"\s*[,|–—/•·]\s*|\s+-\s+", fold(line).strip(), maxsplit=1)[0]
-    parts = set(head.replace("-", " ").split())
-    if author and parts and parts <= author and head != fold(line).strip():
-        return True
-    if author & set(words) and _capitalised(line) and len(words) <= 8:
-        return True  # « G. Pinson », « Margot Lefèvre & Hugo Baraton – Les Grands Soirs »
-    letters = re.sub(r"[^a-z]", "", fold(line))
-    initials = sorted(w[0] for w in author)
-    return bool(author) and 1 <= len(letters) <= 3 and len(line.strip()) <= 8 and set(letters) <= set(initials)
+    # What one line is.
 
+    def _asks(self, i: int) -> bool:
+        return self.page.lines[i].rstrip().endswith("?")
 
-def _capitalised(line: str) -> bool:
-    """Every word but the small ones of names and companies begins with a capital."""
-    small = ("et", "and", "de", "du", "des", "la", "le", "les", "d'", "von", "van", "y", "pour", "for", "p.", "p/o", "of")
-    words = [w for w in line.replace("’", "'").split() if w[0].isalnum() and w.lower() not in small]
-    return bool(words) and all(w[0].isupper() or w[0].isdigit() or w[:2] in ("d'", "l'") for w in words)
+    def _only_greets(self, i: int) -> bool:
+        return "greeting" in self.page.cues(i) and len(self.page.lines[i].split()) <= 6
 
+    def _answers(self, i: int) -> bool:
+        return "answer" in self.page.cues(i)
 
-def _bare_name(line: str) -> bool:
-    """One to four capitalised words, nothing else."""
-    words = line.strip().strip(".,*_").split()
-    return 1 <= len(words) <= 4 and all(w[0].isupper() and w.replace("-", "").replace("'", "").replace("’", "").replace(".", "").isalpha() for w in words) and len(line.strip()) <= 40
+    def _is_contact(self, i: int) -> bool:
+        """A phone, an address, a link with its caption; not a sentence that names one."""
+        cues = self.page.end_cues(i)
+        return bool(cues & _CONTACT) and not ("spoken" in cues and len(self.page.lines[i].split()) > 2)
 
+    def _belongs(self, i: int) -> bool:
+        return self._is_contact(i) or "chatter" in self.page.end_cues(i) or (self._is_caption(i) and not self._is_talk(i))
 
-def _short(line: str) -> bool:
-    return len(line.strip()) <= 70 and line.strip()[-1:] not in ("?", "!")
+    def _closes_by_formula(self, i: int) -> bool:
+        return "closing" in self.page.cues(i) and len(self.page.lines[i].strip()) <= CLOSING
 
+    def _closes(self, i: int) -> bool:
+        """A closing line: a known formula, a formal one, or a short line that ends in a comma and greets nobody."""
+        cues, line = self.page.end_cues(i), self.page.lines[i].strip()
+        if "formal" in cues or self._closes_by_formula(i):
+            return True
+        return "closing" not in cues and line.endswith(",") and len(line.split()) <= 8 and "greeting" not in cues
 
-def _is_caption(line: str, folded: str) -> bool:
-    """A line that could stand in a signature: a title, a company, a place; no sentence."""
-    if not _short(line) or _is_spoken(line, folded):
-        return False
-    return bool(_TITLE.search(folded)) or _bare_name(line) or any(c in line for c in "|•·") or (len(line.split()) <= 10 and line.strip()[-1:] not in (".", ",", ":", ";", "…"))
+    def _is_talk(self, i: int) -> bool:
+        """A sentence that its author may have meant for the reader: no contact line, no caption, no advertisement."""
+        cues = self.page.end_cues(i)
+        return len(self.page.lines[i].split()) >= 4 and "spoken" in cues and "chatter" not in cues
 
-
-def _is_spoken(line: str, folded: str) -> bool:
-    return bool(_SPOKEN.search(folded)) and len(line.split()) > 2
+    def _is_caption(self, i: int) -> bool:
+        """A line that could stand in a signature: a title, a company, a place; no sentence."""
+        line = self.page.lines[i].strip(" \t_*") or "-"
+        if (
+            len(line) > 70
+            or line[-1] in "?!:;…"
+            or self.page.lines[i].lstrip().startswith(("- ", "* ", "• ", "-\t"))
+            or self._answers(i)
+        ):
+            return False
+        if "title" in self.page.end_cues(i) or any(c in line for c in "|•·"):
+            return True
+        return len(line.split()) <= 10 and line[-1] not in ".," and line[0].isupper()

@@ -7,23 +7,53 @@ import hmac
 import re
 import unicodedata
 
-_ODD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "«": '"', "»": '"', "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae",
-                      "ß": "ss", "…": "...", "–": "-", "—": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})  # fmt: skip
+_SPELLED = {
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o",
+    "ł": "l", "đ": "d", "ı": "i", "…": "...", "‐": "-", "‑": "-", "–": "-", "—": "-", "：": ":", "\u00a0": " ", "\u202f": " ", "\u2007": " ",
+    "\u2009": " ", "\u200a": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\ufeff": "", "\u00ad": "",
+}  # fmt: skip
+_ODD = re.compile("[" + "".join(_SPELLED) + "\ud800-\udfff]")  # lone surrogates go: RE2 reads UTF-8
+_ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+_STRETCH = 256  # characters normalised at once: the sort of long runs of combining marks is quadratic
 _BREAK = re.compile(r"(?<=[.!?…])[\"»”')\]]{0,3}\s+|\n+")
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_WRAP = re.compile(r"^([^\n]{59,99}[^\s.!?:;])[ \t]*\n(?=[^\s>*•-])", re.MULTILINE)
+_WORD = re.compile(r"[a-z0-9]+")
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]")
 
 
 def fold(text: str) -> str:
-    """Lower case, no accents, straight quotes and plain spaces: what RE2 rules are written for (its \\b and \\w are ASCII)."""
-    lowered = text.translate(_ODD).lower()
+    """Lower case, no accents, straight quotes and plain spaces: what RE2 rules are written for (its \\b and \\w are ASCII).
+
+    Line breaks stay where they are, so a folded text has the lines of the text.
+    """
+    lowered = text.lower()
     if lowered.isascii():
-        return lowered
-    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+        return lowered.replace("`", "'") if "`" in lowered else lowered
+    plain = _ODD.sub(lambda found: _SPELLED.get(found[0], ""), lowered)
+    if plain.isascii():
+        return plain
+    stretches = (plain[i : i + _STRETCH] for i in range(0, len(plain), _STRETCH))
+    return _ACCENTS.sub("", "".join(unicodedata.normalize("NFKD", s) for s in stretches)).lower()
+
+
+def fold_same(text: str) -> str:
+    """Folded letter by letter without a change of length, so that places in it are places in the text."""
+    return "".join(f if len(f := fold(c)) == 1 else (f[:1] or " ") for c in text)
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, folded, without punctuation."""
+    return _WORD.findall(fold(text))
 
 
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text in order, stripped, none empty; a line end ends a sentence too."""
     return tuple(s for s in (part.strip() for part in _BREAK.split(text)) if s)
+
+
+def unwrapped(text: str) -> str:
+    """A text with its hard-wrapped lines joined: a line of wrapping length goes on in the next, unless a blank one follows."""
+    return _WRAP.sub(r"\1 ", text)
 
 
 def one_line(text: str, limit: int = 200) -> str:
@@ -37,5 +67,5 @@ def sentence_hashes(text: str, key: bytes) -> frozenset[str]:
     return frozenset(
         hmac.new(key, b"said:" + " ".join(words).encode(), hashlib.sha256).hexdigest()[:16]
         for sentence in sentences(text)
-        if len(words := re.findall(r"[a-z0-9]+", fold(sentence))) >= 4
+        if len(words := plain_words(sentence)) >= 4
     )

@@ -1,0 +1,127 @@
+"""Automatic answers by their words: absence, departure, receipt, challenge, newsletter, calendar. One look a sentence.
+
+A person who mentions their own absence is human: who greets us by name, asks, quotes, or speaks of our matter is no machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from nurture.messages.absence import first_day_back
+from nurture.messages.addresses import check_address
+from nurture.messages.cues import notice_cues, subject_cues
+from nurture.messages.message import Address, Headers, Mark
+from nurture.messages.words import fold, one_line, sentences, unwrapped
+
+READ = 6_000  # characters of a mail that are read
+STATEMENTS = 80
+LONGEST = 1_000  # characters of a sentence
+SHORT = 900  # characters that a notice without headers may have
+SUBJECTS = frozenset({"subject_away", "subject_received", "subject_left"})
+SUBJECT = 2  # points that a notice's subject is worth
+PLAIN = 3  # points from which words alone make a notice
+WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
+AGAINST = {"been": 2, "topic": 2}
+_ADDRESS = re.compile(r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9.-]{1,120}\.[a-zA-Z]{2,24}")
+_NAMED = re.compile(r"((?:[A-ZÀ-Ý][\w'’-]{1,20} ){1,3}[A-ZÀ-Ý][\w'’-]{1,20})[\s,:;(–-]{0,4}$")
+_REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The subject and the sentences of a mail, with what each could say."""
+
+    headers: Headers
+    text: str  # without what it quotes
+    quotes: bool = False
+
+    @cached_property
+    def subject(self) -> str:
+        return fold(self.headers.subject[:LONGEST])
+
+    @cached_property
+    def subject_cues(self) -> frozenset[str]:
+        return subject_cues(self.subject)
+
+    @cached_property
+    def sentences(self) -> tuple[str, ...]:
+        return sentences(unwrapped(self.text[:READ]))[:STATEMENTS]
+
+    @cached_property
+    def cues(self) -> tuple[frozenset[str], ...]:
+        return tuple(notice_cues(fold(s[:LONGEST])) for s in self.sentences)
+
+    @cached_property
+    def anything(self) -> frozenset[str]:
+        """What the text could say as a whole: no sentence of it says more."""
+        return notice_cues(fold(unwrapped(self.text[:READ])))
+
+    def has(self, *names: str, within: int = STATEMENTS) -> bool:
+        """Whether one of the first sentences says one of these things."""
+        return (bool(self.anything & set(names)) or "calendar" in names) and any(cues & set(names) for cues in self.cues[:within])
+
+    def count(self, name: str) -> int:
+        return sum(name in cues for cues in self.cues)
+
+    def quote(self, *names: str) -> str:
+        """The first sentence that says it."""
+        return next((one_line(s) for s, cues in zip(self.sentences, self.cues, strict=True) if cues & set(names)), "")
+
+    @property
+    def is_reply(self) -> bool:
+        return bool(_REPLY.match(self.subject)) or bool(self.headers.parents)
+
+
+def is_plain_notice(said: Said) -> bool:
+    """An automatic answer that no header gives away: its words are a notice's, and nothing in it is meant for us alone."""
+    if "subject_auto" in said.subject_cues:
+        return True
+    if not said.has("away", "left", "received", "automatic") or len(said.text) > SHORT:
+        return False
+    points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
+    points += SUBJECT * bool(said.subject_cues & SUBJECTS)
+    points -= sum(weight for name, weight in AGAINST.items() if said.has(name))
+    points -= 3 * (_asks(said) + _greets_us(said) + said.quotes)
+    return points + bool(said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0]) >= PLAIN
+
+
+def _asks(said: Said) -> bool:
+    return any(s.endswith("?") and "calendar" not in cues for s, cues in zip(said.sentences, said.cues, strict=True))
+
+
+def _greets_us(said: Said) -> bool:
+    """Whether the first line names somebody it is addressed to; a machine does not know whom it answers."""
+    names = {w for a in said.headers.to for w in re.findall(r"[a-z]{3,}", fold(a.name))}
+    first = next((line for line in said.text[:400].split("\n") if line.strip()), "")
+    return bool(names & set(re.findall(r"[a-z]{3,}", fold(first[:80]))))
+
+
+def is_challenge(said: Said) -> bool:
+    """A demand to prove that a human wrote: "click to have your message delivered"."""
+    if not ("challenge" in said.subject_cues or said.has("challenge", within=20)):
+        return False
+    marks = said.headers.marks & {Mark.AUTO_REPLIED, Mark.AUTO_GENERATED, Mark.NULL_SENDER, Mark.BULK, Mark.NO_REPLY, Mark.LIST}
+    link = "http" in said.text or any(w in fold(said.text[:READ]) for w in ("clic", "cliqu", "reply", "repond"))
+    return link and (
+        bool(marks) or "challenge" in said.subject_cues or said.count("challenge") >= 2 or "mailinblack" in fold(said.text[:READ])
+    )
+
+
+def stand_in(said: Said) -> Address | None:
+    """The address that a notice names beside the sender's own and ours: a stand-in or successor, with the name before it."""
+    own = {a.addr for a in said.headers.to} | ({said.headers.sender.addr} if said.headers.sender else set())
+    for found in _addresses(said.text[:READ]):
+        if (addr := check_address(found[0].strip("."))) and addr not in own:
+            name = _NAMED.search(said.text[max(0, found.start() - 80) : found.start()])
+            return Address(addr=addr, name=one_line(name[1], 120) if name else "")
+    return None
+
+
+def _addresses(text: str) -> Iterator[re.Match[str]]:
+    for n, found in enumerate(_ADDRESS.finditer(text)):
+        if n == 10:
+            return
+        yield found
