@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from nurture.messages import fold
 from nurture.stages.scored import Scored
-from nurture.stages.sentences import Letter, Sentence
+from nurture.stages.sentences import Letter
 from nurture.stages.verdict import Awaits, Signal
 
 SURE = 0.85
-ASKED = {  # topics of our own sentence -> what a yes to it says
+NEAR = 2  # sentences from the beginning; a yes further down answers something else
+ASKED = {  # what our sentence asked -> what a yes to it says
     "ours-proposes-meeting": Signal.MEETING,
     "ours-offers-document": Signal.INFO_REQUEST,
     "ours-asks-interest": Signal.INTEREST,
@@ -18,8 +19,8 @@ ASKED = {  # topics of our own sentence -> what a yes to it says
 
 
 def by_answer(letter: Letter) -> Iterator[Scored]:
-    """A sentence that only assents, near the beginning."""
-    yes = next((s for s in letter.body[:2] if s.hit("assent")), None)
+    """A sentence at the beginning that only assents, where it is known to what."""
+    yes = next((s for s in letter.body[:NEAR] if s.hit("assent")), None)
     signal = said_yes_to(letter) if yes else None
     if yes and signal:
         yield Scored(signal=signal, sentence=yes, score=SURE, rule="bare-yes")
@@ -27,14 +28,9 @@ def by_answer(letter: Letter) -> Iterator[Scored]:
 
 def said_yes_to(letter: Letter) -> Signal | None:
     """What our last mail asked that a yes can answer; None where that is not known."""
-    context = letter.context
-    if context.awaits is Awaits.OFFER:
+    if letter.context.awaits is Awaits.OFFER:
         return Signal.ACCEPTANCE
-    if context.awaits is Awaits.MEETING:
+    if letter.context.awaits is Awaits.MEETING:
         return Signal.MEETING
-    asked = letter.lexicon.topics(" ".join(fold(context.awaits_quote).split()))
+    asked = letter.lexicon.topics(" ".join(fold(letter.context.awaits_quote).split()))
     return next((signal for topic, signal in ASKED.items() if topic in asked), None)
-
-
-def assents(sentence: Sentence) -> bool:
-    return sentence.hit("assent") is not None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Awaits, Signal
 
+WORD_AND_MARK = 2  # a French question mark stands apart
 Left = tuple[Awaits, Sentence] | None
 
 
@@ -28,7 +29,9 @@ def _a_first_letter(letter: Letter, _: frozenset[Signal]) -> Left:
     """The first mail ever: it awaits an answer, whatever it asks; quoted is what a yes would say yes to."""
     if not letter.context.first or not letter.body:
         return None
-    return Awaits.FIRST_LETTER, _question(letter) or letter.last("ours-offers-document", "ours-proposes-meeting") or letter.body[-1]
+    return Awaits.FIRST_LETTER, _question(letter) or letter.last("ours-offers-document", "ours-proposes-meeting") or letter.body[
+        -1
+    ]
 
 
 def _a_meeting(letter: Letter, _: frozenset[Signal]) -> Left:
@@ -42,8 +45,10 @@ def _a_question(letter: Letter, _: frozenset[Signal]) -> Left:
 
 
 def _question(letter: Letter) -> Sentence | None:
-    """The last question that is no courtesy."""
-    return next((s for s in reversed(letter.body) if s.asks and not s.hit("courtesy")), None)
+    """The last question that is no courtesy; a single word with more behind it is rhetoric (« Franchement ? »)."""
+    body = letter.body
+    asked = (s for s in reversed(body) if s.asks and not s.hit("courtesy"))
+    return next((s for s in asked if s is body[-1] or len(s.folded.split()) > WORD_AND_MARK), None)
 
 
 def _a_refusal(letter: Letter, _: frozenset[Signal]) -> Left:
@@ -52,7 +57,12 @@ def _a_refusal(letter: Letter, _: frozenset[Signal]) -> Left:
 
 
 def _an_agreement(letter: Letter, _: frozenset[Signal]) -> Left:
-    sentence = letter.first("ours-agrees-meeting", "ours-says-goodbye")
+    sentence = letter.first("ours-agrees-meeting")
+    return (Awaits.NOTHING, sentence) if sentence else None
+
+
+def _a_goodbye(letter: Letter, _: frozenset[Signal]) -> Left:
+    sentence = letter.first("ours-says-goodbye")
     return (Awaits.NOTHING, sentence) if sentence else None
 
 
@@ -64,7 +74,7 @@ def _a_document(letter: Letter, _: frozenset[Signal]) -> Left:
 def _the_same_again(letter: Letter, _: frozenset[Signal]) -> Left:
     """A reminder without a question of its own leaves open what the mail before it did."""
     sentence, before = letter.first("ours-reminds"), letter.context.awaits
-    return (before, sentence) if sentence and before else None
+    return (before, sentence) if sentence and before and before is not Awaits.NOTHING else None
 
 
 RULES: tuple[Callable[[Letter, frozenset[Signal]], Left], ...] = (  # first hit wins
@@ -73,7 +83,8 @@ RULES: tuple[Callable[[Letter, frozenset[Signal]], Left], ...] = (  # first hit 
     _a_first_letter,
     _a_meeting,
     _a_question,
+    _the_same_again,
     _an_agreement,
     _a_document,
-    _the_same_again,
+    _a_goodbye,
 )

@@ -76,13 +76,18 @@ class Letter:
 def letter(text: str, lexicon: Lexicon, context: Context) -> Letter:
     """The sentences of a text in order, bounded in number and length."""
     found = [_sentence(piece, lexicon) for piece in _pieces(text)]
-    greeting = 1 if found and found[0].hit("greeting") else 0
+    greeting = 1 if found and _is(found[0], "greeting") else 0
     closing = len(found)
-    while closing > greeting and found[closing - 1].hit("closing"):
+    while closing > greeting and _is(found[closing - 1], "closing"):
         closing -= 1
     roles = [Role.GREETING if n < greeting else Role.CLOSING if n >= closing else Role.BODY for n in range(len(found))]
     told = tuple(Sentence(text=s.text, folded=s.folded, hits=s.hits, role=role) for s, role in zip(found, roles, strict=True))
     return Letter(sentences=told, lexicon=lexicon, context=context)
+
+
+def _is(sentence: Sentence, frame: str) -> bool:
+    """A question is never a mere greeting or closing."""
+    return not sentence.asks and sentence.hit(frame) is not None
 
 
 def _sentence(text: str, lexicon: Lexicon) -> Sentence:

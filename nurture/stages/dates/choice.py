@@ -9,7 +9,9 @@ from nurture.stages.dates.grammar import Edge, Grammar, Named, grammar
 
 NEAR = 2  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
-WHOLE = frozenset({"month", "season", "quarter", "half-year", "next-year", "year", "next-month", "next-quarter", "holiday", "part-season"})
+WHOLE = frozenset(
+    {"month", "season", "quarter", "half-year", "next-year", "year", "next-month", "next-quarter", "holiday", "part-season"}
+)
 
 
 def day_to_resume(sentences: Sequence[str], at: int, sent: date, lang: str) -> date | None:

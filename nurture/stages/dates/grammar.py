@@ -11,14 +11,16 @@ from functools import lru_cache
 from typing import Any
 
 from nurture.stages.dates.almanac import Period
-from nurture.stages.dates.periods import KINDS, Slots
+from nurture.stages.dates.periods import KINDS
+from nurture.stages.dates.slots import Slots
 from nurture.stages.lexicon import tables
 
 MAX = 1_000  # characters of a sentence in which days are looked for
-YEARS = range(2000, 2100)
+YEARS = range(1990, 2200)  # in which a message may have been written
 _SLOT = re.compile(r"\{([a-z]+(?:_[a-z]+)?)(2?)\}")
+BEHIND = 20  # characters behind a date that may take it back
 _BEFORE = 80  # characters in front of a date that say how it is meant
-_PLAIN = {"day": r"\d{1,2}", "month_number": r"\d{1,2}", "year": r"(?:20)\d{2}", "quarter": "[1-4]", "half": "[12]"}
+_PLAIN = {"day": r"\d{1,2}", "month_number": r"\d{1,2}", "year": r"20\d{2}", "quarter": "[1-4]", "half": "[12]"}
 _TABLES = {
     "month": "months",
     "weekday": "weekdays",
@@ -29,7 +31,10 @@ _TABLES = {
     "holiday": "holidays",
     "days_ahead": "days-ahead",
 }
-FOLLOWING = frozenset({"following-weekday", "following-week", "following-day"})  # counted from a day named before, if there is one
+FOLLOWING = frozenset(
+    {"following-weekday", "following-week", "following-day"}
+)  # counted from a day named before, if there is one
+NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
 COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
 
 
@@ -73,10 +78,9 @@ class Grammar:
         self._numbers: Mapping[str, int] = data["numbers"]
         self._kinds: list[str] = [row["kind"] for row in data["forms"]]
         self._filter = re2.Filter()
-        self._forms = [re2.compile(self._filled(row["match"])) for row in data["forms"]]
-        for row in data["forms"]:
-            self._filter.Add(self._filled(row["match"]))
+        added = [self._filter.Add(self._filled(row["match"])) for row in data["forms"]]
         self._filter.Compile()
+        self._forms = [self._filter.re(index) for index in added]
         self._edges = {name: re2.compile(pattern) for name, pattern in data["edges"].items()}
         self.request = re2.compile(data["request"]["match"])
         self.then = re2.compile(data["request"]["then"])
@@ -94,6 +98,8 @@ class Grammar:
 
     def named(self, folded: str, sent: date) -> tuple[Named, ...]:
         """The days that a sentence names, in their order; one that the words put into the past is none."""
+        if sent.year not in YEARS:
+            return ()
         text, taken = folded[:MAX], bytearray(MAX + 1)
         forms = [(self._kinds[i], self._forms[i]) for i in sorted(self._filter.Match(text) or ())]
         found = sorted((n for kind, form in forms for n in self._of(kind, form, text, taken, sent)), key=lambda n: n.at)
@@ -106,10 +112,12 @@ class Grammar:
                 continue
             slots = self._slots(match.groupdict(), sent)
             period = KINDS[kind](slots)
-            edge = self._edge(text, match, form.groupindex)
-            if period is None or edge is Edge.SINCE or self._edges["past"].search(text[end : end + 20]):
+            edge, behind = self._edge(text, match, form.groupindex), text[end : end + BEHIND]
+            if kind in NUMBERED and self._edges["hour"].search(behind):
+                continue  # « jeudi 15 h » names the hour: a later form finds the day
+            taken[start:end] = b"\1" * (end - start)  # whatever comes of it: « le 31 février » is no « le 31 » either
+            if period is None or edge is Edge.SINCE or self._edges["past"].search(behind):
                 continue
-            taken[start:end] = b"\1" * (end - start)
             edge = Edge.ON if kind in COUNTED and edge is Edge.BEFORE else edge
             yield Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots)
 
@@ -134,7 +142,8 @@ class Grammar:
             return int(said) if said.isdigit() else self._numbers[said]
         if slot in _PLAIN:
             return int(said)
-        return self._tables[slot][said.replace("-", " ") if said not in self._tables[slot] else said]
+        table = self._tables[slot]
+        return table.get(said, table.get(said.replace("-", " ")))
 
 
 @lru_cache(maxsize=8)

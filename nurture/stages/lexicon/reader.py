@@ -97,12 +97,6 @@ class Lexicon:
         """The topics of the rules that fire."""
         return frozenset(hit.topic for hit in self.hits(folded))
 
-    def is_greeting(self, folded: str) -> bool:
-        return "greeting" in self.topics(folded)
-
-    def is_closing(self, folded: str) -> bool:
-        return "closing" in self.topics(folded)
-
     def spelled(self, folded: str) -> str:
         """A folded text in the usual spelling."""
         for pattern, put in self._respelled:
@@ -110,6 +104,7 @@ class Lexicon:
         return _WORD.sub(lambda found: self._spelling.get(found[0], found[0]), folded)
 
 
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """The languages that have a lexicon."""
     return tuple(sorted(p.name for p in HERE.iterdir() if (p / "words.toml").is_file()))

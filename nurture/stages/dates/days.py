@@ -1,0 +1,98 @@
+"""Forms that name one day, or the days from one to another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from nurture.stages.dates.almanac import Period, coming, days_later, month, months_later, one_day, weekday_after
+from nurture.stages.dates.slots import Slots, ahead
+
+FARTHEST = 60  # units; more is no wish but a figure of speech
+
+
+def day_month(s: Slots) -> Period | None:
+    number, day = s.month or s.month_number, s.day
+    if number is None or day is None:
+        return None
+    return ahead(s.sent, s.year, lambda year: one_day(date(year, number, day)))
+
+
+def numeric(s: Slots) -> Period | None:
+    """15/03; where only 03/15 makes a day, that."""
+    if s.month_number and s.day and s.month_number > 12:
+        s = replace(s, day=s.month_number, month_number=s.day)
+    return day_month(s)
+
+
+def day_of_month(s: Slots) -> Period | None:
+    """ "the 15th": the next one."""
+    day, first = s.day, s.sent.replace(day=1)
+    if day is None:
+        return None
+    for months in range(13):
+        at = months_later(first, months)
+        if 1 <= day <= month(at.year, at.month).end.day and at.replace(day=day) > s.sent:
+            return one_day(at.replace(day=day))
+    return None
+
+
+def weekday_day(s: Slots) -> Period | None:
+    """ "Monday 22nd": the next 22nd that is a Monday; the next 22nd where none is near."""
+    first = s.sent.replace(day=1)
+    for months in range(12):
+        at = months_later(first, months)
+        if s.day and s.day <= month(at.year, at.month).end.day:
+            found = at.replace(day=s.day)
+            if found > s.sent and found.weekday() == s.weekday:
+                return one_day(found)
+    return day_of_month(s)
+
+
+def span(s: Slots) -> Period | None:
+    """ "from 9 to 20 September"."""
+    last_month = s.month2 or s.month
+    end = day_month(replace(s, day=s.day2, month=last_month)) if last_month else day_of_month(replace(s, day=s.day2))
+    if end is None or s.day is None:
+        return None
+    first_month = s.month or end.start.month
+    try:
+        start = date(end.start.year, first_month, s.day)
+    except ValueError:
+        return None
+    if start > end.start:
+        start = months_later(start, -12) if s.month else months_later(start, -1)
+    return Period(start=start, end=end.start)
+
+
+def weekday(s: Slots) -> Period | None:
+    return one_day(weekday_after(s.sent, s.weekday)) if s.weekday is not None else None
+
+
+def weekday_weeks(s: Slots) -> Period | None:
+    """« lundi en huit », "a week on Monday"."""
+    if s.weekday is None or s.days_ahead is None:
+        return None
+    return one_day(days_later(weekday_after(s.sent, s.weekday), s.days_ahead))
+
+
+def weekday_after_feast(s: Slots) -> Period | None:
+    if s.weekday is None or s.holiday is None:
+        return None
+    return one_day(weekday_after(coming(s.holiday, s.sent).end, s.weekday))
+
+
+def end_of_week(s: Slots, weeks: int = 0) -> Period:
+    """Friday; on a Friday or later, that of the week to come."""
+    friday = days_later(s.sent, 4 - s.sent.weekday() + 7 * weeks)
+    return one_day(friday if friday > s.sent else days_later(friday, 7))
+
+
+def later(s: Slots) -> Period | None:
+    """ "in two months": the same day of the month; weeks and days are counted."""
+    if s.unit is None or (n := s.n or 1) > FARTHEST:
+        return None
+    times, unit = int(s.unit[:-1] or 1), s.unit[-1]
+    if unit == "m":
+        return one_day(months_later(s.sent, n * times))
+    return one_day(days_later(s.sent, n * times * (7 if unit == "w" else 1)))
