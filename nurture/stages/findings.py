@@ -6,22 +6,26 @@ from collections.abc import Iterable
 
 from nurture.stages.answers import by_answer
 from nurture.stages.lexical import by_lexicon
-from nurture.stages.scored import Detector, Scored
+from nurture.stages.scored import NEVER_DROPPED, Detector, Scored
 from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 DETECTORS: tuple[Detector, ...] = (by_lexicon, by_answer)
 
 THRESHOLD = 0.5
-NEVER_DROPPED = frozenset({Signal.OPT_OUT, Signal.DECLINE, Signal.DEFERRAL})
 SUSPECT = 0.25  # from here on one of those is held against writing
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
 SHORT = 3  # words that add nothing to a thank-you
 POLITE = ("thanks", "courtesy", "closing", "greeting")
 
 
-def findings(letter: Letter, detectors: Iterable[Detector] = DETECTORS) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """(what the letter says, what is only suspected): each signal once, with its surest sentence, in the order of the letter."""
+def findings(
+    letter: Letter, detectors: Iterable[Detector] = DETECTORS, *, doubtful: bool = False
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """(what the letter says, what is only suspected), each signal once with its surest sentence.
+
+    `doubtful`: some of the words may be somebody else's, so that no final word is more than suspected.
+    """
     best: dict[Signal, Scored] = {}
     for detector in detectors:
         for scored in detector(letter):
@@ -29,8 +33,8 @@ def findings(letter: Letter, detectors: Iterable[Detector] = DETECTORS) -> tuple
                 best[scored.signal] = scored
     best.pop(Signal.PROPOSAL_SENT, None)
     best.pop(Signal.THANKS, None)
-    sure = [s for s in best.values() if s.score >= THRESHOLD]
-    unsure = [s for s in best.values() if SUSPECT <= s.score < THRESHOLD and s.signal in NEVER_DROPPED]
+    sure = [s for s in best.values() if s.score >= THRESHOLD and not (doubtful and s.signal in NEVER_DROPPED)]
+    unsure = [s for s in best.values() if s.score >= SUSPECT and s.signal in NEVER_DROPPED and s not in sure]
     if not sure and not unsure and (polite := only_polite(letter)):
         sure = [polite]
     return tuple(map(_finding, sure)), tuple(map(_finding, unsure))

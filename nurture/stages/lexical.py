@@ -15,17 +15,16 @@ SIGNALS = {signal.value: signal for signal in Signal}
 WHEN: Mapping[str, Callable[[Context], bool]] = {
     "": lambda _: True,
     "offer": lambda c: c.offer_out or c.awaits is Awaits.OFFER,
-    "no-offer": lambda c: not c.offer_out and c.awaits is not Awaits.OFFER,
-    "proposed-meeting": lambda c: c.awaits is Awaits.MEETING,
     "answering": lambda c: c.awaits is not None,
 }
 
 
 def by_lexicon(letter: Letter) -> Iterator[Scored]:
-    """Independent rules on one sentence strengthen each other."""
+    """Independent rules on one sentence strengthen each other. A greeting or closing line may hold an opt-out, and nothing else."""
     for sentence in letter.sentences:
-        if sentence.role is Role.BODY:
-            yield from _of(sentence, letter.context)
+        for scored in _of(sentence, letter.context):
+            if sentence.role is Role.BODY or scored.signal is Signal.OPT_OUT:
+                yield scored
 
 
 def _of(sentence: Sentence, context: Context) -> Iterator[Scored]:

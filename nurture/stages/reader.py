@@ -45,7 +45,7 @@ def _letter(message: Message, context: Context) -> Letter:
 
 
 def _theirs(told: Letter, message: Message) -> Reading:
-    found, unsure = findings(told)
+    found, unsure = findings(told, doubtful=message.unsure)
     return Reading(
         reader=READER,
         findings=found,

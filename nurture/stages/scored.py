@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Signal
 
+NEVER_DROPPED = frozenset({Signal.OPT_OUT, Signal.DECLINE, Signal.DEFERRAL})  # worth a doubt
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scored:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from nurture.stages import Awaits, Context, Signal
+from nurture.stages import Awaits, Context, Signal, read
 from nurture.stages.findings import SUSPECT, THRESHOLD, findings
 from nurture.stages.lexicon import lexicon
 from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, letter
-from tests.stages.builders import said
+from tests.stages.builders import NOBODY_KNOWN, message, said
 
 S = Signal
 OFFER: dict[str, Any] = {"offer_out": True, "awaits": Awaits.OFFER}
@@ -161,6 +162,20 @@ def test_a_finding_shows_the_sentence_as_it_stands() -> None:
 def test_greeting_and_closing_say_nothing() -> None:
     """« Au plaisir de vous lire », "Looking forward to it" are manners, not interest."""
     assert said("Bonjour Madame,\n\nAu plaisir de vous lire,").signals <= {S.THANKS}
+
+
+def test_an_opt_out_in_the_last_line_counts() -> None:
+    """It is looked for everywhere, the closing line included."""
+    assert said("Bonjour,\n\nCordialement, et ne m'écrivez plus").signals == {S.OPT_OUT}
+
+
+def test_words_that_may_be_somebody_elses_are_only_suspected() -> None:
+    """Where the cut between new words and history is not certain, no final word is taken for sure."""
+    text = "Votre démarche m'intéresse.\nMerci de me retirer de votre liste."
+    doubtful = read(replace(message(text), unsure=True), NOBODY_KNOWN)
+
+    assert doubtful.signals == {S.INTEREST}
+    assert [f.signal for f in doubtful.unsure] == [S.OPT_OUT]
 
 
 def test_an_unknown_language_is_read_with_every_lexicon() -> None:

@@ -90,7 +90,7 @@ class Lexicon:
         found = frozenset(self._filter.Match(folded) or ())
         rules = {id(r): r for index in found for r in self._by_pattern.get(index, ())}
         fired = [r for r in rules.values() if not r.unless & found]
-        sure = {r.hit.topic for r in fired if r.hit.weight >= SURE and not r.behind}
+        sure = {r.hit.topic for r in fired if r.hit.weight >= SURE and not r.behind and not r.hit.when}
         return tuple(r.hit for r in fired if not r.behind & sure)
 
     def topics(self, folded: str) -> frozenset[str]:
