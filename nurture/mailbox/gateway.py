@@ -46,11 +46,9 @@ class Gateway:
         """Connect and log in; no credential is written before TLS stands (but on loopback, where the URL says so)."""
         url = self.account.mailbox
         with self._replies.connecting():
-            context = self._tls()
-            self._open = Client(
-                url.host, url.port, context=context if url.scheme == "imaps" else None, timeout=self.account.timeout
-            )
-            self._secure(self._open, context)
+            context = self._tls() if url.scheme == "imaps" else None
+            self._open = Client(url.host, url.port, context=context, timeout=self.account.timeout)
+            self._secure(self._open)
         with self._replies.logging_in():
             self._log_in(self._open, url.user, secret)
 
@@ -64,14 +62,14 @@ class Gateway:
                 raise TlsFault(f"ca_file {self.account.ca_file} cannot be read as certificates (PEM). Correct it.") from error
         return context
 
-    def _secure(self, client: Client, context: ssl.SSLContext) -> None:
+    def _secure(self, client: Client) -> None:
         scheme = self.account.mailbox.scheme
         if client.logged_in_already:
             raise TlsFault(f"{self.host} greets as if somebody were logged in. Use imaps:// instead; no password was sent.")
         if scheme == "imap+starttls":
             if not client.has_capability("STARTTLS"):
                 raise TlsFault(f"{self.host} does not offer STARTTLS. Use imaps:// instead; no password was sent.")
-            client.secure(context)
+            client.secure(self._tls())
         elif scheme != "imaps" and not _is_loopback(client.peer):
             raise TlsFault(f"{self.host} is another machine: no password is sent to it in the clear. Use imaps://.")
 

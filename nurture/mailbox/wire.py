@@ -86,7 +86,6 @@ class Connection(imaplib.IMAP4):
 
     def __init__(self, host: str, port: int, context: ssl.SSLContext | None, timeout: float) -> None:
         self.context, self.timeout = context, timeout
-        self.refusal = ""
         self._renew()
         super().__init__(host, port)
 
@@ -96,12 +95,12 @@ class Connection(imaplib.IMAP4):
 
     def _new_tag(self) -> bytes:  # the one thing that every command of imaplib and IMAPClient does
         self._renew()
-        self.refusal = ""
         tag: bytes = super()._new_tag()  # type: ignore[misc]  # not in typeshed
         return tag
 
     def _create_socket(self, _timeout: float | None = None) -> socket.socket:
         plain = socket.create_connection((self.host, self.port), self.timeout)
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a draft's last bytes need not wait for an answer
         if self.context is None:
             return plain
         try:
@@ -141,16 +140,9 @@ class Connection(imaplib.IMAP4):
 
     def _get_tagged_response(self, tag: bytes, expect_bye: bool = False) -> Any:
         done, data = super()._get_tagged_response(tag, expect_bye)  # type: ignore[misc]  # not in typeshed
-        if done in ("NO", "BAD"):
-            self.refusal = f" {data[-1].decode('utf-8', 'replace')}"
+        if done not in ("OK", "NO", "BAD", "BYE"):
+            raise GarbledLine("an answer that is neither yes nor no")
         return done, data
-
-    def _check_bye(self) -> None:
-        """A BYE that follows a refusal hides it: keep what the refusal said ("Suggested Backoff Time")."""
-        try:
-            super()._check_bye()  # type: ignore[misc]  # not in typeshed
-        except self.abort as bye:
-            raise self.abort(f"{bye}{self.refusal}") from bye
 
     def _log(self, line: str) -> None:
         """imaplib keeps the last lines, a password among them; this one does not."""

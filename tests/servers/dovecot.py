@@ -235,8 +235,9 @@ def _await_greeting(server: Dovecot, process: subprocess.Popen[str]) -> None:
 def _configuration(server: Dovecot) -> str:
     version = subprocess.run([_program(), "--version"], capture_output=True, text=True, check=True, timeout=20).stdout.split()[0]
     new = tuple(map(int, version.split(".")[:2])) >= (2, 4)
+    speaks = ".".join(version.partition("-")[0].split(".")[:2]) + ".0"  # the language of the configuration
     head = (
-        f"dovecot_config_version = {version}\ndovecot_storage_version = {version}\nprotocols {{\n  imap = yes\n}}\n"
+        f"dovecot_config_version = {speaks}\ndovecot_storage_version = {speaks}\nprotocols {{\n  imap = yes\n}}\n"
         if new
         else "protocols = imap\n"
     )
