@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from nurture.conversations import Directory, Relation, company_of, is_ours, looks_bulk, relate
+from nurture.conversations import Directory, Relation, company_of, is_no_reply, is_ours, looks_bulk, relate
 from nurture.mailbox import Folder, Mailbox, Role, Row
 from nurture.messages import Address, Headers, Kind, Mark, Message, parse, parse_headers
 from nurture.stages import Context, Signal, read
@@ -67,6 +67,8 @@ def arrivals(desk: Desk, session: Session, folder: Folder, uidvalidity: int, win
         Arrival(folder=folder, uidvalidity=uidvalidity, row=row, headers=parse_headers(row.header, row.received))
         for row in window
     ]
+    if desk.follows_all:
+        _meet_written_to(desk, session, found)
     directory = desk.known(session)
     wanted = {a.row.uid: a for a in found if is_report(a.headers) or may_be_first_letter(desk, directory, a)}
     bodies = desk.box.bodies(folder, sorted(wanted), LETTER_CAP) if wanted else ()
@@ -101,7 +103,7 @@ def recognise(desk: Desk, session: Session, arrival: Arrival) -> Kept | None:
     arrival = _with_failed(arrival)
     directory, owner = desk.known(session), desk.world.owner
     relation = relate(arrival.headers, directory, owner)
-    if desk.follows_all and _meet_newcomers(desk, session, arrival, relation):
+    if desk.follows_all and _meet_who_wrote_in(desk, session, arrival, relation):
         relation = relate(arrival.headers, directory, owner)
     for person, address in relation.joins:
         people.join(session, person, address)
@@ -117,16 +119,36 @@ def _with_failed(arrival: Arrival) -> Arrival:
     return replace(arrival, headers=replace(arrival.headers, failed_recipients=failed))
 
 
-def _meet_newcomers(desk: Desk, session: Session, arrival: Arrival, relation: Relation) -> int:
-    """Whom the owner wrote to, or who wrote in. Returns how many were met."""
-    directory, headers = desk.known(session), arrival.headers
-    if relation.ours:
-        new = [a for a in relation.written_to if a in headers.to and directory.person_of(a.addr) is None]
-        return sum(_meet(desk, session, a, "written to") for a in new if not excluded(a, desk.world))
-    # Whoever writes in a known thread is somebody's colleague or second address, not a stranger.
-    if set(relation.by.values()) <= {"company"} and headers.sender and _shows_a_prospect(arrival):
-        return _meet(desk, session, headers.sender, "wrote in")
-    return 0
+def _meet_written_to(desk: Desk, session: Session, found: list[Arrival]) -> None:
+    """Whoever the owner wrote to becomes known."""
+    directory, owner = desk.known(session), desk.world.owner
+    new: dict[str, Address] = {}
+    for arrival in found:
+        sender = arrival.headers.sender
+        if sender is None or not is_ours(sender.addr, owner):
+            continue
+        for address in arrival.headers.to:
+            if directory.person_of(address.addr) is None and is_somebody(address, desk.world):
+                new.setdefault(address.addr, address)
+    keys = people.meet(session, list(new.values()), source="written to", followed=True, now=desk.now) if new else []
+    for key, address in zip(keys, new.values(), strict=True):
+        directory.add_person(key, address)
+
+
+def is_somebody(address: Address, world: World) -> bool:
+    """A human outside whom the owner may want to keep in touch with: not oneself, no machine, nobody excluded."""
+    machine = looks_bulk(address.addr) or is_no_reply(address.addr)
+    return not (machine or is_ours(address.addr, world.owner) or excluded(address, world))
+
+
+def _meet_who_wrote_in(desk: Desk, session: Session, arrival: Arrival, relation: Relation) -> bool:
+    """A stranger with a prospect's signal becomes known. Whoever writes in a known thread is a colleague or a second address."""
+    sender = arrival.headers.sender
+    if relation.ours or not set(relation.by.values()) <= {"company"} or sender is None or not _shows_a_prospect(arrival):
+        return False
+    key = people.add(session, address=sender.addr, name=sender.name, source="wrote in", followed=True, now=desk.now)
+    desk.known(session).add_person(key, sender)
+    return True
 
 
 def _shows_a_prospect(arrival: Arrival) -> bool:
@@ -136,12 +158,6 @@ def _shows_a_prospect(arrival: Arrival) -> bool:
         return False
     reading = read(letter, Context(ours=False, sent=headers.sent.date() if headers.sent else None))
     return bool(reading.signals & SHOWS_A_PROSPECT)
-
-
-def _meet(desk: Desk, session: Session, address: Address, source: str) -> int:
-    key = people.add(session, address=address.addr, name=address.name, source=source, followed=True, now=desk.now)
-    desk.known(session).add_person(key, address)
-    return 1
 
 
 def _kept(desk: Desk, arrival: Arrival, relation: Relation) -> Kept:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nurture.apply import Applied, Done, append, take_back
 from nurture.fetch import FolderRead, fetch
-from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, withdrawal
+from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, untouched_too_long, withdrawal
 from nurture.mailbox import Mailbox, Role, reading_folders
 from nurture.reconcile import Outcome, reconcile
 from nurture.steps import reached
-from nurture.store import OpenDraft, cases, folders, ledger, runs, sequences
+from nurture.store import OpenDraft, cases, folders, ledger, messages, runs, sequences
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
 from nurture.world import World
 from nurture.write import Written, write_all
 
 Opener = Callable[[], Mailbox]  # connects one account
+WATCHED = frozenset({Role.INBOX, Role.SENT, Role.ALL, Role.JUNK})  # folders looked at once more before a draft is written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,7 @@ class Report:
             "kept": sum(r.kept for r in self.read),
             "understood": self.understood,
             "planned": len(self.items),
-            "drafts": sum(a.done == "appended" for a in self.applied),
+            "drafts": sum(a.done is Done.APPENDED for a in self.applied),
             "withdrawn": sum(w.done for w in self.withdrawn),
         }
 
@@ -72,7 +73,8 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
         with ExitStack() as stack:
             boxes = [stack.enter_context(opener()) for opener in openers]
             reached("connect")
-            _story(world, boxes, report, number, now, drafts_gone=drafts_gone)
+            story = Story(world, {box.account: box for box in boxes}, report, now)
+            story.tell(number, drafts_gone=drafts_gone)
             reached("logout")
         with world.store.begin() as session:
             runs.finish(session, number, now, outcome="done", counts=report.counts, deferred=False)
@@ -80,57 +82,118 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
     return report
 
 
-def _story(world: World, boxes: list[Mailbox], report: Report, number: int, now: datetime, *, drafts_gone: bool) -> None:
-    read_at: dict[str, dict[str, int]] = {}
-    owners: set[str] = set()
-    for box in boxes:
-        _read(box, world, report, now)
-        outcomes, own = reconcile(box, world, now, drafts_gone=drafts_gone)
-        report.outcomes += outcomes
-        owners |= own
-        read_at[box.account] = _read_up_to(world, box)
-    looked_at = _look(world, now, frozenset(owners))
-    remember_the_noes(world, tuple(looked_at.values()), now)
-    by_account = {box.account: box for box in boxes}
-    _withdraw(world, by_account, report, looked_at, now)
-    known = sequences_of(world, now)
-    made = make_plan(world, looked_at, known, now)
-    report.written = write_all(world, made.drafts, looked_at, known, now)
-    settled = {w.item.person: w.item for w in report.written}
-    report.items = tuple(settled.get(i.person, i) for i in made.items)
-    if report.dry_run:
-        return
-    with world.store.begin() as session:
+@dataclass
+class Story:
+    """One run in progress: the world, the connected accounts, the report being filled."""
+
+    world: World
+    boxes: dict[str, Mailbox]
+    report: Report
+    now: datetime
+    read_up_to: dict[str, dict[str, int]] = field(default_factory=dict)  # account -> folder -> next UID
+
+    @property
+    def since(self) -> datetime:
+        """Whoever was silent for longer than `lookback` is not alive."""
+        return self.now - timedelta(days=30.5 * self.world.config.lookback_months)
+
+    def tell(self, number: int, *, drafts_gone: bool) -> None:
+        """The story, line by line."""
+        owners: set[str] = set()
+        for box in self.boxes.values():
+            self.read(box)
+            outcomes, own = reconcile(box, self.world, self.now, drafts_gone=drafts_gone)
+            self.report.outcomes += outcomes
+            owners |= own
+        looked_at = self.look(self.due(), frozenset(owners))
+        remember_the_noes(self.world, tuple(looked_at.values()), self.now)
+        taken_back = self.withdraw(looked_at)
+        looked_at |= self.look(taken_back, frozenset(owners))
+        known = sequences_of(self.world, self.now)
+        made = make_plan(self.world, looked_at, known, self.now)
+        self.report.written = write_all(self.world, made.drafts, looked_at, known, self.now)
+        settled = {w.item.person: w.item for w in self.report.written}
+        self.report.items = tuple(settled.get(i.person, i) for i in made.items)
+        if not self.report.dry_run:
+            self.keep(looked_at, number)
+            self.write()
+
+    def read(self, box: Mailbox) -> None:
+        """Line one: what is new, headers and words."""
+        self.report.read += fetch(box, self.world, self.now)
+        understood, aside = understand(box, self.world, self.since)
+        self.report.understood += understood
+        self.report.aside += aside
+        with self.world.store.begin() as session:
+            self.read_up_to[box.account] = folders.next_uids(session, box.account)
+
+    def due(self) -> tuple[int, ...]:
+        """Everybody whom something touched, or whose day has come."""
+        today = self.now.astimezone(self.world.tz).date()
+        with self.world.store.begin() as session:
+            return cases.due(session, today)
+
+    def look(self, keys: Collection[int], owners: frozenset[str]) -> dict[int, Case]:
+        """The judged cases of these people."""
+        today = self.now.astimezone(self.world.tz).date()
+        found = judged(self.world, keys, today, since=self.since, owners=owners, complete=True)
+        return {case.conversation.person.key: case for case in found}
+
+    def withdraw(self, looked_at: dict[int, Case]) -> frozenset[int]:
+        """Take back untouched drafts that have lost their reason. Returns whose case has changed by it."""
+        for account, box in self.boxes.items():
+            with self.world.store.begin() as session:
+                rows = [row for row in ledger.open(session, account) if row.state is DraftState.OPEN and row.person in looked_at]
+            for row in rows:
+                if reason := self.reason_to_withdraw(looked_at[row.person], row):
+                    done = not self.report.dry_run and take_back(box, self.world, row, reason[1], self.now)
+                    self.report.withdrawn.append(Withdrawn(draft=row, rule=reason[0], why=reason[1], done=done))
+        return frozenset(w.draft.person for w in self.report.withdrawn if w.done)
+
+    def reason_to_withdraw(self, case: Case, row: OpenDraft) -> tuple[str, str] | None:
+        """(rule, why): its moment has passed, or it has lain too long."""
+        if reason := withdrawal(case, row.ledger):
+            return reason
+        old = untouched_too_long(case, row.ledger, self.world.policy, self.now, self.world.tz)
+        return ("too-old", old) if old else None
+
+    def keep(self, looked_at: dict[int, Case], number: int) -> None:
+        """Take the decisions down. Whoever gets a draft is looked at again, so that a failed APPEND is not forgotten."""
         verdicts = {key: case.verdict for key, case in looked_at.items()}
-        cases.keep(
-            session, report.items, verdicts, now, number
-        )  # whoever gets a draft is looked at again, so that a failed APPEND is not forgotten
-        cases.touch(session, {w.draft.person for w in report.withdrawn})
-    reached("commit_plan")
-    _append(world, by_account, report, read_at, now)
+        with self.world.store.begin() as session:
+            cases.keep(session, self.report.items, verdicts, self.now, number)
+            cases.touch(session, {w.draft.person for w in self.report.withdrawn})
+        reached("commit_plan")
 
+    def write(self) -> None:
+        """Line seven: draft by draft, each after one more look at the mailbox."""
+        wanted = [w for w in self.report.written if w.draft is not None]
+        newest = self.newest(w.item.person for w in wanted)
+        for written in wanted:
+            box = self.boxes.get(written.account)
+            if box is None:
+                self.report.problems.append("A draft belongs to an account that is no longer configured.")
+                continue
+            reached("recheck")
+            self.read_what_came_in()
+            person = written.item.person
+            if self.newest([person]) != {person: newest[person]}:
+                why = "something new came in while the plan was made"
+                self.report.applied.append(Applied(written=written, done=Done.SKIPPED, why=why))
+            else:
+                self.report.applied.append(append(box, self.world, written, self.now))
 
-def _read(box: Mailbox, world: World, report: Report, now: datetime) -> None:
-    report.read += fetch(box, world, now)
-    since = now - timedelta(days=30.5 * world.config.lookback_months)
-    understood, aside = understand(box, world, since)
-    report.understood += understood
-    report.aside += aside
+    def newest(self, keys: Iterable[int]) -> dict[int, int]:
+        """The newest message of each person: a different one later means that something stirred."""
+        with self.world.store.begin() as session:
+            return {key: messages.newest(session, key) for key in keys}
 
-
-def _read_up_to(world: World, box: Mailbox) -> dict[str, int]:
-    with world.store.begin() as session:
-        return folders.next_uids(session, box.account)
-
-
-def _look(world: World, now: datetime, owners: frozenset[str]) -> dict[int, Case]:
-    """The judged cases of everybody whom something touched, or whose day has come."""
-    today = now.astimezone(world.tz).date()
-    with world.store.begin() as session:
-        due = cases.due(session, today)
-    since = now - timedelta(days=30.5 * world.config.lookback_months)
-    found = judged(world, due, today, since=since, owners=owners, complete=True)
-    return {case.conversation.person.key: case for case in found}
+    def read_what_came_in(self) -> None:
+        """Read every account in which a watched folder has grown since it was read."""
+        for account, box in self.boxes.items():
+            watched = [f for f in reading_folders(box.folders()) if f.role in WATCHED]
+            if any(box.position(f).uidnext != self.read_up_to[account].get(f.name) for f in watched):
+                self.read(box)
 
 
 def sequences_of(world: World, now: datetime) -> Sequences:
@@ -148,47 +211,3 @@ def make_plan(world: World, looked_at: dict[int, Case], known: Sequences, now: d
         open_now, created_today = ledger.counts(session, now, world.tz)
     reached("plan")
     return plan(looked_at.values(), known, world.policy, now, world.tz, open_now=open_now, created_today=created_today)
-
-
-def _withdraw(world: World, boxes: dict[str, Mailbox], report: Report, looked_at: dict[int, Case], now: datetime) -> None:
-    """Take back untouched drafts that have lost their reason; the case is then seen as it stands afterwards."""
-    for account, box in boxes.items():
-        with world.store.begin() as session:
-            rows = ledger.open(session, account)
-        for row in rows:
-            case = looked_at.get(row.person)
-            reason = withdrawal(case, row.ledger) if case and row.state is DraftState.OPEN else None
-            if reason and case:
-                done = not report.dry_run and take_back(box, world, row, reason[1], now)
-                report.withdrawn.append(Withdrawn(draft=row, rule=reason[0], why=reason[1], done=done))
-
-
-def _append(world: World, boxes: dict[str, Mailbox], report: Report, read_at: dict[str, dict[str, int]], now: datetime) -> None:
-    for written in report.written:
-        if written.draft is None:
-            continue
-        box = boxes.get(written.account)
-        if box is None:
-            report.problems.append("A draft belongs to an account that is no longer configured.")
-            continue
-        reached("recheck")
-        if _stirred(box, world, written, report, read_at, now):
-            report.applied.append(
-                Applied(written=written, done=Done.SKIPPED, why="something new came in while the plan was made")
-            )
-            continue
-        report.applied.append(append(box, world, written, now))
-
-
-def _stirred(
-    box: Mailbox, world: World, written: Written, report: Report, read_at: dict[str, dict[str, int]], now: datetime
-) -> bool:
-    """The last look before writing: read what came in since, and say whether it concerns this person."""
-    positions = {
-        f.name: box.position(f).uidnext for f in reading_folders(box.folders()) if f.role in (Role.INBOX, Role.SENT, Role.ALL)
-    }
-    if any(uidnext != read_at[box.account].get(name) for name, uidnext in positions.items()):
-        _read(box, world, report, now)
-        read_at[box.account] |= positions
-    with world.store.begin() as session:
-        return written.item.person in cases.touched(session)

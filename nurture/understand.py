@@ -8,46 +8,56 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from nurture.conversations import first_name, is_role_address
 from nurture.mailbox import Folder, Mailbox
 from nurture.messages import Kind, Message, parse, sentence_hashes
-from nurture.stages import READER, Context, Reading, read
+from nurture.stages import READER, Context, Reading, Signal, read
 from nurture.steps import reached
-from nurture.store import Session, Unread, cases, messages, people
+from nurture.store import Learnt, Past, Understood, Unread, cases, messages, people, readings
 from nurture.world import World
 
 CHUNK = 200
 BODY_CAP = 1024 * 1024  # bytes
+BEFORE = 20  # earlier messages that can matter to the next one
 
 
 def understand(box: Mailbox, world: World, since: datetime) -> tuple[int, int]:
     """Read the words of every kept message of this account that no current reader has read. Returns (read, set aside)."""
+    with world.store.begin() as session:
+        keys = messages.unread_keys(session, READER, account=box.account, alive_since=since)
+    if not keys:
+        return 0, 0
     folders = {folder.name: folder for folder in box.folders()}
-    done = aside = 0
-    while True:
-        with world.store.begin() as session:
-            total, unread = messages.unread_by(session, READER, account=box.account, alive_since=since, limit=CHUNK)
-        if not unread:
-            return done, aside
-        read_now, missed = _read_chunk(box, world, folders, unread)
-        done, aside = done + read_now, aside + missed
-        world.progress("Understanding", done + aside, done + aside + total - len(unread))
+    done = 0
+    for start in range(0, len(keys), CHUNK):
+        chunk = keys[start : start + CHUNK]
+        done += _read_chunk(box, world, folders, chunk)
+        world.progress("Understanding", start + len(chunk), len(keys))
+    return done, len(keys) - done
 
 
-def _read_chunk(box: Mailbox, world: World, folders: dict[str, Folder], unread: tuple[Unread, ...]) -> tuple[int, int]:
+def _read_chunk(box: Mailbox, world: World, folders: dict[str, Folder], keys: tuple[int, ...]) -> int:
+    with world.store.begin() as session:
+        unread = messages.unread(session, keys)
+        table = Table(world, readings.histories(session, {p for row in unread for p in row.relations}))
     parsed = dict(_parsed(box, folders, unread))
     reached("bodies")
+    for row in unread:  # oldest first: each reading is the context of the next
+        if message := parsed.get(row.key):
+            table.read(row, message)
     with world.store.begin() as session:
-        for row in unread:  # oldest first: each reading is the context of the next
-            if message := parsed.get(row.key):
-                _keep_reading(session, world, row, message)
-            else:
+        readings.keep(session, table.understood)
+        for person, learnt in table.learnt.items():
+            people.learn(session, person, learnt)
+        for row in unread:
+            if row.key not in parsed:
                 messages.give_up(session, row.key)
         cases.touch(session, {p for row in unread for p in row.relations})
     reached("commit_reading")
-    return len(parsed), len(unread) - len(parsed)
+    return len(parsed)
 
 
 def _parsed(box: Mailbox, folders: dict[str, Folder], unread: tuple[Unread, ...]) -> Iterator[tuple[int, Message]]:
@@ -64,35 +74,52 @@ def _parsed(box: Mailbox, folders: dict[str, Folder], unread: tuple[Unread, ...]
                 yield rows[uid].key, message
 
 
-def _keep_reading(session: Session, world: World, row: Unread, message: Message) -> None:
-    person = next(iter(row.relations), None)
-    before = messages.context(session, person, row.sent) if person is not None else None
-    context = Context(
+@dataclass
+class Table:
+    """One portion of messages being read: what was exchanged before with these people, and what is understood so far."""
+
+    world: World
+    histories: dict[int, list[Past]]
+    understood: list[Understood] = field(default_factory=list)
+    learnt: dict[int, Learnt] = field(default_factory=dict)
+
+    def read(self, row: Unread, message: Message) -> None:
+        """Read one message in its context, and let it be the context of the next."""
+        person = next(iter(row.relations), None)
+        before = [p for p in self.histories.get(person, ()) if p.sent < row.sent] if person is not None else []
+        reading = read(message, _context(row, before[-BEFORE:]))
+        said = sentence_hashes(message.new_text, self.world.suppression.key) if row.ours else frozenset()
+        self.understood.append(
+            Understood(key=row.key, reading=reading, kind=message.kind, notice=message.notice, lang=message.lang, said=said)
+        )
+        now_past = Past(key=row.key, sent=row.sent, ours=row.ours, lang=message.lang, reading=reading)
+        for who in row.relations:
+            self.histories[who] = [now_past if p.key == row.key else p for p in self.histories.get(who, ())]
+        if message.kind is Kind.HUMAN:
+            self._learn(row, message, reading)
+
+    def _learn(self, row: Unread, message: Message, reading: Reading) -> None:
+        """What a message tells about the person themselves; the newest word wins, since portions come oldest first."""
+        sender = message.headers.sender
+        for person, by in row.relations.items():
+            told = Learnt(register_ours=reading.register if by == "us" else None)
+            if by == "them" and sender:
+                told = Learnt(
+                    name=sender.name or None, first_name=first_name(sender.name), lang=message.lang, register=reading.register,
+                    role_address=is_role_address(sender.addr),
+                )  # fmt: skip
+            self.learnt[person] = self.learnt.get(person, Learnt()).then(told)
+
+
+def _context(row: Unread, before: list[Past]) -> Context:
+    """What is known when a message is read: all of it earlier than the message."""
+    ours = next((p.reading for p in reversed(before) if p.ours and p.reading), None)
+    return Context(
         ours=row.ours,
-        lang=before.lang if before else None,
-        awaits=before.awaits if before else None,
-        awaits_quote=before.awaits_quote if before else "",
-        first=before is None,
-        offer_out=bool(before and before.offer_out),
+        lang=next((p.lang for p in reversed(before) if p.lang), None),
+        awaits=ours.awaits if ours else None,
+        awaits_quote=ours.awaits_quote if ours else "",
+        first=not before,
+        offer_out=any(p.ours and p.reading and Signal.PROPOSAL_SENT in p.reading.signals for p in before),
         sent=row.sent.astimezone(timezone(timedelta(minutes=row.offset))).date(),
     )
-    reading = read(message, context)
-    messages.keep_reading(session, row.key, reading, kind=message.kind, notice=message.notice, lang=message.lang)
-    if row.ours:
-        messages.keep_said(session, row.key, sentence_hashes(message.new_text, world.suppression.key))
-    _learn(session, row, message, reading)
-
-
-def _learn(session: Session, row: Unread, message: Message, reading: Reading) -> None:
-    """What a message tells about the person themselves; the newest word wins, since chunks come oldest first."""
-    if message.kind is not Kind.HUMAN:
-        return
-    for person, by in row.relations.items():
-        sender = message.headers.sender
-        if by == "them" and sender:
-            people.learn(
-                session, person, name=sender.name or None, first_name=first_name(sender.name),
-                lang=message.lang, register=reading.register, role_address=is_role_address(sender.addr),
-            )  # fmt: skip
-        elif by == "us" and reading.register:
-            people.learn(session, person, register_ours=reading.register)

@@ -52,13 +52,13 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
     from nurture.cli import opening, show
     from nurture.cli.words import checked
     from nurture.conversations import first_name
-    from nurture.store import people
+    from nurture.store import Learnt, people
 
     addr = checked(address)
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
             key = people.add(session, address=addr, name=name, source="command", followed=True, now=settings.now)
-            people.learn(session, key, name=name or None, first_name=first_name(name), lang=language, register=register)
+            people.learn(session, key, Learnt(name=name or None, first_name=first_name(name), lang=language, register=register))
             row = people.by_address(session, addr)
         if settings.as_json and row:
             show.as_json({"schema": 1, **shape(row)})

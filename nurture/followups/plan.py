@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from nurture.conversations import Conversation
+from nurture.conversations import Conversation, Entry
 from nurture.stages import Evidence, Reading, Verdict
 
 
@@ -57,6 +57,11 @@ class Occasion:
     @property
     def text(self) -> str:
         return "|".join((self.person, self.lane, self.anchor, self.step))
+
+
+def anchor_id(entry: Entry) -> str:
+    """How an occasion names a message."""
+    return entry.message_id or f"key:{entry.key}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from nurture.followups.cadence import Wait, in_words
 from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start, too_old
 from nurture.followups.courtesy import ANSWER, to_ask
 from nurture.followups.holds import LAST, hold
-from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan
+from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan, anchor_id
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene
@@ -142,11 +142,6 @@ def _answered_by(scene: Scene, message: Entry) -> LedgerRow | None:
     """A draft that answered this very message, whatever it said."""
     rows = (r for r in reversed(scene.case.ledger) if r.occasion.lane is Lane.ANSWERS and r.occasion.anchor == anchor_id(message))
     return next((r for r in rows if r.state is not DraftState.FAILED), None)
-
-
-def anchor_id(entry: Entry) -> str:
-    """How an occasion names a message."""
-    return entry.message_id or f"key:{entry.key}"
 
 
 def _closed(scene: Scene, row: LedgerRow, message: Entry) -> Item:

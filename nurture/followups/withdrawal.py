@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nurture.followups.plan import Case, LedgerRow
+from nurture.conversations import Entry
+from nurture.followups.plan import Case, LedgerRow, anchor_id
 from nurture.messages import Kind
 from nurture.stages import Stage
 
@@ -18,15 +19,25 @@ def they_opted_out(case: Case, _row: LedgerRow) -> str | None:
     return "they asked not to be written to again" if case.verdict and case.verdict.stage is Stage.OPTED_OUT else None
 
 
+def since_its_anchor(case: Case, row: LedgerRow) -> tuple[Entry, ...]:
+    """What came after the mail that the draft answers or follows up. Mails travel slowly and clocks go wrong: a mail that was sent
+    before the draft was made may arrive after it, and one that answers the anchor is later than it whatever its date says."""
+    entries, anchor = case.conversation.entries, row.occasion.anchor
+    at = next((n for n, e in enumerate(entries) if anchor_id(e) == anchor), None)
+    if at is None:
+        return tuple(e for e in entries if e.sent > row.created)
+    return (*(e for e in entries[:at] if anchor in e.parents), *entries[at + 1 :])
+
+
 def they_wrote(case: Case, row: LedgerRow) -> str | None:
-    """A human of theirs wrote after the draft was made: it answers a moment that has passed."""
-    wrote = any(e.by in ("them", "thread") and e.kind is Kind.HUMAN and e.sent > row.created for e in case.conversation.entries)
+    """A human of theirs wrote after what the draft refers to: it answers a moment that has passed."""
+    wrote = any(e.by in ("them", "thread") and e.kind is Kind.HUMAN for e in since_its_anchor(case, row))
     return "they wrote in the meantime" if wrote else None
 
 
 def the_owner_wrote(case: Case, row: LedgerRow) -> str | None:
-    """The owner wrote by hand after the draft was made."""
-    return "the owner wrote in the meantime" if any(e.ours and e.sent > row.created for e in case.conversation.entries) else None
+    """The owner wrote by hand after what the draft refers to."""
+    return "the owner wrote in the meantime" if any(e.ours for e in since_its_anchor(case, row)) else None
 
 
 def unreachable(case: Case, _row: LedgerRow) -> str | None:

@@ -2,22 +2,24 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import cases, folders, ledger, messages, meta, people, runs, sequences, words
+from nurture.store import cases, folders, ledger, messages, meta, people, readings, runs, sequences, words
 from nurture.store.database import Store, schema_version
-from nurture.store.records import Baseline, Before, Decision, Kept, OpenDraft, PersonRow, Run, Unread, Watermark
+from nurture.store.records import Baseline, Decision, Kept, Learnt, OpenDraft, Past, PersonRow, Run, Understood, Unread, Watermark
 from nurture.store.suppression import Suppression
 
 __all__ = [
     "Baseline",
-    "Before",
     "Decision",
     "Kept",
+    "Learnt",
     "OpenDraft",
+    "Past",
     "PersonRow",
     "Run",
     "Session",
     "Store",
     "Suppression",
+    "Understood",
     "Unread",
     "Watermark",
     "cases",
@@ -26,6 +28,7 @@ __all__ = [
     "messages",
     "meta",
     "people",
+    "readings",
     "runs",
     "schema_version",
     "sequences",

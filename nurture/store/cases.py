@@ -14,8 +14,9 @@ from nurture.followups import OPEN_STATES, Case, Colleagues, Item, OwnersWord
 from nurture.messages import Address, Kind
 from nurture.stages import Reading, Verdict
 from nurture.store.ledger import ledger_rows
-from nurture.store.messages import addresses_value, reading_value
+from nurture.store.messages import addresses_value
 from nurture.store.people import by_keys, parts
+from nurture.store.readings import reading_value
 from nurture.store.records import Decision, PersonRow
 from nurture.store.tables import Decisions, Drafts, MessagePeople, Messages, People, Pins, PlanState
 
@@ -174,14 +175,15 @@ def keep(session: Session, items: Iterable[Item], verdicts: Mapping[int, Verdict
                 select(Decisions).where(Decisions.id.in_([s.decision for s in states.values() if s.decision]))
             )
         }
+        rows = {person: _decision(wanted[person], verdicts.get(person), now, run) for person in part}
+        new = {
+            p: row for p, row in rows.items() if (old := before.get(states[p].decision or 0)) is None or _gist(old) != _gist(row)
+        }
+        session.add_all(new.values())
+        session.flush()
         for person in part:
             state, item = states[person], wanted[person]
-            row = _decision(item, verdicts.get(person), now, run)
-            old = before.get(state.decision or 0)
-            if old is None or _gist(old) != _gist(row):
-                session.add(row)
-                session.flush()
-                state.decision = row.id
+            state.decision = new[person].id if person in new else state.decision
             state.touched, state.look_again = item.action == "draft", item.look_again
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nurture.messages import Address, Kind, Notice
-from nurture.stages import Awaits, Finding, Reading, Signal
 from nurture.store.people import parts
-from nurture.store.records import Before, Kept, Unread
-from nurture.store.tables import MessagePeople, Messages, Said, Signals
+from nurture.store.records import Kept, Unread
+from nurture.store.tables import MessagePeople, Messages, Said
 
 GIVEN_UP = 3  # looks at a message whose words cannot be had before it is set aside for good
 
@@ -81,34 +79,30 @@ def _relate(session: Session, kept: list[tuple[int, Kept]]) -> None:
         session.execute(insert(MessagePeople), rows)
 
 
-def unread_by(
-    session: Session, reader: int, *, account: str, alive_since: datetime, limit: int
-) -> tuple[int, tuple[Unread, ...]]:
-    """(how many in all, the oldest `limit`) messages that this reader has not read, of people alive since a day.
+def unread_keys(session: Session, reader: int, *, account: str, alive_since: datetime) -> tuple[int, ...]:
+    """Messages that this reader has not read, of people alive since a day, oldest first.
 
-    Automatic list mail is never read; a message whose words could not be had is tried again a few times.
+    Bulk mail is never read, nor what only concerns somebody's company; a message whose words could not be had is tried a few times.
     """
-    alive = (
-        select(MessagePeople.person)
-        .join(Messages, Messages.id == MessagePeople.message)
-        .where(Messages.sent >= alive_since)
-        .distinct()
-    )
+    alive = select(MessagePeople.person).join(Messages, Messages.id == MessagePeople.message).where(Messages.sent >= alive_since)
     wanted = (
-        select(Messages.id)
+        select(Messages.id, Messages.sent)
+        .join(MessagePeople, MessagePeople.message == Messages.id)
         .where(
             Messages.account == account, Messages.reader < reader, Messages.tries < GIVEN_UP, Messages.kind != Kind.BULK.value,
-            select(MessagePeople.message).where(MessagePeople.message == Messages.id, MessagePeople.by != "company", MessagePeople.person.in_(alive)).exists(),
+            MessagePeople.by != "company", MessagePeople.person.in_(alive),
         )
+        .distinct()
+        .order_by(Messages.sent, Messages.id)
     )  # fmt: skip
-    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    rows = (
-        session.scalars(select(Messages).where(Messages.id.in_(wanted)).order_by(Messages.sent, Messages.id).limit(limit)).all()
-        if total
-        else []
-    )
-    people = _people_of(session, [row.id for row in rows])
-    return total, tuple(_unread(row, people.get(row.id, {})) for row in rows)
+    return tuple(row.id for row in session.execute(wanted))
+
+
+def unread(session: Session, keys: Collection[int]) -> tuple[Unread, ...]:
+    """Where these messages lie and whom they concern, oldest first."""
+    rows = [r for part in parts(keys) for r in session.scalars(select(Messages).where(Messages.id.in_(part)))]
+    people = _people_of(session, keys)
+    return tuple(_unread(row, people.get(row.id, {})) for row in sorted(rows, key=lambda r: (r.sent, r.id)))
 
 
 def _unread(row: Messages, relations: dict[int, str]) -> Unread:
@@ -129,91 +123,20 @@ def _people_of(session: Session, keys: Collection[int]) -> dict[int, dict[int, s
     return found
 
 
-def keep_reading(session: Session, key: int, reading: Reading, *, kind: Kind, notice: Notice, lang: str | None) -> None:
-    """Take down what the words of one message say."""
-    values = {
-        "reader": reading.reader,
-        "reading": reading_data(reading),
-        "kind": kind.value,
-        "notice": notice_data(notice),
-        "lang": lang or reading.lang,
-    }
-    session.execute(update(Messages).where(Messages.id == key).values(**values))
-    session.execute(delete(Signals).where(Signals.message == key))
-    rows = [(f, False) for f in reading.findings] + [(f, True) for f in reading.unsure]
-    if rows:
-        session.execute(
-            insert(Signals),
-            [
-                {
-                    "message": key,
-                    "signal": f.signal.value,
-                    "quote": f.quote[:200],
-                    "confidence": f.confidence,
-                    "rule": f.rule[:80],
-                    "unsure": unsure,
-                }
-                for f, unsure in rows
-            ],
-        )
-
-
 def give_up(session: Session, key: int) -> None:
     """The words of a message could not be had this time."""
     session.execute(update(Messages).where(Messages.id == key).values(tries=Messages.tries + 1))
 
 
-def keep_said(session: Session, key: int, hashes: Collection[str]) -> None:
-    """The keyed hashes of the sentences of one message of ours."""
-    session.execute(delete(Said).where(Said.message == key))
-    if hashes:
-        session.execute(insert(Said), [{"message": key, "sentence": h} for h in sorted(hashes)])
+def newest(session: Session, person: int) -> int:
+    """The key of the message that was kept last of all that concern this person; 0: none."""
+    return session.scalar(select(func.max(MessagePeople.message)).where(MessagePeople.person == person)) or 0
 
 
 def said(session: Session, person: int) -> frozenset[str]:
     """The hashes of every sentence that this person has had from us."""
     rows = select(Said.sentence).join(MessagePeople, MessagePeople.message == Said.message).where(MessagePeople.person == person)
     return frozenset(session.scalars(rows))
-
-
-def context(session: Session, person: int, before: datetime) -> Before | None:
-    """What was said with this person before a moment; None: nothing."""
-    rows = session.execute(
-        select(Messages.ours, Messages.reading, Messages.lang)
-        .join(MessagePeople, MessagePeople.message == Messages.id)
-        .where(MessagePeople.person == person, Messages.sent < before, MessagePeople.by.in_(("us", "them", "thread")))
-        .order_by(Messages.sent.desc(), Messages.id.desc())
-        .limit(20)
-    ).all()
-    if not rows:
-        return None
-    ours = next((data for mine, data, _ in rows if mine and data), None)
-    offered = any(mine and data and any(f[0] == Signal.PROPOSAL_SENT for f in data["findings"]) for mine, data, _ in rows)
-    return Before(
-        awaits=Awaits(ours["awaits"]) if ours and ours["awaits"] else None,
-        awaits_quote=ours["awaits_quote"] if ours else "",
-        lang=next((lang for _, _, lang in rows if lang), None),
-        offer_out=offered,
-    )
-
-
-def reading_data(reading: Reading) -> dict[str, Any]:
-    """A reading as JSON."""
-    plain = asdict(reading)
-    for name in ("findings", "unsure"):
-        plain[name] = [[f.signal.value, f.quote, round(f.confidence, 3), f.rule] for f in getattr(reading, name)]
-    return {k: v.isoformat() if isinstance(v, date) else v for k, v in plain.items()}
-
-
-def reading_value(data: dict[str, Any]) -> Reading:
-    """A reading from its JSON; a key that an older program wrote and this one does not know is left out."""
-    values = {k: v for k, v in data.items() if k in Reading.__dataclass_fields__}
-    for name in ("findings", "unsure"):
-        values[name] = tuple(Finding(signal=Signal(s), quote=q, confidence=c, rule=r) for s, q, c, r in values.get(name, ()))
-    for name in ("resume_on", "promise_on", "meeting_on"):
-        values[name] = date.fromisoformat(values[name]) if values.get(name) else None
-    values["awaits"] = Awaits(values["awaits"]) if values.get("awaits") else None
-    return Reading(**values)
 
 
 def notice_data(notice: Notice) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from nurture.conversations import Directory, Person, company_of, is_role_address
 from nurture.messages import Address
-from nurture.store.records import PersonRow
+from nurture.store.records import Learnt, PersonRow
 from nurture.store.tables import Addresses, MessagePeople, Messages, People, PlanState, Searched
 
 
@@ -21,19 +21,23 @@ def add(session: Session, *, address: str, name: str, source: str, followed: boo
         if followed:
             follow(session, known, now)
         return known
-    person = People(
-        name=name[:200],
-        company=company_of(address),
-        role_address=is_role_address(address),
-        source=source,
-        added=now,
-        followed=followed,
-    )
-    session.add(person)
+    return meet(session, [Address(addr=address, name=name)], source=source, followed=followed, now=now)[0]
+
+
+def meet(session: Session, addresses: Sequence[Address], *, source: str, followed: bool, now: datetime) -> list[int]:
+    """People who were not known before, all at once; returns their keys in order."""
+    met = [
+        People(
+            name=a.name[:200], company=company_of(a.addr), role_address=is_role_address(a.addr), source=source, added=now, followed=followed
+        )
+        for a in addresses
+    ]  # fmt: skip
+    session.add_all(met)
     session.flush()
-    session.add_all([Addresses(address=address, person=person.id, place=0), PlanState(person=person.id, touched=True)])
+    session.add_all(Addresses(address=a.addr, person=p.id, place=0) for a, p in zip(addresses, met, strict=True))
+    session.add_all(PlanState(person=p.id, touched=True) for p in met)
     session.flush()
-    return person.id
+    return [p.id for p in met]
 
 
 def join(session: Session, key: int, address: str) -> None:
@@ -44,14 +48,11 @@ def join(session: Session, key: int, address: str) -> None:
         session.flush()
 
 
-def learn(
-    session: Session, key: int, *, name: str | None = None, first_name: str | None = None, lang: str | None = None,
-    register: str | None = None, register_ours: str | None = None, role_address: bool | None = None,
-) -> None:  # fmt: skip
-    """Take down what a message told about a person; None means: nothing new."""
+def learn(session: Session, key: int, learnt: Learnt) -> None:
+    """Take down what messages told about a person."""
     told = {
-        "name": name[:200] if name else None, "first_name": first_name, "lang": lang, "register": register,
-        "register_ours": register_ours, "role_address": role_address or None,
+        "name": learnt.name[:200] if learnt.name else None, "first_name": learnt.first_name, "lang": learnt.lang, "register": learnt.register,
+        "register_ours": learnt.register_ours, "role_address": learnt.role_address or None,
     }  # fmt: skip
     news = {k: v for k, v in told.items() if v is not None}
     if news:

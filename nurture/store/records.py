@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from nurture.conversations import Person
 from nurture.drafts import Identity
 from nurture.followups import DraftState, LedgerRow
 from nurture.messages import Headers, Kind, Notice
-from nurture.stages import Awaits
+from nurture.stages import Reading
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,13 +61,43 @@ class Unread:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Before:
-    """What was said before a message: the context in which it is read."""
+class Understood:
+    """What one message says, ready to be kept. `said`: keyed hashes of its sentences, where it is ours."""
 
-    awaits: Awaits | None
-    awaits_quote: str
+    key: int
+    reading: Reading
+    kind: Kind
+    notice: Notice
     lang: str | None
-    offer_out: bool
+    said: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Learnt:
+    """What messages tell about a person; None: nothing new."""
+
+    name: str | None = None
+    first_name: str | None = None
+    lang: str | None = None
+    register: str | None = None
+    register_ours: str | None = None
+    role_address: bool | None = None
+
+    def then(self, newer: Learnt) -> Learnt:
+        """Both together; the newer word wins."""
+        told = {f.name: getattr(newer, f.name) for f in fields(newer)}
+        return replace(self, **{name: value for name, value in told.items() if value is not None})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Past:
+    """One earlier message of an exchange: the context of what comes next."""
+
+    key: int
+    sent: datetime
+    ours: bool
+    lang: str | None
+    reading: Reading | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,7 +56,7 @@ def test_the_strongest_signal_is_answered(weaker: int) -> None:
     item = planned(a_case(ours("2026-03-03"), theirs("2026-03-09", weak, strong), stage=Stage.PROSPECT))
 
     assert (item.action, item.signal, item.step) == (Action.DRAFT, strong.value, f"answer:{strong.value}")
-    assert item.template == f"answer-{strong.value.replace('_', '-')}"
+    assert item.template == ("feature-question" if strong is Signal.FEATURE_REQUEST else f"answer-{strong.value.replace('_', '-')}")
     assert item.evidence.quote == f"their words: {strong}"
     assert item.why.startswith("They ")
 
@@ -112,7 +112,7 @@ template = "a-question"
 
     assert (item.template, item.scope, item.sequence, item.revision) == ("kind-no", "outside", "prospect", 4)
     assert planned(case, sequences=sequences).template == "a-question"
-    assert planned(case, policy=outside).template == "answer-feature-request"
+    assert planned(case, policy=outside).template == "kind-no"
 
 
 def _shipped() -> tuple[tuple[str, str], ...]:

@@ -34,6 +34,17 @@ def test_a_draft_that_lost_its_reason_is_taken_back_with_a_sentence(case: Case, 
     assert found[1]
 
 
+def test_a_mail_that_travelled_slowly_still_takes_the_draft_back() -> None:
+    """Sent before the draft was made, arrived after it; or dated by a clock that is wrong, and answering the anchor."""
+    letter = "<us-2026-03-02@atelier.example>"
+    row = a_row("2026-03-06", state=DraftState.OPEN, anchor=letter)
+
+    assert withdrawal(a_case(ours("2026-03-02"), theirs("2026-03-04", Signal.NEED)), row) == ("they-wrote", "they wrote in the meantime")
+    assert withdrawal(a_case(ours("2026-03-02"), theirs("2026-02-20", Signal.NEED, parents=(letter,))), row) is not None
+    assert withdrawal(a_case(ours("2026-03-02"), theirs("2026-02-20", Signal.NEED)), row) is None
+    assert withdrawal(a_case(ours("2026-03-02"), ours("2026-03-03")), row) == ("owner-wrote", "the owner wrote in the meantime")
+
+
 @pytest.mark.parametrize(
     "case",
     [

@@ -8,7 +8,7 @@ from typing import Any
 from nurture.followups import Action, DraftState, Item, Lane
 from nurture.messages import Kind, Notice
 from nurture.stages import Evidence, Reading, Stage, Turn, Verdict
-from nurture.store import Baseline, Store, cases, ledger, messages, people, runs, sequences, words
+from nurture.store import Baseline, Store, Understood, cases, ledger, people, readings, runs, sequences, words
 from tests.store.builders import NOW, a_kept, a_person, add, an_occasion, intend
 
 TODAY = NOW.date()
@@ -38,7 +38,8 @@ def test_a_case_is_loaded_whole(store: Store) -> None:
             a_kept(anna, days=1, kind=Kind.OUT_OF_OFFICE, notice=Notice(resume_on=date(2026, 3, 16), quote="Le 16.")),
             a_kept(anna, "us", days=5),
         )
-        messages.keep_reading(session, early, Reading(reader=1, register="vous"), kind=Kind.HUMAN, notice=Notice(), lang="fr")
+        said = Understood(key=early, reading=Reading(reader=1, register="vous"), kind=Kind.HUMAN, notice=Notice(), lang="fr")
+        readings.keep(session, [said])
         intend(session, anna)
         sequences.seed(session, [("stranger", "x")], NOW)
         sequences.pin(session, anna, "stranger", 1)

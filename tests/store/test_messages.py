@@ -11,8 +11,9 @@ from sqlalchemy import text
 from nurture.errors import DatabaseFault
 from nurture.messages import Address, Kind, Notice
 from nurture.stages import Awaits, Finding, Reading, Signal
-from nurture.store import Store, messages, people
-from nurture.store.messages import addresses_value, notice_data, reading_data, reading_value
+from nurture.store import Session, Store, Understood, messages, people, readings
+from nurture.store.messages import addresses_value, notice_data
+from nurture.store.readings import reading_data, reading_value
 from tests.store.builders import ACCOUNT, NOW, a_kept, a_person, add
 
 FOUND = Finding(signal=Signal.NEED, quote="Nos clients appellent tous.", confidence=0.875, rule="lexicon")
@@ -54,7 +55,7 @@ def test_the_same_message_is_kept_once_and_learns_its_new_place(store: Store) ->
         anna, paul = a_person(session), a_person(session, "paul")
         [key] = add(session, a_kept(anna, days=3))
         [again] = add(session, a_kept(anna, days=3, folder="Archive", uid=99, relations={anna: "them", paul: "company"}))
-        _, [unread] = messages.unread_by(session, 1, account=ACCOUNT, alive_since=NOW - timedelta(days=30), limit=5)
+        [unread] = messages.unread(session, [key])
 
     assert again == key
     assert (unread.folder, unread.uid, dict(unread.relations)) == ("Archive", 99, {anna: "them", paul: "company"})
@@ -69,31 +70,41 @@ def test_two_copies_in_one_window_are_one_message(store: Store) -> None:
     assert keys[0] == keys[1]
 
 
+def unread(session: Session, reader: int = 1) -> tuple[int, ...]:
+    """What a reader has not read of people alive for a year."""
+    return messages.unread_keys(session, reader, account=ACCOUNT, alive_since=NOW - timedelta(days=365))
+
+
+def understood(key: int, reading: Reading = READING, said: frozenset[str] = frozenset()) -> Understood:
+    """One message that was read."""
+    return Understood(key=key, reading=reading, kind=Kind.HUMAN, notice=Notice(), lang="fr", said=said)
+
+
 def test_what_is_unread_comes_oldest_first_and_only_of_the_living(store: Store) -> None:
     """Bulk is never read, nor what only their company wrote; the silent for too long are left alone."""
-    since = NOW - timedelta(days=365)
     with store.begin() as session:
         anna, old = a_person(session), a_person(session, "old")
-        add(session, a_kept(anna, days=1), a_kept(anna, "us", days=500), a_kept(anna, days=2, kind=Kind.BULK, id="<b@x.example>"))
+        [new, older, _] = add(
+            session, a_kept(anna, days=1), a_kept(anna, "us", days=500), a_kept(anna, days=2, kind=Kind.BULK, id="<b@x.example>")
+        )
         add(session, a_kept(anna, "company", days=3), a_kept(old, "us", days=800, id="<o@x.example>"))
-        total, unread = messages.unread_by(session, 1, account=ACCOUNT, alive_since=since, limit=1)
-        _, both = messages.unread_by(session, 1, account=ACCOUNT, alive_since=since, limit=9)
-
-    assert (total, len(unread), [u.ours for u in both]) == (2, 1, [True, False])
+        assert unread(session) == (older, new)
+        assert [u.ours for u in messages.unread(session, unread(session))] == [True, False]
+        assert messages.unread_keys(session, 1, account="other", alive_since=NOW) == ()
 
 
 def test_a_newer_reader_reads_again(store: Store) -> None:
     """And what could not be had is given up after three looks."""
-    since = NOW - timedelta(days=30)
     with store.begin() as session:
         anna = a_person(session)
         [one, two] = add(session, a_kept(anna, days=1), a_kept(anna, days=2))
-        messages.keep_reading(session, one, replace(READING, reader=1), kind=Kind.HUMAN, notice=Notice(), lang=None)
+        readings.keep(session, [])
+        readings.keep(session, [understood(one, replace(READING, reader=1))])
         for _ in range(3):
             messages.give_up(session, two)
 
-        assert messages.unread_by(session, 1, account=ACCOUNT, alive_since=since, limit=9) == (0, ())
-        assert [u.key for u in messages.unread_by(session, 2, account=ACCOUNT, alive_since=since, limit=9)[1]] == [one]
+        assert unread(session) == ()
+        assert unread(session, 2) == (one,)
 
 
 def test_findings_can_be_counted_and_are_replaced_by_a_new_reading(store: Store) -> None:
@@ -101,25 +112,22 @@ def test_findings_can_be_counted_and_are_replaced_by_a_new_reading(store: Store)
     with store.begin() as session:
         [key] = add(session, a_kept(a_person(session), days=1))
         for _ in range(2):
-            messages.keep_reading(session, key, READING, kind=Kind.HUMAN, notice=Notice(), lang="fr")
+            readings.keep(session, [understood(key)])
         rows = session.execute(text("select signal, unsure, quote from signals order by id")).all()
 
     assert [tuple(r) for r in rows] == [("need", 0, FOUND.quote), ("decline", 1, FOUND.quote)]
 
 
-def test_what_was_said_before_is_the_context_of_what_comes_next(store: Store) -> None:
-    """The last reading of ours, whether an offer is out, the language; nothing of later."""
-    offer = Reading(reader=1, findings=(replace(FOUND, signal=Signal.PROPOSAL_SENT),), awaits=Awaits.OFFER, awaits_quote="Voici.")
+def test_what_was_exchanged_is_remembered_in_its_order(store: Store) -> None:
+    """With its readings, as far as there are any; what their company wrote elsewhere is no part of it."""
     with store.begin() as session:
         anna = a_person(session)
-        [one, _] = add(session, a_kept(anna, "us", days=5), a_kept(anna, days=3))
-        messages.keep_reading(session, one, offer, kind=Kind.HUMAN, notice=Notice(), lang="fr")
-        before = messages.context(session, anna, NOW - timedelta(days=3))
-        nothing = messages.context(session, anna, NOW - timedelta(days=30))
+        [one, two] = add(session, a_kept(anna, "us", days=5), a_kept(anna, days=3))
+        add(session, a_kept(anna, "company", days=4))
+        readings.keep(session, [understood(one)])
+        found = readings.histories(session, {anna})[anna]
 
-    assert nothing is None
-    assert before is not None
-    assert (before.awaits, before.awaits_quote, before.lang, before.offer_out) == (Awaits.OFFER, "Voici.", "fr", True)
+    assert [(p.key, p.ours, p.reading) for p in found] == [(one, True, READING), (two, False, None)]
 
 
 def test_what_they_have_had_from_us_is_known_by_hashes_only(store: Store) -> None:
@@ -127,12 +135,15 @@ def test_what_they_have_had_from_us_is_known_by_hashes_only(store: Store) -> Non
     with store.begin() as session:
         anna, paul = a_person(session), a_person(session, "paul")
         [one, two] = add(session, a_kept(anna, "us", days=5), a_kept(paul, "us", days=4))
-        messages.keep_said(session, one, {"a" * 16, "b" * 16})
-        messages.keep_said(session, one, {"c" * 16})
-        messages.keep_said(session, two, {"d" * 16})
+        readings.keep(
+            session, [understood(one, said=frozenset({"a" * 16, "b" * 16})), understood(two, said=frozenset({"d" * 16}))]
+        )
+        readings.keep(session, [understood(one, said=frozenset({"c" * 16}))])
 
         assert messages.said(session, anna) == {"c" * 16}
         assert messages.said(session, paul) == {"d" * 16}
+        assert messages.newest(session, anna) == one
+        assert messages.newest(session, 999) == 0
 
 
 def test_no_text_of_a_mail_is_kept(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from nurture.messages import Address, Headers
-from nurture.store import Store, Watermark, cases, folders, people, words
+from nurture.store import Learnt, Store, Watermark, cases, folders, people, words
 from tests.store.builders import ACCOUNT, NOW, a_kept, a_person, add
 
 
@@ -58,8 +58,8 @@ def test_what_a_message_told_is_kept_and_nothing_is_not_news(store: Store) -> No
     """Their register goes before the one that the owner uses."""
     with store.begin() as session:
         anna = a_person(session)
-        people.learn(session, anna, first_name="Anna", lang="fr", register_ours="vous", role_address=True)
-        people.learn(session, anna, lang=None, name=None, role_address=False)
+        people.learn(session, anna, Learnt(first_name="Anna", lang="fr", register_ours="vous", role_address=True))
+        people.learn(session, anna, Learnt(lang=None, name=None, role_address=False))
         person = people.by_keys(session, [anna])[0].person
         assert (person.first_name, person.lang, person.register, person.role_address, person.name) == (
             "Anna",
@@ -68,7 +68,7 @@ def test_what_a_message_told_is_kept_and_nothing_is_not_news(store: Store) -> No
             True,
             "Anna Roux",
         )
-        people.learn(session, anna, register="tu")
+        people.learn(session, anna, Learnt(register="tu"))
         assert people.by_keys(session, [anna])[0].person.register == "tu"
 
 

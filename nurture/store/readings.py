@@ -1,0 +1,88 @@
+"""What the words of messages say: kept in portions, remembered as the context of what comes next. No text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from nurture.stages import Awaits, Finding, Reading, Signal
+from nurture.store.messages import notice_data
+from nurture.store.people import parts
+from nurture.store.records import Past, Understood
+from nurture.store.tables import MessagePeople, Messages, Said, Signals
+
+EXCHANGE = ("us", "them", "thread")  # by whom a message is part of the exchange itself
+
+
+def keep(session: Session, understood: Sequence[Understood]) -> None:
+    """Take down what messages say, in place of what an older reader made of them."""
+    if not understood:
+        return
+    session.execute(update(Messages), [_columns(u) for u in understood])
+    for part in parts(u.key for u in understood):
+        session.execute(delete(Signals).where(Signals.message.in_(part)))
+        session.execute(delete(Said).where(Said.message.in_(part)))
+    _add(session, Signals, [row for u in understood for row in _findings(u)])
+    _add(session, Said, [{"message": u.key, "sentence": h} for u in understood for h in sorted(u.said)])
+
+
+def _columns(u: Understood) -> dict[str, Any]:
+    return {
+        "id": u.key, "reader": u.reading.reader, "reading": reading_data(u.reading), "kind": u.kind.value, "notice": notice_data(u.notice),
+        "lang": u.lang or u.reading.lang,
+    }  # fmt: skip
+
+
+def _findings(u: Understood) -> list[dict[str, Any]]:
+    found = [(f, False) for f in u.reading.findings] + [(f, True) for f in u.reading.unsure]
+    return [
+        {
+            "message": u.key, "signal": f.signal.value, "quote": f.quote[:200], "confidence": f.confidence, "rule": f.rule[:80], "unsure": unsure,
+        }
+        for f, unsure in found
+    ]  # fmt: skip
+
+
+def _add(session: Session, table: type[Signals | Said], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def histories(session: Session, people: Collection[int]) -> dict[int, list[Past]]:
+    """Everything exchanged with each of these people, oldest first, as far as it has been read."""
+    found: dict[int, list[Past]] = defaultdict(list)
+    for part in parts(people):
+        rows = session.execute(
+            select(MessagePeople.person, Messages.id, Messages.sent, Messages.ours, Messages.lang, Messages.reading)
+            .join(Messages, Messages.id == MessagePeople.message)
+            .where(MessagePeople.person.in_(part), MessagePeople.by.in_(EXCHANGE))
+            .order_by(Messages.sent, Messages.id)
+        )
+        for person, key, sent, ours, lang, data in rows:
+            found[person].append(Past(key=key, sent=sent, ours=ours, lang=lang, reading=reading_value(data) if data else None))
+    return found
+
+
+def reading_data(reading: Reading) -> dict[str, Any]:
+    """A reading as JSON."""
+    plain = asdict(reading)
+    for name in ("findings", "unsure"):
+        plain[name] = [[f.signal.value, f.quote, round(f.confidence, 3), f.rule] for f in getattr(reading, name)]
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in plain.items()}
+
+
+def reading_value(data: dict[str, Any]) -> Reading:
+    """A reading from its JSON; a key that an older program wrote and this one does not know is left out."""
+    values = {k: v for k, v in data.items() if k in Reading.__dataclass_fields__}
+    for name in ("findings", "unsure"):
+        values[name] = tuple(Finding(signal=Signal(s), quote=q, confidence=c, rule=r) for s, q, c, r in values.get(name, ()))
+    for name in ("resume_on", "promise_on", "meeting_on"):
+        values[name] = date.fromisoformat(values[name]) if values.get(name) else None
+    values["awaits"] = Awaits(values["awaits"]) if values.get("awaits") else None
+    return Reading(**values)
