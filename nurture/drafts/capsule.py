@@ -12,7 +12,7 @@ from nurture.conversations import Entry, first_name
 from nurture.drafts.draft import Capsule, Words
 from nurture.drafts.paragraphs import FULL, PART
 from nurture.followups import Case, Item, Sequences, expectations_to_ask, policy_of
-from nurture.messages import one_line
+from nurture.messages import detect_language, one_line
 from nurture.stages import Signal
 
 LONGEST = 200  # characters of a value that came by mail
@@ -24,6 +24,8 @@ DAYS = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
+# Quotation marks inside a quote, so that the end of theirs is not taken for the end of ours.
+INNER = {"fr": str.maketrans("«»", "“”"), "en": str.maketrans("“”«»", "‘’‘’")}
 SAID = {"need": Signal.NEED, "result": Signal.RESULT, "measure": Signal.MEASURE, "deferral": Signal.DEFERRAL}
 
 
@@ -53,7 +55,7 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, said: fro
         owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(person.first_name or "") or None,
         company=person.company, words=_words(case, item), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
         last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
-        today=setting.today, price_range=offer.price_range, course=offer.course, offer=_sentence(offer.sentences, lang),
+        today=setting.today, price_range=_in(offer.price_range, lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
         variant_seed=person.addresses[0] if person.addresses else "", said=said, used_variants=used,
     )  # fmt: skip
 
@@ -73,11 +75,13 @@ def _words(case: Case, item: Item) -> Words:
 
 
 def _sentence(sentences: Iterable[str], lang: str) -> str:
-    """The owner's first sentence in the language: English ones are told from French ones by the language detector of `messages`."""
-    from nurture.messages import detect_language
+    """The owner's first sentence in the language."""
+    return next((s for s in sentences if detect_language(s) == lang), "")
 
-    known = [(s, detect_language(s)) for s in sentences]
-    return next((s for s, found in known if found == lang), "")
+
+def _in(text: str, lang: str) -> str:
+    """A text of the configuration, unless it is plainly in another language: then the draft leaves a slot."""
+    return text if detect_language(text) in (None, lang) else ""
 
 
 def value(text: str) -> str:
@@ -130,6 +134,7 @@ def day_in_words(day: date, lang: str, *, of: bool = False) -> str:
 def quoted(words: str, lang: str) -> str:
     """Their words between the quotation marks of the language, without the sentence's own final stop."""
     text = words.strip().rstrip(".…").strip('«»“”" \u00a0\u202f')
+    text = text.translate(INNER[lang])
     return f"«{FULL}{text}{FULL}»" if lang == "fr" else f"“{text}”"
 
 
