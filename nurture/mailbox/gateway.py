@@ -51,6 +51,7 @@ class Gateway:
             self._secure(self._open)
         with self._replies.logging_in():
             self._log_in(self._open, url.user, secret)
+            self._open.capabilities()  # asked for now, not in the middle of something else
 
     def _tls(self) -> ssl.SSLContext:
         context = ssl.create_default_context()

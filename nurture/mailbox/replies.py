@@ -13,7 +13,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from nurture.errors import (
     ConnectionFault,
@@ -113,12 +113,12 @@ class Replies:
         except LOST as error:
             self._drop()
             raise self._lost(error, unknown) from error
+        except (ProtocolError, *UNREADABLE) as error:  # the first is one of IMAPClient's, which are refusals else
+            self._drop()
+            raise self._unreadable(error, unknown) from error
         except REFUSED as error:
             said = first_line(error)
             raise self._refused(error, FoldersFault(f"{self.host} refused ({said}). Run `nurture check`.")) from error
-        except UNREADABLE as error:
-            self._drop()
-            raise self._unreadable(error, unknown) from error
 
     def _lost(self, error: BaseException, unknown: str) -> NurtureError:
         if unknown:

@@ -107,6 +107,9 @@ service imap-login {{
 }}
 service anvil {{
   {unchrooted}
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   {unchrooted}
