@@ -111,6 +111,8 @@ def _check_choices(folders: Sequence[Folder], choices: FolderChoices) -> None:
         found = next((f for f in folders if _is(f, name)), None)
         if name and found is None:
             raise FoldersFault(f"There is no folder {name!r}, which [account.folders] {key} names. `nurture check` lists them.")
+        if found is not None and key != "sent" and found.role in (Role.INBOX, Role.ALL):
+            raise FoldersFault(f"{name} holds ordinary mail. Name another folder in [account.folders] {key}.")
         if found is not None and not found.selectable:
             raise FoldersFault(
                 f"The folder {name!r}, which [account.folders] {key} names, holds no mail. `nurture check` lists them."

@@ -43,7 +43,6 @@ class MaildirMailbox:
     def __enter__(self) -> MaildirMailbox:
         if not (self.path / "cur").is_dir():
             raise FoldersFault(f"{self.path} is no Maildir (it has no folder `cur`). Correct [[account]] mailbox in config.toml.")
-        self.uid_store.mkdir(parents=True, exist_ok=True, mode=0o700)
         return self
 
     def __exit__(self, *exc: object) -> None:

@@ -19,6 +19,7 @@ from nurture.errors import DatabaseFault
 from nurture.mailbox.contract import Position
 
 _HEAD = re.compile(rb"nurture-uids 1 (\d{1,15}) (\d{1,10})")
+_STAMP = re.compile(r"[0-9]{1,14}(?![0-9])")
 FORGET = 30  # days until a message that is gone loses its UID: it may be in the middle of a rename, or come back
 SETTLED = 2_000_000_000  # nanoseconds after which a folder's time stamp tells of every change
 PARTS = ("new", "cur")  # in the order in which messages move, so that one on its way is not missed
@@ -87,7 +88,12 @@ class Uids:
             self.validity, self.next = int(found[1]), int(found[2])
         except (OSError, ValueError):
             self._known, self.next = {}, 1
-            self.validity = max(int(time.time()), self.validity + 1)
+            self.validity = max(int(time.time()), 1 + max(self.validity, self._last_validity()))
+
+    def _last_validity(self) -> int:
+        with suppress(OSError, ValueError):
+            return int(self._seen.read_bytes().split(b" ")[0])
+        return 0
 
     def _give(self, found: dict[str, str]) -> bool:
         fresh = sorted((name for name in found if name not in self._known), key=_age)
@@ -116,7 +122,8 @@ class Uids:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """No other process of nurture (`check` while a run is on) gives UIDs at the same time."""
-        with _stored(self.store):
+        with writing(self.store.parent):
+            self.store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             lock = os.open(self.store.with_suffix(".lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -131,7 +138,8 @@ def _scan(place: Path) -> dict[str, str]:
     for part in PARTS:
         with os.scandir(place / part) as entries:
             for entry in entries:
-                if not entry.name.startswith(".") and not {"\n", "\r"} & set(entry.name):
+                # Only files: a pipe would keep whoever opens it for ever.
+                if not entry.name.startswith(".") and not {"\n", "\r"} & set(entry.name) and entry.is_file():
                     found[entry.name.partition(":")[0]] = f"{part}/{entry.name}"
     return found
 
@@ -141,14 +149,14 @@ def _stamp(place: Path) -> bytes:
 
 
 def _age(name: str) -> tuple[int, str]:
-    head = name.partition(".")[0]
-    return (int(head) if head.isascii() and head.isdigit() and len(head) < 15 else 0, name)
+    stamp = _STAMP.match(name)  # "1700000200.M1P2.host", and mbsync's "1700000200_0.2.host"
+    return (int(stamp[0]) if stamp else 0, name)
 
 
 def _write(path: Path, data: bytes, *, sync: bool = False) -> None:
     """Replace a file as a whole."""
     new = path.with_name(f"{path.name}.{os.getpid()}")
-    with _stored(path):
+    with writing(path.parent):
         try:
             descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
             with os.fdopen(descriptor, "wb") as file:
@@ -175,8 +183,9 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _stored(path: Path) -> Iterator[None]:
+def writing(folder: Path) -> Iterator[None]:
+    """What goes wrong in nurture's own folder is told as such."""
     try:
         yield
     except OSError as error:
-        raise DatabaseFault(f"{path.parent} cannot be written ({error.strerror}). Make room, or mend its permissions.") from error
+        raise DatabaseFault(f"{folder} cannot be written ({error.strerror}). Make room, or mend its permissions.") from error

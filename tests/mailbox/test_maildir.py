@@ -2,18 +2,457 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.mailbox.houses import MaildirHouse
-from tests.mailbox.suite import MailboxSuite
+from nurture.errors import DatabaseFault, Deferred, FoldersFault, NurtureError, OutcomeUnknown, OutOfBounds
+from nurture.mailbox import Folder, MaildirMailbox, Role
+from nurture.mailbox.uids import Uids
+from nurture.messages import parse_headers
+from tests.mailbox.houses import DovecotHouse, MaildirHouse
+from tests.mailbox.letters import ARRIVED, a_draft, letter, lf
+from tests.mailbox.suite import MailboxSuite, digest, ids, the
+from tests.servers.dovecot import Dovecot
+
+KILLS = 40
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> MaildirHouse:
+    """A Maildir in a temporary folder."""
+    return MaildirHouse(tmp_path)
 
 
 class TestMaildir(MailboxSuite):
     """See `suite`."""
 
-    @pytest.fixture
-    def house(self, tmp_path: Path) -> MaildirHouse:
-        """A Maildir in a temporary folder."""
-        return MaildirHouse(tmp_path)
+
+def inbox(box: MaildirMailbox) -> Folder:
+    """The INBOX."""
+    return the(box, Role.INBOX)
+
+
+def numbered(box: MaildirMailbox) -> dict[int, str | None]:
+    """UID -> Message-ID of the INBOX."""
+    return {row.uid: parse_headers(row.header).message_id for row in box.rows(inbox(box))}
+
+
+def the_store(house: MaildirHouse) -> Path:
+    """The file that holds the UIDs of the only folder that was read."""
+    (found,) = house.state.rglob("*.uids")
+    return found
+
+
+def everything(place: Path) -> dict[str, tuple[int, ...]]:
+    """Each path below a folder with what would show that it was touched."""
+    found: dict[str, tuple[int, ...]] = {}
+    for path in (place, *place.rglob("*")):
+        facts = path.lstat()
+        found[str(path)] = (facts.st_ino, facts.st_mode, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
+    return found
+
+
+def age(house: MaildirHouse) -> None:
+    """As if nothing had come for an hour."""
+    for part in ("cur", "new"):
+        os.utime(house.path / part, (time.time() - 3600,) * 2)
+
+
+# -- other programs -------------------------------------------------------------------------------------------------
+
+
+def test_reading_touches_no_file(house: MaildirHouse) -> None:
+    """Not a name, a time stamp or an inode changes anywhere in the mail (P2); what is kept is readable by its owner only."""
+    for i in range(6):
+        house.deliver("INBOX", letter(f"<{i}@client.example>"))
+    before = everything(house.path)
+
+    with house.open() as box:
+        for folder in box.folders():
+            uids = box.uids(folder)
+            (
+                list(box.rows(folder)),
+                list(box.bodies(folder, uids, 100)),
+                box.flags(folder, uids),
+                box.search_address(folder, "a@b.example"),
+            )
+            box.find("<1@client.example>", folder), box.position(folder)
+
+    assert everything(house.path) == before
+    assert {path.stat().st_mode & 0o077 for path in house.state.rglob("*")} == {0}
+
+
+def test_a_number_stays_whatever_other_programs_do(house: MaildirHouse) -> None:
+    """From `new` to `cur`, flags set and removed, gone and back again: the same message, the same UID."""
+    for i in range(4):
+        house.deliver("INBOX", letter(f"<{i}@client.example>"))
+    with house.open() as box:
+        before = numbered(box)
+    for i, flags in enumerate((["\\Seen"], ["\\Seen", "\\Answered"], ["\\Flagged"], ["\\Deleted"])):
+        house.mark("INBOX", f"<{i}@client.example>", *flags)
+    away = house.file("INBOX", "<2@client.example>")
+    away.rename(house.path / away.name)
+    with house.open() as box:
+        assert numbered(box) == {u: m for u, m in before.items() if m != "<2@client.example>"}
+    (house.path / away.name).rename(house.path / "cur" / (away.name.partition(":")[0] + ":2,RS"))
+    house.deliver("INBOX", letter("<new@client.example>"))
+
+    with house.open() as box:
+        after = numbered(box)
+        assert {u: m for u, m in after.items() if m != "<new@client.example>"} == before
+        assert max(after) > max(before)
+        assert after[max(after)] == "<new@client.example>"
+
+
+def test_what_came_first_has_the_lower_number(house: MaildirHouse) -> None:
+    """By the time stamps of file names; names of other forms are numbered too."""
+    names = [
+        "1700000300.M1P1.h",
+        "1700000100.M2P1.h:2,S",
+        "99.h",
+        "²٣.h",
+        "plain",
+        "1700000200_0.1.host,U=5,FMD5=ab:2,",
+        "msg.\udcff\udcfe:2,S",
+    ]
+    for name in names:
+        (house.path / "cur" / name).write_bytes(lf(letter(f"<{names.index(name)}@x.example>")))
+    for odd in (".hidden", "with\nline", "sub"):
+        (house.path / "new" / odd).mkdir() if odd == "sub" else (house.path / "new" / odd).write_bytes(b"x")
+    os.mkfifo(house.path / "new" / "1700000000.pipe")
+    (house.path / "cur" / "1700000000.dangling").symlink_to(house.path / "nowhere")
+
+    with house.open() as box:
+        found = numbered(box)
+        timed = [m for _, m in sorted(found.items()) if m in ("<0@x.example>", "<1@x.example>", "<5@x.example>")]
+        assert timed == ["<1@x.example>", "<5@x.example>", "<0@x.example>"]
+        assert set(found.values()) == {f"<{i}@x.example>" for i in range(len(names))}
+    with house.open() as box:
+        assert numbered(box) == found
+
+
+def test_a_folder_of_many_numbers_is_looked_at_once(house: MaildirHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing has changed for a while a position costs no listing; the smallest change is seen at once."""
+    house.deliver("INBOX", letter("<1@client.example>"))
+    age(house)
+    with house.open() as box:
+        before = box.position(inbox(box))
+
+    def no_listing(_place: Path) -> dict[str, str]:
+        raise AssertionError("listed")
+
+    with monkeypatch.context() as patch, house.open() as box:
+        patch.setattr("nurture.mailbox.uids._scan", no_listing)
+        assert box.position(inbox(box)) == before
+        house.deliver("INBOX", letter("<2@client.example>"))
+        with pytest.raises(AssertionError, match="listed"):
+            box.position(inbox(box))
+
+    with house.open() as box:
+        assert box.position(inbox(box)).exists == 2
+        house.deliver("INBOX", letter("<3@client.example>"))  # in the same instant, for a coarse clock
+        assert box.position(inbox(box)).exists == 3
+
+
+# -- kill -9, damage, no room ---------------------------------------------------------------------------------------
+
+
+def in_a_child(work: Callable[[int], None]) -> tuple[int, int]:
+    """Run in a forked process that may write lines into a pipe; returns its pid and the pipe's end."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(reading)
+            work(writing)
+        finally:
+            os._exit(0)
+    os.close(writing)
+    return pid, reading
+
+
+def announced(reading: int) -> set[tuple[int, int, str]]:
+    """What a child had told of before it ended: (UIDVALIDITY, UID, Message-ID)."""
+    with os.fdopen(reading, "rb") as pipe:
+        lines = pipe.read().split(b"\n")[:-1]  # the last may be half a line
+    return {(int(v), int(u), m.decode()) for v, u, m in (line.split(b" ", 2) for line in lines)}
+
+
+def tell(house: MaildirHouse, writing: int) -> None:
+    """Open the mailbox, number what is there, and tell of it."""
+    with house.open() as box:
+        validity, found = box.position(inbox(box)).uidvalidity, numbered(box)
+    os.write(writing, b"".join(b"%d %d %s\n" % (validity, uid, str(m).encode()) for uid, m in found.items()))
+
+
+@pytest.mark.slow
+def test_no_number_changes_its_message_whenever_the_process_is_killed(house: MaildirHouse) -> None:
+    """kill -9 at random moments while UIDs are given and written: whatever was told before stays true for ever."""
+    told: set[tuple[int, int, str]] = set()
+    chance = random.Random(7)
+    for round_ in range(KILLS):
+
+        def work(writing: int, round_: int = round_) -> None:
+            for i in range(1000):
+                house.deliver("INBOX", letter(f"<{round_}.{i}@client.example>"))
+                tell(house, writing)
+
+        house.counted = round_ * 1000
+        pid, reading = in_a_child(work)
+        time.sleep(chance.uniform(0.005, 0.06))
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        told |= announced(reading)
+
+    with house.open() as box:
+        validity, found = box.position(inbox(box)).uidvalidity, numbered(box)
+    assert {v for v, _, _ in told} == {validity}
+    assert len(told) > KILLS
+    assert len({u for _, u, _ in told}) == len({m for _, _, m in told}) == len(told)
+    assert {(u, m) for _, u, m in told} <= set(found.items())
+
+
+@pytest.mark.slow
+def test_two_processes_give_the_same_numbers(house: MaildirHouse) -> None:
+    """`nurture check` while a run is on: one numbering for both."""
+    for i in range(300):
+        house.deliver("INBOX", letter(f"<{i}@client.example>"))
+    children = [in_a_child(lambda writing: tell(house, writing)) for _ in range(4)]
+    told = [announced(reading) for _, reading in children]
+    for pid, _ in children:
+        os.waitpid(pid, 0)
+
+    assert told[0] == told[1] == told[2] == told[3]
+    assert len(told[0]) == 300
+
+
+@pytest.mark.parametrize("step", ["open", "fdopen", "fsync", "replace"])
+def test_a_write_that_fails_is_told_and_leaves_the_old_numbers(
+    house: MaildirHouse, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room in the state folder: exit code 14, nothing half written, and the next run goes on where this one stood."""
+    house.deliver("INBOX", letter("<1@client.example>"))
+    with house.open() as box:
+        before = numbered(box)
+    kept = the_store(house).read_bytes()
+    house.deliver("INBOX", letter("<2@client.example>"))
+    real = getattr(os, step)
+
+    def fails(*args: Any, **more: Any) -> Any:
+        if step != "open" or ".uids." in str(args[0]):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*args, **more)
+
+    with monkeypatch.context() as patch, house.open() as box:
+        patch.setattr(os, step, fails)
+        with pytest.raises(DatabaseFault, match="No space left"):
+            box.position(inbox(box))
+
+    assert the_store(house).read_bytes() == kept
+    assert [p.suffix for p in the_store(house).parent.iterdir() if p.suffix not in (".uids", ".seen", ".lock")] == []
+    with house.open() as box:
+        assert before.items() < numbered(box).items()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda raw: b"",
+        lambda raw: raw[: len(raw) // 2],
+        lambda raw: raw[:-5],
+        lambda raw: b"\xff" * len(raw),
+        lambda raw: raw.replace(b"uids 1 ", b"uids 2 "),
+        lambda raw: raw.replace(b"\n1 0 ", b"\n2 0 "),
+        lambda raw: raw.replace(b"\n1 0 ", b"\n99 0 "),
+        lambda raw: raw.replace(b"\n1 0 ", b"\n-1 0 "),
+        lambda raw: raw.replace(b"\n1 0 ", b"\nx 0 "),
+        lambda raw: b'{"validity": 3, "next": 1, "uids": {}}',
+    ],
+)
+def test_damaged_numbers_are_never_believed(house: MaildirHouse, damage: Callable[[bytes], bytes]) -> None:
+    """Cut short, overwritten, contradicting: a new UIDVALIDITY, so that no UID means another message."""
+    for i in range(3):
+        house.deliver("INBOX", letter(f"<{i}@client.example>"))
+    with house.open() as box:
+        before = box.position(inbox(box))
+    store = the_store(house)
+    store.write_bytes(damage(store.read_bytes()))
+    age(house)
+
+    with house.open() as box:
+        after = box.position(inbox(box))
+        assert after.uidvalidity != before.uidvalidity
+        assert (after.exists, len(numbered(box))) == (3, 3)
+        assert box.position(inbox(box)) == after
+
+
+def test_a_message_gone_for_long_is_forgotten(house: MaildirHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a month; until then its number waits for it."""
+    house.deliver("INBOX", letter("<1@client.example>"))
+    house.deliver("INBOX", letter("<2@client.example>"))
+    with house.open() as box:
+        before = numbered(box)
+    house.remove("INBOX", "<1@client.example>")
+    real = time.time
+    for days, lines in ((0, 2), (20, 2), (40, 1)):
+        monkeypatch.setattr(time, "time", lambda days=days: real() + days * 86400)
+        with house.open() as box:
+            assert list(numbered(box).items()) == [(u, m) for u, m in before.items() if m == "<2@client.example>"]
+        assert len(the_store(house).read_bytes().splitlines()) == lines + 2
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "kind"),
+    [
+        ("fsync", errno.ENOSPC, Deferred),
+        ("fsync", errno.EDQUOT, Deferred),
+        ("fsync", errno.EIO, FoldersFault),
+        ("rename", errno.EACCES, FoldersFault),
+        ("open", errno.EROFS, FoldersFault),
+    ],
+)
+def test_a_draft_that_cannot_be_written_is_no_draft(
+    house: MaildirHouse, step: str, code: int, kind: type[NurtureError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No room, a broken disk, no permission: told, and nothing is left, not even in `tmp`."""
+
+    def fails(*_args: Any, **_more: Any) -> Any:
+        raise OSError(code, os.strerror(code))
+
+    with house.open() as box:
+        drafts = the(box, Role.DRAFTS)
+        with monkeypatch.context() as patch:
+            patch.setattr(os, step, fails)
+            with pytest.raises(kind) as refused:
+                box.append(drafts, a_draft())
+
+    assert not isinstance(refused.value, OutcomeUnknown)
+    assert [p for p in house.place("Drafts").rglob("*") if p.is_file()] == []
+
+
+def test_a_draft_that_may_not_survive_a_power_cut_is_of_unknown_outcome(
+    house: MaildirHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It lies in its place, but the disk would not promise."""
+
+    def fails(_folder: Path) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with house.open() as box:
+        drafts = the(box, Role.DRAFTS)
+        monkeypatch.setattr("nurture.mailbox.maildir.sync_folder", fails)
+        with pytest.raises(OutcomeUnknown):
+            box.append(drafts, a_draft())
+        assert len(box.find("<draft@atelier.example>", drafts)) == 1
+
+
+# -- odd places -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_no_maildir_is_told(tmp_path: Path, house: MaildirHouse) -> None:
+    """A path that is wrong, a file in the place of the state folder, a folder that nobody may read."""
+    wrong = MaildirHouse.__new__(MaildirHouse)
+    wrong.path, wrong.state, wrong.choices = tmp_path / "nowhere", tmp_path / "state", house.choices
+    with pytest.raises(FoldersFault, match="no Maildir"), wrong.open():
+        pass
+    (tmp_path / "state").write_text("a file")
+    with pytest.raises(DatabaseFault), house.open() as box:
+        box.position(inbox(box))
+
+
+@pytest.mark.parametrize("wire", ["", "..", ".", "Sent", ".Sent/../../x", "../.Sent", "./.Sent"])
+def test_only_folders_of_this_maildir_can_be_named(house: MaildirHouse, wire: str) -> None:
+    """No path leads out of it."""
+    with house.open() as box, pytest.raises(OutOfBounds):
+        box.position(Folder(name="Sent", role=Role.SENT, wire=wire))
+
+
+def test_a_draft_never_replaces_what_lies_in_trash(house: MaildirHouse) -> None:
+    """A file of the same name there: nothing is moved."""
+    with house.open() as box:
+        drafts, trash = the(box, Role.DRAFTS), the(box, Role.TRASH)
+        done = box.append(drafts, a_draft())
+        assert done.uid is not None
+        assert done.uidvalidity is not None
+        ((_, raw),) = box.bodies(drafts, [done.uid], 100_000)
+        file = house.file("Drafts", "<draft@atelier.example>")
+        (house.place("Trash") / "cur" / file.name).write_bytes(b"theirs")
+
+        assert box.withdraw(drafts, done.uid, done.uidvalidity, digest(raw), trash) is False
+    assert file.exists()
+    assert (house.place("Trash") / "cur" / file.name).read_bytes() == b"theirs"
+
+
+def test_numbers_of_two_accounts_are_two(house: MaildirHouse) -> None:
+    """The same mailbox under another name is another account."""
+    house.deliver("INBOX", letter("<1@client.example>"))
+    for account in ("one", "two"):
+        with MaildirMailbox(house.path, account, house.choices, uid_store=house.state) as box:
+            assert list(numbered(box)) == [1]
+    assert len(list(house.state.iterdir())) == 2
+
+
+def test_numbers_go_on_from_where_they_stood(tmp_path: Path) -> None:
+    """UIDNEXT is kept: what was deleted gives its number to nobody."""
+    (tmp_path / "cur").mkdir()
+    (tmp_path / "new").mkdir()
+    uids = Uids(tmp_path, tmp_path / "kept.uids")
+    (tmp_path / "cur" / "1.a").write_bytes(b"")
+    uids.refresh()
+    (tmp_path / "cur" / "1.a").unlink()
+    (tmp_path / "cur" / "2.b").write_bytes(b"")
+    uids.refresh()
+
+    assert (uids.files, uids.next) == ({2: "cur/2.b"}, 3)
+
+
+# -- with a real server on the same files ---------------------------------------------------------------------------
+
+
+@pytest.mark.dovecot
+def test_a_real_server_sees_what_was_written(dovecot: Dovecot, tmp_path: Path) -> None:
+    r"""A draft written into the files is one to Dovecot: \Draft, \Seen, CRLF; and taken back it lies in Trash."""
+    house = DovecotHouse(dovecot)
+    files = MaildirMailbox(dovecot.maildir(house.user), "files", house.choices, uid_store=tmp_path)
+    with files:
+        done = files.append(the(files, Role.DRAFTS), a_draft())
+        dovecot.give(house.user)
+        with house.open() as box:
+            drafts = the(box, Role.DRAFTS)
+            (uid,) = box.uids(drafts)
+            assert box.flags(drafts, [uid]) == {uid: frozenset({"\\Draft", "\\Seen"})}
+            assert dict(box.bodies(drafts, [uid], 100_000)) == {uid: a_draft()}
+        assert done.uid is not None
+        assert done.uidvalidity is not None
+        ((_, raw),) = files.bodies(the(files, Role.DRAFTS), [done.uid], 100_000)
+        assert files.withdraw(the(files, Role.DRAFTS), done.uid, done.uidvalidity, digest(raw), the(files, Role.TRASH))
+    assert (house.content("Drafts"), list(house.content("Trash"))) == ({}, [lf(a_draft())])
+    house.close()
+
+
+@pytest.mark.dovecot
+def test_files_and_server_tell_the_same_of_the_same_mail(dovecot: Dovecot, tmp_path: Path) -> None:
+    """Every message of a motley lot, read from the files and from the server: the same header fields and moments."""
+    house = DovecotHouse(dovecot)
+    lot = [
+        letter("<1@client.example>", "References: <a@x.example>\r\n <b@x.example>"), letter("<2@client.example>", "CC: x@y.example", "cc : z@y.example"),
+        b"\r\nbody\r\n", b"Subject: no end", b"From: a@b.example\r\n\r\n", letter("<3@client.example>", "Subject: caf\xc3\xa9 =?utf-8?q?x?="),
+        b"Received: x\r\nFROM:a@b.example\r\n  (comment)\r\nTo:\r\nMessage-Id:<4@client.example>\r\nList-Id: <l>\r\n\r\nx",
+    ]  # fmt: skip
+    for i, raw in enumerate(lot):
+        house.deliver("INBOX", raw, received=ARRIVED.replace(minute=i))
+
+    with house.open() as box, MaildirMailbox(dovecot.maildir(house.user), "files", house.choices, uid_store=tmp_path) as files:
+        here, there = list(files.rows(inbox(files))), list(box.rows(the(box, Role.INBOX)))
+    assert [parse_headers(r.header) for r in here] == [parse_headers(r.header) for r in there]
+    assert ids(here).count(None) == 3
+    assert [r.received for r in here] == [r.received for r in there] == [ARRIVED.replace(minute=i) for i in range(len(lot))]
+    house.close()
