@@ -6,6 +6,7 @@ absence, or nothing of the kind. The words are those of `phrases/*.toml`; the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -19,6 +20,8 @@ from nurture.messages.words import fold, one_line, sentences, unwrapped
 READ = 4_000  # characters of a notice that are read
 STATEMENTS = 60
 LONGEST = 600  # characters of a sentence
+_ARTICLE = re.compile(r"^(?:le|the|au|el|il|op|am) ")
+_NTH = re.compile(r"\b(\d{1,2})\. (?=[A-ZÄ][a-zäé]{2,9}\b(?! [a-z]))")  # "13. März" is no end of a sentence
 FAR = 500  # days: what lies further ahead is no absence
 
 
@@ -42,7 +45,8 @@ class Mention:
 
 def first_day_back(text: str, sent: date) -> tuple[date | None, str]:
     """(the first day back, the sentence that says so); (None, "") where none is stated. Never a day that has passed."""
-    said = [(s, m) for s in sentences(unwrapped(text[:READ]))[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), sent)]
+    plain = _NTH.sub(r"\1 ", unwrapped(text[:READ]))
+    said = [(s, m) for s in sentences(plain)[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), sent)]
     for sentence, mention in sorted(said, key=lambda pair: pair[1].role):
         if mention.role is Role.RETURN or (mention.role is Role.LAST and mention.eve):
             return mention.day, one_line(sentence)
@@ -62,8 +66,9 @@ def _mentions(sentence: str, sent: date) -> Iterator[Mention]:
         day = _day_of(found.groupdict(), sent)
         if day is None:
             continue
-        before, rest = sentence[end : found.start()], sentence[found.end() : found.end() + 20]
-        role = _role(sentence[: found.start()], before, end)
+        start = found.end() - len(_ARTICLE.sub("", found[0], count=1))
+        before, rest = sentence[end:start], sentence[found.end() : found.end() + 20]
+        role = _role(sentence[:start], before, end)
         end = found.end()
         eve = day.weekday() == 0 and bool(_eve().search(before)) and not _included().search(before + "|" + rest)
         yield Mention(day=day, role=role, eve=eve)
@@ -87,7 +92,7 @@ def _any(name: str) -> str:
 
 @cache
 def _weekday() -> str:
-    return rf"(?:(?:{_any('weekdays')})\.?,? ?(?:the |le |den |dem |el |the )?)?"
+    return rf"(?:(?:{_any('weekdays')}|{_any('weekdays_short')})\.?,? ?(?:the |le |den |dem |el |the )?)?"
 
 
 @cache

@@ -12,7 +12,6 @@ from nurture.messages.bounce import Report, is_bounce, read_bounce
 from nurture.messages.calendar import read_calendar
 from nurture.messages.message import Headers, Kind, Mark, Notice
 from nurture.messages.notices import Said, is_challenge, is_plain_notice, stand_in
-from nurture.messages.words import fold
 
 _AUTOMATIC = frozenset({Mark.AUTO_REPLIED, Mark.AUTO_GENERATED})
 _MASS = frozenset({Mark.LIST, Mark.BULK})
@@ -36,13 +35,13 @@ def classify(headers: Headers, text: str, body: Body, parts: Parts) -> tuple[Kin
         return Kind.BULK, Notice()
     if parts.report.kind == "disposition-notification":
         return Kind.ACKNOWLEDGEMENT, Notice(quote=said.quote("received"))
-    if _is_mass_mail(said, parts):
+    if _is_mass_mail(said, parts) and (Mark.LIST in headers.marks or not is_challenge(said)):
         return Kind.BULK, Notice()
     if _is_calendar(said, parts):
         return Kind.CALENDAR, _calendar(said, parts)
     if is_challenge(said) and not parts.report.status:
         return Kind.CHALLENGE, Notice(quote=said.quote("challenge"))
-    if is_bounce(headers, said.subject, fold(text[:6_000]), parts.report):
+    if is_bounce(headers, said.subject, text, parts.report):
         return read_bounce(headers, text, parts.report)
     if headers.marks & _AUTOMATIC or is_plain_notice(said):
         return _answer(said)

@@ -30,7 +30,8 @@ class Body:
 
 def our_words(mails: Iterable[str], key: bytes = b"") -> OurWords:
     """The hashes of everything that we said in whole mails of ours, signature included, quotes not; `key` as they are stored."""
-    return OurWords.of(("\n".join(without_history(_page(text), OurWords()).lines) for text in mails), key)
+    pages = (_page(text) for text in mails)
+    return OurWords.of((page.text(without_history(page, OurWords()).lines) for page in pages), key)
 
 
 def new_words(text: str, *, ours: Sequence[str] | OurWords = (), author: str = "") -> tuple[str, bool]:
@@ -47,10 +48,10 @@ def read_body(text: str, *, ours: Sequence[str] | OurWords = (), author: str = "
     """As `new_words`, and what stands around them."""
     page = _page(text)
     found = without_history(page, ours if isinstance(ours, OurWords) else our_words(ours))
-    new, doubtful = cut_signature(found.lines, author)
-    said = "\n".join(found.lines).strip()
-    if new.strip():
-        return Body(new=new.strip(), said=said, quotes=found.cut, unsure=doubtful or found.unsure)
+    kept, doubtful = cut_signature(page, found.lines, author)
+    new, said = page.text(kept), page.text(found.lines)
+    if new:
+        return Body(new=new, said=said, quotes=found.cut, unsure=doubtful or found.unsure)
     return Body(new=_nothing_new(page, said, author), said=said, quotes=found.cut, unsure=bool(text.strip()))
 
 
@@ -65,7 +66,7 @@ def _nothing_new(page: Page, said: str, author: str) -> str:
     """All of it is history or signature: what is left of it, else what carries no mark of a quote, else the quotes. Always unsure."""
     if said:
         return said
-    unmarked = [line for i, line in enumerate(page.lines) if not page.quoted(i)]
-    if any(line.strip() for line in unmarked):
-        return cut_signature(unmarked, author)[0].strip()
-    return "\n".join(page.lines).strip()
+    unmarked = [i for i in range(len(page)) if not page.quoted(i)]
+    if page.text(unmarked):
+        return page.text(cut_signature(page, unmarked, author)[0])
+    return page.text(range(len(page)))

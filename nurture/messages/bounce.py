@@ -19,9 +19,11 @@ from nurture.messages.message import Headers, Kind, Mark, Notice
 from nurture.messages.words import fold, one_line
 
 READ = 6_000  # characters of a report that are read
+MOST = 20  # recipients of a report that are read
+SENTENCES = 80
 DEAD_STATUS = re.compile(r"[245]\.(?:1\.(?:1|2|3|6|10)|4\.4)")
 _ELSEWHERE = re.compile(r"[45]\.3\.")  # a status that speaks of the system's state
-_NAMES = re.compile(r"[^\s<>]+@[^\s<>]+")  # an address may be called does-not-exist@
+_NAMES = re.compile(r"[^\s<>@]{1,100}@[^\s<>]{1,200}")  # an address may be called does-not-exist@
 _SENTENCES = re.compile(r"[.!?;]\s+|[:;]?\n\s*\n|:[ \t]*\n")
 _GROUPS = re.compile(r"\n[ \t]*\n")
 _FIELD = re.compile(r"^([a-z][a-z-]{2,40})[ \t]*:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.IGNORECASE | re.MULTILINE)
@@ -79,7 +81,7 @@ def _cues() -> Cues:
 def _said(words: str) -> frozenset[str]:
     """What is said, sentence by sentence: a server's words wrap, but they do not reach over a full stop."""
     found: frozenset[str] = frozenset()
-    for sentence in _SENTENCES.split(_NAMES.sub("@", words)):
+    for sentence in _SENTENCES.split(_NAMES.sub("@", words))[:SENTENCES]:
         found |= _cues().of(" ".join(sentence.split())[:1_000])
     return found
 
@@ -103,18 +105,29 @@ def _is_dead(words: str, status: str) -> bool:
     return "unknown" in said and stage != "data" and not _ELSEWHERE.match(status) and (stage == "rcpt" or "policy" not in said)
 
 
-def is_bounce(headers: Headers, subject: str, words: str, report: Report) -> bool:
-    """Whether a mail reports a delivery, failed or not. `subject` and `words` are folded."""
+def is_bounce(headers: Headers, subject: str, text: str, report: Report) -> bool:
+    """Whether a mail reports a delivery, failed or not. `subject` is folded."""
     if report.status or headers.failed_recipients or report.kind == "delivery-status":
         return True
     named = "subject" in _cues().of(subject)
     if headers.marks & {Mark.MAILER_DAEMON, Mark.REPORT}:
-        return named or Mark.REPORT in headers.marks or bool(_cues().of(words[:READ]) - {"subject", "relayed", "policy", "later"})
+        return (
+            named
+            or Mark.REPORT in headers.marks
+            or bool(_cues().of(fold(text[:READ])) - {"subject", "relayed", "policy", "later"})
+        )
     if named and Mark.NULL_SENDER in headers.marks:
         return True
-    coded = bool(_CODE.search(words[:READ])) and "\n>" not in words
-    return bool((named and report.returned) or (coded and _cues().of(words[:READ]) & {"subject", "report"})) and bool(
-        _said(words[:READ]) & {"unknown", "gone", "host", "full"}
+    return _reads_like_one(text[:READ], returns=named and bool(report.returned))
+
+
+def _reads_like_one(text: str, *, returns: bool) -> bool:
+    """Without a mark of a mail system: an SMTP code, the words of a report and of a refusal, and nothing quoted."""
+    if not returns and (not _CODE.search(text) or "\n>" in text):
+        return False
+    words = fold(text)
+    return (returns or bool(_cues().of(words) & {"subject", "report"})) and bool(
+        _said(words) & {"unknown", "gone", "host", "full"}
     )
 
 
@@ -127,7 +140,7 @@ def read_bounce(headers: Headers, text: str, report: Report) -> tuple[Kind, Noti
     named = dead or tuple(f for f in found if not f.relayed)
     kind = Kind.BOUNCE_HARD if dead else Kind.BOUNCE_SOFT
     first = named[0] if named else Failure()
-    failed = tuple(dict.fromkeys(f.address for f in named if f.address))[:20]
+    failed = tuple(dict.fromkeys(f.address for f in named if f.address))[:MOST]
     return kind, Notice(failed=failed, status=first.status, quote=one_line(first.words))
 
 
@@ -138,7 +151,7 @@ def _is_from_a_system(headers: Headers, report: Report) -> bool:
 def _failures(headers: Headers, text: str, report: Report) -> Iterator[Failure]:
     """One by one what the report says; where it has no fields, what its words say of everybody it names."""
     status = report.status or _nested(report.returned)
-    groups = [g for part in (status, text[: READ * 2]) for g in _GROUPS.split(part) if "recipient" in g.lower()]
+    groups = [g for part in (status, text[: READ * 2]) for g in _GROUPS.split(part) if "recipient" in g.lower()][:MOST]
     own = _own_words(text)
     found = [f for group in groups if (f := _from_fields(group, own)) is not None]
     if found:
@@ -210,4 +223,4 @@ def _named(headers: Headers, words: str, returned: bytes) -> list[str]:
         named = [a for raw in _ADDRESS.findall(words)[:10] if (a := check_address(raw.strip(".'"))) and a not in own]
     if not named and returned:
         named = [a.addr for value in split_header(returned).get("to", [])[:2] for a in parse_addresses(value)]
-    return list(dict.fromkeys(named))[:20]
+    return list(dict.fromkeys(named))[:MOST]

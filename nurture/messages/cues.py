@@ -98,7 +98,12 @@ def _filled(pattern: str) -> str:
 
 @cache
 def _any_of(name: str) -> str:
-    return "(?:" + "|".join(p for language in SERVED for p in phrases(language)["notice"][name]) + ")"
+    """Names of months or weekdays, the short forms too."""
+    return (
+        "(?:"
+        + "|".join(p for language in SERVED for key in (name, f"{name}_short") for p in phrases(language)["notice"].get(key, ()))
+        + ")"
+    )
 
 
 def compiled(pattern: str) -> Any:

@@ -23,9 +23,9 @@ _TICKET = re.compile(r"\b(?:ticket|demande|request|requete|case|dossier|incident
 
 @dataclass(frozen=True, kw_only=True)
 class Cut:
-    """The lines that are not history; whether any were; whether it is uncertain."""
+    """The lines that are not history, by number; whether any were; whether it is uncertain."""
 
-    lines: tuple[str, ...]
+    lines: tuple[int, ...]
     cut: bool = False
     unsure: bool = False
 
@@ -39,7 +39,6 @@ class _Reading:
     cut: bool = False
     unsure: bool = False
     piped: bool = False  # lines that begin with a bar are quoted
-    tail: str | None = None  # of the last line kept only this much is new
 
     @property
     def said(self) -> bool:
@@ -47,16 +46,12 @@ class _Reading:
 
 
 def without_history(page: Page, ours: OurWords) -> Cut:
-    """The lines that the author wrote (and signed) in this mail."""
-    reading = _Reading(page)
+    """The lines that the author wrote (and signed) in this mail. A line in which history begins is shortened in the page."""
+    reading = _Reading(page, unsure=page.torn)
     i = _below_helpdesk_head(page)
     while 0 <= i < len(page):
         i = _read_line(reading, i)
-    kept = _without_ours(page, reading.kept, ours)
-    lines = [page.lines[k] for k in kept]
-    if reading.tail is not None and lines and kept[-1] == reading.kept[-1]:
-        lines[-1] = reading.tail
-    return Cut(lines=tuple(lines), cut=reading.cut, unsure=reading.unsure)
+    return Cut(lines=tuple(_without_ours(page, reading.kept, ours)), cut=reading.cut, unsure=reading.unsure)
 
 
 def _read_line(reading: _Reading, i: int) -> int:
@@ -76,8 +71,9 @@ def _read_line(reading: _Reading, i: int) -> int:
             return i + span
         return _from_history(reading, i + span)
     elif place := history_inside(page, i):
+        page.shorten(i, place)
         reading.kept.append(i)
-        reading.tail, reading.cut = page.lines[i][:place], True
+        reading.cut = True
         return -1
     elif not _is_wrapped_rest(page, i) and "above" not in page.cues(i):
         reading.kept.append(i)

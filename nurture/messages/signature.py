@@ -13,6 +13,7 @@ from nurture.messages.page import Page
 from nurture.messages.signer import Signer, looks_like_a_name
 
 BLOCK = 16  # lines a signature block may have
+NEAR = 3 * BLOCK  # lines from the end among which a delimiter is looked for
 CARD = 6  # lines of one that no name of the author opens
 TALK = 2  # sentences that may stand in one: mottos, opening hours, "I don't work on Fridays"
 CLOSING = 70  # characters of a closing line
@@ -22,28 +23,32 @@ _BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
 _CONTACT = frozenset({"contact", "label"})
 
 
-def cut_signature(lines: Sequence[str], author: str = "") -> tuple[str, bool]:
-    """(the lines without footer, disclaimer and signature block, joined; whether a doubtful cut was made or left undone)."""
-    end = _End(Page("\n".join(lines)), Signer(author))
+def cut_signature(page: Page, lines: Sequence[int], author: str = "") -> tuple[list[int], bool]:
+    """(those of a page's lines that are no footer, disclaimer or signature block; whether the cut is doubtful)."""
+    end = _End(page, lines, Signer(author))
     end.drop_footers()
     end.drop_below_delimiter()
     end.drop_block()
-    return "\n".join(end.kept()).strip("\n"), end.unsure
+    return end.kept(), end.unsure
 
 
 class _End:
     """The lines still held to be said, cut shorter from below, step by step."""
 
-    def __init__(self, page: Page, signer: Signer) -> None:
-        self.page, self.signer, self.unsure = page, signer, False
-        self.said = [i for i in range(len(page)) if not page.blank(i)]
+    def __init__(self, page: Page, lines: Sequence[int], signer: Signer) -> None:
+        self.page, self.lines, self.signer, self.unsure = page, lines, signer, False
+        self.said = [i for i in lines if not page.blank(i)]
+        self._place = {i: n for n, i in enumerate(lines)}
 
-    def kept(self) -> list[str]:
+    def kept(self) -> list[int]:
         """The lines that are left, with the blank ones between them."""
-        if not self.said:
-            return []
         left = set(self.said)
-        return [self.page.lines[i] for i in range(self.said[-1] + 1) if i in left or self.page.blank(i)]
+        return [i for i in self.lines if i in left or (left and i < self.said[-1] and self.page.blank(i))]
+
+    def _apart(self, i: int, step: int) -> bool:
+        """Whether the line before (-1) or after (1) is blank, among those that are not history."""
+        n = self._place[i] + step
+        return 0 <= n < len(self.lines) and self.page.blank(self.lines[n])
 
     # What a program put there.
 
@@ -65,8 +70,7 @@ class _End:
 
     def _ends_what_was_typed(self, i: int) -> bool:
         """Below a telephone's footer that stands between blank lines is what was answered, though no mark says so."""
-        page = self.page
-        return 0 < i < len(page) - 1 and page.blank(i - 1) and page.blank(i + 1)
+        return self._apart(i, -1) and self._apart(i, 1)
 
     def _drop_rules(self) -> None:
         while self.said and self.page.ruled(self.said[-1]):
@@ -76,7 +80,8 @@ class _End:
 
     def drop_below_delimiter(self) -> None:
         """What stands above the highest delimiter line below which a signature could stand."""
-        for n, i in enumerate(self.said):
+        for n in range(max(0, len(self.said) - NEAR), len(self.said)):
+            i = self.said[n]
             if self.page.ruled(i) and self._is_delimiter(i) and self._could_be_signature(n):
                 self.said = self.said[:n]
                 self._drop_rules()
@@ -129,7 +134,7 @@ class _End:
         rest = below[1:]
         return (
             rest == talk
-            and self.page.blank(rest[0] - 1)
+            and self._apart(rest[0], -1)
             and not any(self.page.end_cues(i) & {"contact", "label", "chatter", "title"} for i in rest)
         )
 
@@ -138,6 +143,7 @@ class _End:
         return (
             len(line) <= 90
             and line[-1] not in "?!:"
+            and not (line[-1] == "." and len(line.split()) >= 4)
             and not self._is_talk(i)
             and not self._answers(i)
             and not self.page.end_cues(i) & {"time", "greeting"}
@@ -159,7 +165,7 @@ class _End:
             len(below) == 1 or (self._is_presented(below[1:]) and all(self._belongs(i) for i in below[1:]))
         ):
             return True
-        if not (self.page.blank(first - 1) or self._closes(self.said[n - 1])) or not all(self._belongs(i) for i in below):
+        if not (self._apart(first, -1) or self._closes(self.said[n - 1])) or not all(self._belongs(i) for i in below):
             return False
         return not self._answers(first) and (looks_like_a_name(self.page.lines[first]) or "title" in self.page.end_cues(first))
 
@@ -208,7 +214,9 @@ class _End:
         return "closing" in self.page.cues(i) and len(self.page.lines[i].strip()) <= CLOSING
 
     def _closes(self, i: int) -> bool:
-        """A closing line: a known formula, a formal one, or a short line that ends in a comma and greets nobody."""
+        """A closing line: a known formula, a formal one, or a short line that ends in a comma and greets nobody; never the first."""
+        if i == self.said[0] and "greeting" in self.page.cues(i):
+            return False
         cues, line = self.page.end_cues(i), self.page.lines[i].strip()
         if "formal" in cues or self._closes_by_formula(i):
             return True

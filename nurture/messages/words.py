@@ -6,11 +6,12 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELLED = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o",
     "ł": "l", "đ": "d", "ı": "i", "…": "...", "‐": "-", "‑": "-", "–": "-", "—": "-", "：": ":", "\u00a0": " ", "\u202f": " ", "\u2007": " ",
-    "\u2009": " ", "\u200a": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\ufeff": "", "\u00ad": "",
+    "\u2009": " ", "\u200a": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "", "\ufeff": "", "\u00ad": "", "\ufdfa": " ", "\ufdfb": " ",
 }  # fmt: skip
 _ODD = re.compile("[" + "".join(_SPELLED) + "\ud800-\udfff]")  # lone surrogates go: RE2 reads UTF-8
 _ACCENTS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
@@ -38,7 +39,12 @@ def fold(text: str) -> str:
 
 def fold_same(text: str) -> str:
     """Folded letter by letter without a change of length, so that places in it are places in the text."""
-    return "".join(f if len(f := fold(c)) == 1 else (f[:1] or " ") for c in text)
+    return text.lower() if text.isascii() else "".join(map(_one_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _one_letter(letter: str) -> str:
+    return fold(letter)[:1] or " "
 
 
 def plain_words(text: str) -> list[str]:
