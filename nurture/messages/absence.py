@@ -20,7 +20,7 @@ from nurture.messages.words import fold, one_line, sentences, unwrapped
 READ = 4_000  # characters of a notice that are read
 STATEMENTS = 60
 LONGEST = 600  # characters of a sentence
-_ARTICLE = re.compile(r"^(?:le|the|au|el|il|op|am) ")
+_NOT = re.compile(r"\b(?:not?|pas|n'\w+|ne|unable|won't|can't|cannot|nicht|nobody|personne)\b")
 _NTH = re.compile(r"\b(\d{1,2})\. (?=[A-ZÄ][a-zäé]{2,9}\b(?! [a-z]))")  # "13. März" is no end of a sentence
 FAR = 500  # days: what lies further ahead is no absence
 
@@ -66,7 +66,7 @@ def _mentions(sentence: str, sent: date) -> Iterator[Mention]:
         day = _day_of(found.groupdict(), sent)
         if day is None:
             continue
-        start = found.end() - len(_ARTICLE.sub("", found[0], count=1))
+        start = found.end() - len(_lead().sub("", found[0], count=1))
         before, rest = sentence[end:start], sentence[found.end() : found.end() + 20]
         role = _role(sentence[:start], before, end)
         end = found.end()
@@ -76,6 +76,8 @@ def _mentions(sentence: str, sent: date) -> Iterator[Mention]:
 
 def _role(prefix: str, before: str, earlier: int) -> Role:
     """What the day after `prefix` is; `before` is what stands between it and the day named before it, at `earlier`."""
+    if _not_before().search(before) and _NOT.search(prefix[-200:]):
+        return Role.RETURN
     if _until().search(before) or (earlier and _range_to().search(before)) or _range().search(before):
         return Role.LAST
     cues = list(_cues().finditer(prefix))
@@ -104,7 +106,7 @@ def _days() -> Any:
         r"\b(?:"
         r"(?P<y0>20\d\d)-(?P<m0>\d\d)-(?P<d0>\d\d)"
         r"|(?P<d1>\d{1,2})[./-](?P<m1>\d{1,2})(?:[./-](?P<y1>\d{2,4}))?"
-        rf"|(?:(?:le|the|au|el|il|op|am) )?(?P<d2>\d{{1,2}}){nth} ?(?:of |de |d')?(?P<m2>{month})\b\.?(?:,? ?(?:de |of )?(?P<y2>20\d\d))?"
+        rf"|(?:(?:le|the|au|el|il|op|am) )?{_weekday()}(?P<d2>\d{{1,2}}){nth} ?(?:of |de |d')?(?P<m2>{month})\b\.?(?:,? ?(?:de |of )?(?P<y2>20\d\d))?"
         rf"|(?P<m3>{month})\b\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y3>20\d\d))?"
         rf"|(?P<w>{weekday})(?:,? (?:the |le |den |el |dia )?(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?)?"
         rf"|(?P<tomorrow>{_any('tomorrow')})|(?P<week>{_any('next_week')})"
@@ -124,6 +126,17 @@ def _until() -> Any:
     return compiled(
         rf"\b(?:{_any('until')})(?: and including| including| et y compris| compris)? (?:le |the |au |to |den |dem |el |al )?{_weekday()}$"
     )
+
+
+@cache
+def _not_before() -> Any:
+    return compiled(rf"\b(?:{_any('not_before')}) (?:le |the |dem )?{_weekday()}$")
+
+
+@cache
+def _lead() -> Any:
+    """What stands before the day itself: an article, a weekday."""
+    return compiled(rf"^(?:(?:le|the|au|el|il|op|am) )?{_weekday()}(?:le |the )?")
 
 
 @cache

@@ -57,8 +57,10 @@ def _goes_on(page: Page, blank: int) -> bool:
 
 
 def _wrapped_into_quote(page: Page, j: int) -> bool:
-    """The last words of the attribution went below the mark: "> wrote:"."""
-    return page.quoted(j) and len(page.folded[j]) < 30 and {"verb", "colon"} <= page.cues(j)
+    """The last words of the attribution went below the mark: "> wrote:", ">:"."""
+    if not page.quoted(j) or len(page.folded[j]) > 30:
+        return False
+    return page.folded[j].strip(" >") == ":" or {"verb", "colon"} <= page.cues(j)
 
 
 def _quote_follows(page: Page, i: int) -> bool:

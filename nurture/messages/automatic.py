@@ -11,7 +11,7 @@ from nurture.messages.body import Body
 from nurture.messages.bounce import Report, is_bounce, read_bounce
 from nurture.messages.calendar import read_calendar
 from nurture.messages.message import Headers, Kind, Mark, Notice
-from nurture.messages.notices import Said, is_challenge, is_plain_notice, stand_in
+from nurture.messages.notices import Said, greets_us, is_challenge, is_plain_notice, stand_in
 
 _AUTOMATIC = frozenset({Mark.AUTO_REPLIED, Mark.AUTO_GENERATED})
 _MASS = frozenset({Mark.LIST, Mark.BULK})
@@ -60,7 +60,7 @@ def _is_mass_mail(said: Said, parts: Parts) -> bool:
         or said.subject_cues & {"subject_auto", "subject_away"}
     ):
         return False
-    return not said.is_reply or (said.has("bulk") and not said.headers.parents and not said.quotes)
+    return not said.is_reply or (said.has("bulk") and not said.headers.parents and not said.quotes and not greets_us(said))
 
 
 def _is_calendar(said: Said, parts: Parts) -> bool:

@@ -47,6 +47,7 @@ SECTIONS: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"chatter": "{}"},
         {"title": r"(?:^|[^a-z0-9.@/])(?:{})(?:$|[^a-z0-9.@/])"},
         {"spoken": _EDGE + "(?:{})" + _END, "formal": "{}"},
+        {"voice": _EDGE + "(?:{})" + _END, "unsubscribe": "{}"},
     ),
     "subject": (
         dict.fromkeys(

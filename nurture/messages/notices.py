@@ -22,7 +22,7 @@ LONGEST = 1_000  # characters of a sentence
 SHORT = 900  # characters that a notice without headers may have
 SUBJECTS = frozenset({"subject_away", "subject_received", "subject_left"})
 SUBJECT = 2  # points that a notice's subject is worth
-PLAIN = 3  # points from which words alone make a notice
+PLAIN = 3  # points from which words alone make a notice; one more under the subject of a reply
 WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
 AGAINST = {"been": 2, "topic": 2}
 _ADDRESS = re.compile(r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9.-]{1,120}\.[a-zA-Z]{2,24}")
@@ -83,16 +83,17 @@ def is_plain_notice(said: Said) -> bool:
         return False
     points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
     points += SUBJECT * bool(said.subject_cues & SUBJECTS)
-    points -= sum(weight for name, weight in AGAINST.items() if said.has(name))
-    points -= 3 * (_asks(said) + _greets_us(said) + said.quotes)
-    return points + bool(said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0]) >= PLAIN
+    points -= sum(weight for name, weight in AGAINST.items() if said.has(name) and (name != "been" or said.has("away", "left")))
+    points -= 3 * (_asks(said) + greets_us(said) + said.quotes)
+    points += bool(said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0])
+    return points >= PLAIN + said.is_reply
 
 
 def _asks(said: Said) -> bool:
     return any(s.endswith("?") and "calendar" not in cues for s, cues in zip(said.sentences, said.cues, strict=True))
 
 
-def _greets_us(said: Said) -> bool:
+def greets_us(said: Said) -> bool:
     """Whether the first line names somebody it is addressed to; a machine does not know whom it answers."""
     names = {w for a in said.headers.to for w in re.findall(r"[a-z]{3,}", fold(a.name))}
     first = next((line for line in said.text[:400].split("\n") if line.strip()), "")

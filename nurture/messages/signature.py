@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from nurture.messages.page import Page
-from nurture.messages.signer import Signer, looks_like_a_name
+from nurture.messages.signer import Signer, introduces_itself, looks_like_a_name
 
 BLOCK = 16  # lines a signature block may have
 NEAR = 3 * BLOCK  # lines from the end among which a delimiter is looked for
@@ -20,6 +20,7 @@ CLOSING = 70  # characters of a closing line
 FOOTER = 120  # characters of a footer
 _STRICT = frozenset({"--", "—", "––"})
 _BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
+_CLICK = re.compile(r"\b(?:cliqu|click|here\b|ici\b|lien\b|link\b)")
 _CONTACT = frozenset({"contact", "label"})
 
 
@@ -53,20 +54,35 @@ class _End:
     # What a program put there.
 
     def drop_footers(self) -> None:
-        """Without mobile footers, and nothing from a disclaimer on."""
+        """Without mobile footers and unsubscribing links, and nothing from a disclaimer on; but no person's wish is a footer."""
         page = self.page
         kept: list[int] = []
-        for i in self.said:
+        for n, i in enumerate(self.said):
             cues = page.cues(i)
-            if "disclaimer" in cues and kept and not self._asks(i):
+            if (
+                "disclaimer" in cues
+                and kept
+                and not self._speaks_up(i)
+                and not any(self._speaks_up(j) for j in self.said[n + 1 :][:BLOCK])
+            ):
                 break
-            if "footer" not in cues or len(page.lines[i]) > FOOTER:
+            if "footer" in cues and len(page.lines[i]) <= FOOTER:
+                if kept and self._ends_what_was_typed(i):
+                    self.unsure = any(self._is_talk(j) for j in self.said if j > i)
+                    break
+            elif not (kept and self._unsubscribes(i)):
                 kept.append(i)
-            elif kept and self._ends_what_was_typed(i):
-                self.unsure = any(self._is_talk(j) for j in self.said if j > i)
-                break
         self.said = kept
         self._drop_rules()
+
+    def _speaks_up(self, i: int) -> bool:
+        """Whether somebody says "I" or asks: legal texts do not."""
+        return self._asks(i) or ("voice" in self.page.end_cues(i) and "disclaimer" not in self.page.cues(i))
+
+    def _unsubscribes(self, i: int) -> bool:
+        """A line that offers to unsubscribe by a link; one who asks for it gives none."""
+        cues = self.page.end_cues(i)
+        return "unsubscribe" in cues and (bool(cues & _CONTACT) or _CLICK.search(self.page.folded[i]) is not None)
 
     def _ends_what_was_typed(self, i: int) -> bool:
         """Below a telephone's footer that stands between blank lines is what was answered, though no mark says so."""
@@ -142,6 +158,8 @@ class _End:
         line = self.page.lines[i].strip()
         return (
             len(line) <= 90
+            and (not line[0].islower() or " " not in line)
+            and any(c.isalnum() for c in line)
             and line[-1] not in "?!:"
             and not (line[-1] == "." and len(line.split()) >= 4)
             and not self._is_talk(i)
@@ -167,7 +185,15 @@ class _End:
             return True
         if not (self._apart(first, -1) or self._closes(self.said[n - 1])) or not all(self._belongs(i) for i in below):
             return False
-        return not self._answers(first) and (looks_like_a_name(self.page.lines[first]) or "title" in self.page.end_cues(first))
+        if self._answers(first):
+            return False
+        if looks_like_a_name(self.page.lines[first]) or "title" in self.page.end_cues(first):
+            return True
+        return self._rounds_off(self.said[n - 1]) and (introduces_itself(self.page.lines[first]) or self._is_nickname(first))
+
+    def _rounds_off(self, i: int) -> bool:
+        """A line that ends what was said: with a full stop or the like, or as a closing line."""
+        return self.page.lines[i].rstrip()[-1] in ".!?…)" or self._closes(i)
 
     def _is_nickname(self, i: int) -> bool:
         line = self.page.lines[i].strip()
@@ -187,7 +213,7 @@ class _End:
             if not contact and (self._closes_by_formula(i) or spoken or not self._is_caption(i)):
                 break
             start, proven = n, proven or contact
-        if proven:
+        if proven and (len(self.said) - start > 1 or self._closes(self.said[start - 1])):  # one line may be what was asked for
             self.said = self.said[:start]
             self._drop_rules()
 

@@ -78,3 +78,16 @@ def looks_like_a_name(line: str) -> bool:
     return (
         2 <= len(words) <= 5 and len(text) <= 40 and len(capital) >= 2 and _NAME.fullmatch(text) is not None and text[-1] != "."
     )
+
+
+def introduces_itself(line: str) -> bool:
+    """A first name or two, then after a dash or comma who that is: "Audrey – ComptoClair", "Margot & Hugo – Les Grands Soirs"."""
+    text = line.strip(" \t*_~")
+    head = _HEAD.split(text, maxsplit=1)[0]
+    words = head.replace("&", " ").split()
+    named = [w for w in words if w not in ("et", "and")]
+    return (
+        head != text and 1 <= len(named) <= 4 and len(text) <= 70 and text[-1] not in ".?!:,;"
+        and all(w[0].isupper() and w.replace("-", "").replace("'", "").replace("’", "").isalpha() for w in named)
+        and not any(c.isdigit() for c in text)
+    )  # fmt: skip
