@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nurture.apply import Applied, Done, append, take_back
+from nurture.errors import MailboxSuspicious
 from nurture.fetch import FolderRead, fetch
 from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, untouched_too_long, withdrawal
 from nurture.mailbox import Mailbox, Role, reading_folders
 from nurture.reconcile import Outcome, reconcile
 from nurture.steps import reached
-from nurture.store import OpenDraft, cases, folders, ledger, messages, runs, sequences
+from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, runs, sequences
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
 from nurture.world import World
@@ -73,6 +74,8 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
         with ExitStack() as stack:
             boxes = [stack.enter_context(opener()) for opener in openers]
             reached("connect")
+            with world.store.begin() as session:
+                refuse_another_mailbox(session, {box.account for box in boxes})
             story = Story(world, {box.account: box for box in boxes}, report, now)
             story.tell(number, drafts_gone=drafts_gone)
             reached("logout")
@@ -80,6 +83,17 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
             runs.finish(session, number, now, outcome="done", counts=report.counts, deferred=False)
     reached("unlock")
     return report
+
+
+def refuse_another_mailbox(session: Session, configured: set[str]) -> None:
+    """A database belongs to its mailboxes: read beside another one, its people would seem silent, its drafts gone."""
+    there = accounts.known(session)
+    if there and not there & configured:
+        old, new = sorted(there)[0], sorted(configured)[0]
+        raise MailboxSuspicious(
+            f"The database belongs to {old}, and the configuration names {new}. If that is the same mailbox under a new name, run "
+            f"`nurture db move {old} {new}`; if it is another one, use another --home."
+        )
 
 
 @dataclass

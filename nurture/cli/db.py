@@ -1,17 +1,17 @@
-"""`nurture db upgrade|check`: the schema and the health of the database."""
+"""`nurture db upgrade|check|move`: the schema and the health of the database, and to which mailbox it belongs."""
 
 from __future__ import annotations
 
 import click
 
 from nurture.cli.options import Settings, global_options
-from nurture.errors import DatabaseFault
+from nurture.errors import DatabaseFault, WrongUsage
 
 
 @click.group()
 @global_options
 def db() -> None:
-    """The database: upgrade its schema, check its health."""
+    """The database: upgrade its schema, check its health, tell it that a mailbox has moved."""
 
 
 @db.command()
@@ -46,3 +46,30 @@ def check(settings: Settings) -> None:
             raise DatabaseFault(
                 "; ".join(faults) + ". Restore the newest backup beside the database, or move it away and run again."
             )
+
+
+@db.command()
+@global_options
+@click.argument("old")
+@click.argument("new")
+@click.pass_obj
+def move(settings: Settings, old: str, new: str) -> None:
+    """The mailbox OLD is now called NEW: another host, another path, the same mail.
+
+    \b
+    Example: nurture db move imaps://me@old.example:993 imaps://me@new.example:993
+    """
+    from nurture.cli import opening, show
+    from nurture.store import accounts
+
+    with opening.world_of(settings) as world, world.store.begin() as session:
+        there, configured = accounts.known(session), {a.key for a in world.config.accounts}
+        if old not in there:
+            raise WrongUsage(f"The database knows no mailbox {old}. It knows {', '.join(sorted(there)) or 'none yet'}.")
+        if new not in configured or new in there:
+            raise WrongUsage(f"{new} must be a mailbox of config.toml that the database does not know yet.")
+        accounts.move(session, old, new)
+        if settings.as_json:
+            show.as_json({"schema": 1, "old": old, "new": new})
+        elif not settings.quiet:
+            show.say(f"{old} is now {new}.")

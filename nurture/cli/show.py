@@ -22,9 +22,16 @@ from nurture.world import World
 WIDTH = 80
 
 
+def wrapped(text: str, indent: str = "") -> str:
+    """One paragraph in 80 columns; addresses, paths and file names stay whole."""
+    return textwrap.fill(
+        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )  # fmt: skip
+
+
 def say(text: str = "") -> None:
     """One paragraph, wrapped."""
-    click.echo(textwrap.fill(text, WIDTH) if text else "")
+    click.echo(wrapped(text) if text else "")
 
 
 def heading(text: str) -> None:
@@ -35,7 +42,7 @@ def heading(text: str) -> None:
 
 def bullet(text: str, indent: str = "    ", limit: int = 400) -> None:
     """One wrapped line under another, harmless whatever a mail put into it."""
-    click.echo(textwrap.fill(one_line(text, limit), WIDTH, initial_indent=indent, subsequent_indent=indent))
+    click.echo(wrapped(one_line(text, limit), indent))
 
 
 def as_json(value: Any) -> None:
@@ -155,6 +162,7 @@ def show_demo_end(world: World, report: Report, mail: Path) -> None:
     bullet(f"Read them with any mail client: neomutt -f {mail}/.Drafts", indent="  ")
     if lying:
         heading(f"One of them, to {lying[0].to}")
-        click.echo(textwrap.indent(lying[0].text, "  | ", lambda _line: True))
+        for paragraph in lying[0].text.split("\n"):
+            click.echo(wrapped(paragraph, "  | ") if paragraph else "  |")
     click.echo()
     say(f"Ask why: nurture --home {mail.parent}/home why {lying[0].to if lying else 'ADDRESS'}")

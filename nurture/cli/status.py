@@ -34,7 +34,9 @@ def status(settings: Settings) -> None:
             f"{followed} people followed. "
             + (f"Last run: {last.started:%Y-%m-%d %H:%M} UTC, {last.outcome}." if last else "No run yet: `nurture run`.")
         )
-        for decision in sorted(decisions, key=lambda d: (ORDER.index(d.action), d.due is None, str(d.due), d.address)):
+        for decision in sorted(
+            decisions, key=lambda d: (d.rule != "open-draft", ORDER.index(d.action), d.due is None, str(d.due), d.address)
+        ):
             click.echo(line(decision)[: show.WIDTH])
 
 
@@ -42,8 +44,9 @@ def line(decision: Decision) -> str:
     """One person in one line of a terminal."""
     from nurture.messages import one_line
 
+    action = "draft" if decision.rule == "open-draft" else decision.action  # what waits to be read comes first
     due = f" {decision.due}" if decision.due else ""
-    return f"{decision.action:5}  {one_line(decision.address, 34):34}  {decision.stage or '-':11}  {decision.rule}{due}"
+    return f"{action:5}  {one_line(decision.address, 34):34}  {decision.stage or '-':11}  {decision.rule}{due}"
 
 
 def shape(decision: Decision) -> dict[str, object]:

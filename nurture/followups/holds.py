@@ -87,7 +87,8 @@ def deferred(scene: Scene) -> Hold | None:
 def absent(scene: Scene) -> Hold | None:
     if not scene.away or scene.absence is None:
         return None
-    why = f"They are away until {in_words(scene.absence.end)}; they are left alone until {in_words(scene.absence.until)}."
+    end, until = scene.absence.end, scene.absence.until
+    why = f"They are away until {in_words(end)}" + ("." if until == end else f"; they are left alone until {in_words(until)}.")
     return Hold(rule="absent", why=why, until=scene.absence.until, evidence=scene.absence.evidence)
 
 

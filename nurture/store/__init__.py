@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import cases, folders, ledger, messages, meta, people, readings, runs, sequences, words
+from nurture.store import accounts, cases, folders, ledger, messages, meta, people, readings, runs, sequences, words
 from nurture.store.database import Store, schema_version
 from nurture.store.records import Baseline, Decision, Kept, Learnt, OpenDraft, Past, PersonRow, Run, Understood, Unread, Watermark
 from nurture.store.suppression import Suppression
@@ -22,6 +22,7 @@ __all__ = [
     "Understood",
     "Unread",
     "Watermark",
+    "accounts",
     "cases",
     "folders",
     "ledger",

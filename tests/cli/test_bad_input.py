@@ -25,6 +25,10 @@ def home(demo: Path, tmp_path: Path) -> Path:
     shutil.copytree(demo, tmp_path / "demo")
     config = tmp_path / "demo" / "home" / "config.toml"
     config.write_text(config.read_text(encoding="utf-8").replace(str(demo), str(tmp_path / "demo")), encoding="utf-8")
+    moved = nurture(
+        "db", "move", f"maildir:{demo / 'Maildir'}", f"maildir:{tmp_path / 'demo' / 'Maildir'}", "--home", config.parent
+    )
+    assert moved.returncode == 0, moved.stderr
     return tmp_path / "demo" / "home"
 
 
@@ -135,6 +139,18 @@ def test_an_emptied_mailbox_stops_the_run(home: Path) -> None:
             path.unlink()
 
     assert "empty now" in refused(nurture("run", "--home", home, "--now", "2026-03-12T09:00:00+01:00"), 15)
+
+
+def test_another_mailbox_is_not_read_into_the_same_database(home: Path) -> None:
+    """Exit code 15: its people would seem silent. What to do is said for both cases."""
+    shutil.copytree(home.parent / "Maildir", home.parent / "Other")
+    with_mailbox(home, f'mailbox = "maildir:{home.parent}/Other"')
+
+    said = refused(nurture("run", "--home", home), 15)
+
+    assert "nurture db move" in said
+    assert "--home" in said
+    assert "knows no mailbox" in refused(nurture("db", "move", "maildir:/x", "maildir:/y", "--home", home), 2)
 
 
 def test_init_refuses_to_replace_a_configuration_without_yes_and_keeps_the_old_one_with_it(home: Path) -> None:

@@ -61,7 +61,8 @@ def test_status_has_a_line_for_everybody_followed(demo: Path) -> None:
     status = answer("status", "--home", demo / "home")
 
     assert len(status) == len(people) >= 24
-    assert {"draft", "wait", "hold", "stop"} <= {s["action"] for s in status}
+    assert {"wait", "hold", "stop", "rest", "sheet"} <= {s["action"] for s in status}
+    assert "open-draft" in {s["rule"] for s in status} or "draft" in {s["action"] for s in status}
     assert all(s["rule"] and s["why"] for s in status)
 
 

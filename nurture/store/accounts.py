@@ -1,0 +1,19 @@
+"""Which mailboxes this database knows: it belongs to them, and to no other."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from nurture.store.tables import Drafts, Folders, Messages, Searched
+
+
+def known(session: Session) -> frozenset[str]:
+    """The keys of all accounts that were ever read into it."""
+    return frozenset(session.scalars(select(Folders.account).distinct()))
+
+
+def move(session: Session, old: str, new: str) -> None:
+    """The same mailbox under another name: another host, another path."""
+    for table in (Folders, Messages, Drafts, Searched):
+        session.execute(update(table).where(table.account == old).values(account=new))
