@@ -40,7 +40,7 @@ class Letter:
     when: datetime
     ours: bool
     raw: bytes
-    person: str  # whom the conversation is with: the first recipient of its first message
+    person: str  # whom it says something about, by address
     stage: str
     turn: str
     kind: str
@@ -71,20 +71,33 @@ def letters(*languages: str) -> list[Letter]:
 
 def _letters(conversation: dict[str, Any]) -> Iterator[Letter]:
     own, threads = conversation["owner"]["address"].lower(), dict[str, list[str]]()
-    person = parseaddr(conversation["messages"][0]["to"][0])[1].lower()
+    written_to: list[str] = []
     for i, m in enumerate(conversation["messages"]):
-        gold = m["gold"]
+        gold, ours = m["gold"], own in m["from"].lower()
+        raw = _raw(conversation["id"], own, threads, i, m)
+        if ours:
+            written_to.append(parseaddr(m["to"][0])[1].lower())
         yield Letter(
             when=datetime.fromisoformat(m["date"]).astimezone(UTC),
-            ours=own in m["from"].lower(),
-            raw=_raw(conversation["id"], own, threads, i, m),
-            person=person,
+            ours=ours,
+            raw=raw,
+            person=_concerned(parseaddr(m["from"])[1].lower(), written_to, raw, gold["kind"], ours=ours),
             stage=gold["stage"],
             turn=gold["turn"],
             kind=gold["kind"],
             resume_on=date.fromisoformat(gold["resume_on"]) if gold["resume_on"] else None,
             signals=frozenset(gold["signals"]),
         )
+
+
+def _concerned(sender: str, written_to: list[str], raw: bytes, kind: str, *, ours: bool) -> str:
+    """Whom a message says something about. The labels speak of a conversation; where it was passed on to somebody else, of the
+    newest correspondent. A stranger who writes in a thread of their own (a mother for her son) can be told by nobody: ""."""
+    if not written_to:
+        return sender
+    if ours or sender in written_to:
+        return written_to[-1] if ours else sender
+    return written_to[-1] if b"\nReferences:" in raw or kind.startswith("bounce") else ""
 
 
 def _raw(name: str, own: str, threads: dict[str, list[str]], i: int, m: dict[str, Any]) -> bytes:
