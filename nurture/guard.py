@@ -35,10 +35,11 @@ WRAPPERS = frozenset(
     {"env", "nice", "ionice", "timeout", "sudo", "doas", "setsid", "nohup", "xargs", "stdbuf", "chroot", "exec", "command"}
 )
 EVERYDAY = (("crontab", "-l"), ("crontab", "-"))  # what nurture itself starts
-STARTS_PROCESSES = frozenset(
-    f"multiprocessing.{name}" for name in ("popen_fork", "popen_spawn_posix", "popen_forkserver", "forkserver")
+# Loaded only when mail is about to be sent, a process started, or a second interpreter made (a hook holds for its own only).
+UNLOADED = frozenset(
+    """smtplib multiprocessing.popen_fork multiprocessing.popen_spawn_posix multiprocessing.popen_forkserver
+    multiprocessing.forkserver _interpreters _xxsubinterpreters""".split()
 )
-SENDS = frozenset({"smtplib"})
 
 
 class Guard:
@@ -127,8 +128,8 @@ class Guard:
         raise OutOfBounds("nurture neither listens nor sends, and starts no shell, no copy of itself and no foreign code.")
 
     def load(self, args: tuple[Any, ...]) -> None:
-        """import: (module, …). Some modules are loaded only when a process is about to be started, or mail sent."""
-        if args[0] in STARTS_PROCESSES or args[0] in SENDS:
+        """import: (module, …)."""
+        if args[0] in UNLOADED:
             raise OutOfBounds(f"Loading {args[0]} was refused: nurture never sends, and starts no copy of itself.")
 
     def load_library(self, args: tuple[Any, ...]) -> None:
@@ -181,7 +182,6 @@ CHECKS: Mapping[str, Callable[[Guard, tuple[Any, ...]], None]] = MappingProxyTyp
         "ctypes.dlsym/handle": Guard.refuse,
         "ctypes.call_function": Guard.refuse,
         "sqlite3.load_extension": Guard.refuse,
-        "cpython.PyInterpreterState_New": Guard.refuse,  # a hook holds for its own interpreter
     }
 )
 
