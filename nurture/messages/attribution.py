@@ -42,8 +42,15 @@ def attribution(page: Page, i: int) -> int:
         if j + 1 < len(page) and _wrapped_into_quote(page, j + 1):
             continue
         if _introduces(page.look(joined) | _ending(page.folded[j]), joined, followed=_quote_follows(page, j + 1)):
-            return n
+            return n + _goes_on_below(page, j, joined)
     return 0
+
+
+def _goes_on_below(page: Page, j: int, joined: str) -> bool:
+    """Whether the next line holds the end of an attribution that could have ended before: ":", "volgende:"."""
+    if joined.endswith(":") or j + 1 >= len(page) or page.blank(j + 1) or len(page.folded[j + 1]) > 25:
+        return False
+    return "colon" in page.cues(j + 1)
 
 
 def _stands_alone(page: Page, i: int) -> bool:

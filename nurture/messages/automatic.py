@@ -57,6 +57,7 @@ def _is_mass_mail(said: Said, parts: Parts) -> bool:
         not marks & _MASS
         or marks & (_SYSTEM | {Mark.AUTO_REPLIED})
         or parts.calendar
+        or parts.report.status
         or said.subject_cues & {"subject_auto", "subject_away"}
     ):
         return False

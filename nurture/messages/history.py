@@ -153,7 +153,7 @@ def _is_wrapped_rest(page: Page, i: int) -> bool:
     if not 0 < i < len(page) - 1 or not (page.quoted(i - 1) and page.quoted(i + 1)):
         return False
     above, line = page.lines[i - 1].rstrip(), page.lines[i].strip()
-    return len(above) >= 60 and len(line) <= 40 and line[:1].islower() and above[-1] not in ".?!:;"
+    return len(above) >= 60 and len(line) <= 70 and line[:1].islower() and above[-1] not in ".?!:;"
 
 
 def _without_ours(page: Page, kept: list[int], ours: OurWords) -> list[int]:

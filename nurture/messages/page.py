@@ -14,6 +14,7 @@ HEAD, TAIL = 6_000, 1_500  # lines of a very long text that are read
 EACH = 25  # characters that a look costs beside the line's own
 NOTHING: frozenset[str] = frozenset()
 _QUOTED = re.compile(r"\s{0,3}(?:>|[A-Z]{1,3}>(?:\s|$))")  # "> ", and "AB> " with the initials of who is quoted
+_GAPS = re.compile(r"\n[ \t]*\n\s*\n")
 _RULE = re.compile(r"[\s\W_]*")
 
 
@@ -42,8 +43,8 @@ class Page:
         self._ends.pop(i, None)
 
     def text(self, lines: Iterable[int]) -> str:
-        """Some of its lines, joined, without white space at the ends."""
-        return "\n".join(self.lines[i] for i in lines).strip()
+        """Some of its lines, joined, without white space at the ends and more than one blank line at a time."""
+        return _GAPS.sub("\n\n", "\n".join([self.lines[i] for i in lines])).strip()
 
     def cues(self, i: int) -> frozenset[str]:
         """What line `i` could be (`cues.line_cues`); nothing, once the budget is spent."""

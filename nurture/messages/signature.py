@@ -177,7 +177,9 @@ class _End:
     def _is_card(self, n: int) -> bool:
         """The last paragraph is a name that the address does not tell (of who answers for a role address), a title, a company."""
         first, below = self.said[n], self.said[n:]
-        if all(self._only_greets(i) for i in self.said[:n]) or len(below) > CARD or self.page.lines[first].rstrip().endswith(","):
+        if all(self._only_greets(i) for i in self.said[:n]) or len(below) > CARD:
+            return False
+        if self.page.lines[first].rstrip().endswith(",") or self.page.lines[self.said[n - 1]].rstrip().endswith(":"):
             return False
         if self._is_nickname(first) and (
             len(below) == 1 or (self._is_presented(below[1:]) and all(self._belongs(i) for i in below[1:]))
