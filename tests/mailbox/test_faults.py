@@ -141,8 +141,9 @@ def the_size(direction: str) -> int:
 def test_a_draft_cut_off_anywhere_is_of_unknown_outcome(direction: str, reset: bool) -> None:
     """At every byte of the command, the literal and the answer: unknown, never tried again, the connection given up."""
     size = the_size(direction)
+    cuts = range(0, size, 3 if reset else 1)
     stored = 0
-    for cut in range(size):
+    for cut in cuts:
         with Scripted(reset=reset) as server, a_box(server) as box:
             drafts = the(box, Role.DRAFTS)
             setattr(server, f"cut_{direction}", cut)
@@ -154,12 +155,13 @@ def test_a_draft_cut_off_anywhere_is_of_unknown_outcome(direction: str, reset: b
             with pytest.raises(Offline):
                 box.uids(drafts)
 
-    assert stored == (0 if direction == "in" else size - len(b"+ go on\r\n") - 1)  # all of them stored, and none known to be
+    # Once the literal was let through it is stored, and nobody knows.
+    assert stored == (0 if direction == "in" else sum(cut > len(b"+ go on\r\n") for cut in cuts))
 
 
 def test_without_a_continuation_nothing_is_sent() -> None:
     """The server does not say go on: unknown, and not a byte of the draft left."""
-    with Scripted(replies={"APPEND": SILENCE}) as server, a_box(server, timeout=0.3) as box:
+    with Scripted(replies={"APPEND": SILENCE}) as server, a_box(server, timeout=0.15) as box:
         began = time.monotonic()
         with pytest.raises(OutcomeUnknown):
             box.append(the(box, Role.DRAFTS), a_draft())
@@ -173,7 +175,7 @@ def test_an_answer_that_never_comes_is_unknown() -> None:
     def mute(session: Session, _tag: bytes, rest: bytes) -> None:
         session.literal(rest)
 
-    with Scripted(replies={"APPEND": mute}) as server, a_box(server, timeout=0.3) as box:
+    with Scripted(replies={"APPEND": mute}) as server, a_box(server, timeout=0.15) as box:
         with pytest.raises(OutcomeUnknown):
             box.append(the(box, Role.DRAFTS), a_draft())
         assert b"mardi" in server.received
@@ -197,7 +199,7 @@ def test_a_server_that_falls_silent_is_left(verb: str) -> None:
     """Each answer is waited for so long and no longer; leaving does not wait again."""
     with Scripted(messages={3: a_draft()}, replies={verb: SILENCE}) as server:
         began = time.monotonic()
-        with pytest.raises(Offline), a_box(server, timeout=0.3) as box:
+        with pytest.raises(Offline), a_box(server, timeout=0.15) as box:
             read_everything(box)
         assert time.monotonic() - began < 3
 
@@ -271,7 +273,7 @@ def test_nonsense_about_a_draft_leaves_its_outcome_unknown(reply: bytes, after: 
         max_size=12,
     ),
 )  # fmt: skip
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_answer_whatever_raises_anything_else(verb: str, parts: list[bytes]) -> None:
     """Bytes at random, and bits of real answers in any order: a value or one of nurture's errors."""
 

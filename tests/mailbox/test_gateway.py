@@ -108,7 +108,7 @@ def test_every_call_is_one_well_formed_command_or_none() -> None:
         gateway.list_folders()
 
         @given(calls)
-        @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+        @settings(max_examples=700, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
         def check(call: tuple[Any, ...]) -> None:
             method, *args = call
             gateway.examine("Drafts")

@@ -176,7 +176,7 @@ def test_starttls_refused_or_broken_ends_it(authority: Authority) -> None:
     for reply in (b"TAG NO not now\r\n", b"TAG BAD what\r\n", CUT, b"TAG OK begin\r\nnot TLS at all, not TLS at all\r\n"):
         with Scripted(tls=server_tls(authority), capability="IMAP4rev1 STARTTLS", replies={"STARTTLS": reply}) as server:
             refused = refusal(
-                server.account(scheme="imap+starttls", host="localhost", ca_file=str(authority.ca_file), timeout=2.0)
+                server.account(scheme="imap+starttls", host="localhost", ca_file=str(authority.ca_file), timeout=0.4)
             )
             assert isinstance(refused, ConnectionFault | Offline)
             assert not said_secret(server)
@@ -308,7 +308,7 @@ def test_only_a_refusal_is_a_refusal(reply: bytes, kind: type[NurtureError], aut
     """A connection lost on the way is none: nobody is told to change a password that is right."""
     verb = "LOGIN" if auth == "password" else "AUTHENTICATE"
     with Scripted(replies={verb: reply}) as server:
-        refused = refusal(server.account(auth=auth, timeout=0.5))
+        refused = refusal(server.account(auth=auth, timeout=0.2))
         assert type(refused) is kind
         assert sum(line.startswith(verb) for line in server.said) == 1
 
@@ -329,7 +329,7 @@ def test_only_a_refusal_is_a_refusal(reply: bytes, kind: type[NurtureError], aut
 def test_who_answers_is_looked_at(greeting: bytes, kind: type[NurtureError]) -> None:
     """Busy, going down, no IMAP server at all, silent."""
     with Scripted(greeting=greeting) as server:
-        refused = refusal(server.account(timeout=0.5))
+        refused = refusal(server.account(timeout=0.2))
         assert type(refused) is kind
         assert not said_secret(server)
 

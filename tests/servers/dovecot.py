@@ -258,7 +258,9 @@ def _configuration(server: Dovecot) -> str:
 
 
 def _program() -> str:
-    return shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") or "dovecot"
+    found = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    assert found, "Dovecot is missing. Run `make test`, which installs it where it can, or apt-get install dovecot-imapd openssl."
+    return found
 
 
 def _mail_owner() -> tuple[int, int]:
