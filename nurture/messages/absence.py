@@ -21,7 +21,7 @@ READ = 4_000  # characters of a notice that are read
 STATEMENTS = 60
 LONGEST = 600  # characters of a sentence
 _NOT = re.compile(r"\b(?:not?|pas|n'\w+|ne|unable|won't|can't|cannot|nicht|nobody|personne)\b")
-_NTH = re.compile(r"\b(\d{1,2})\. (?=[A-ZÄ][a-zäé]{2,9}\b(?! [a-z]))")  # "13. März" is no end of a sentence
+_NTH = re.compile(r"\b(\d{1,2})\. ([^\W\d_]{2,12})")  # "vom 9. bis zum 13. März": no end of a sentence
 FAR = 500  # days: what lies further ahead is no absence
 
 
@@ -45,7 +45,7 @@ class Mention:
 
 def first_day_back(text: str, sent: date) -> tuple[date | None, str]:
     """(the first day back, the sentence that says so); (None, "") where none is stated. Never a day that has passed."""
-    plain = _NTH.sub(r"\1 ", unwrapped(text[:READ]))
+    plain = _NTH.sub(_without_dot, unwrapped(text[:READ]))
     said = [(s, m) for s in sentences(plain)[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), sent)]
     for sentence, mention in sorted(said, key=lambda pair: pair[1].role):
         if mention.role is Role.RETURN or (mention.role is Role.LAST and mention.eve):
@@ -53,6 +53,11 @@ def first_day_back(text: str, sent: date) -> tuple[date | None, str]:
         if mention.role is Role.LAST:
             return _next_working_day(mention.day), one_line(sentence)
     return None, ""
+
+
+def _without_dot(found: re.Match[str]) -> str:
+    word = found[2]
+    return f"{found[1]} {word}" if word[0].islower() or any(p.search(fold(word)) for p, _ in _numbers("months")) else found[0]
 
 
 def _next_working_day(day: date) -> date:
@@ -103,11 +108,11 @@ def _days() -> Any:
     month, weekday = _any("months"), _any("weekdays")
     nth = r"(?:er|st|nd|rd|th|\.|º|o)?"
     return compiled(
-        r"\b(?:"
+        rf"\b(?:(?:(?:le|the|au|el|il|op|am) )?{_weekday()}(?:"
         r"(?P<y0>20\d\d)-(?P<m0>\d\d)-(?P<d0>\d\d)"
         r"|(?P<d1>\d{1,2})[./-](?P<m1>\d{1,2})(?:[./-](?P<y1>\d{2,4}))?"
-        rf"|(?:(?:le|the|au|el|il|op|am) )?{_weekday()}(?P<d2>\d{{1,2}}){nth} ?(?:of |de |d')?(?P<m2>{month})\b\.?(?:,? ?(?:de |of )?(?P<y2>20\d\d))?"
-        rf"|(?P<m3>{month})\b\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y3>20\d\d))?"
+        rf"|(?P<d2>\d{{1,2}}){nth} ?(?:of |de |d')?(?P<m2>{month})\b\.?(?:,? ?(?:de |of )?(?P<y2>20\d\d))?"
+        rf"|(?P<m3>{month})\b\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y3>20\d\d))?)"
         rf"|(?P<w>{weekday})(?:,? (?:the |le |den |el |dia )?(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?)?"
         rf"|(?P<tomorrow>{_any('tomorrow')})|(?P<week>{_any('next_week')})"
         rf"|(?P<part>mi|mid|debut|early|beginning of|start of|anfang|en|in)[ -](?P<m5>{month})(?: (?P<y5>20\d\d))?"

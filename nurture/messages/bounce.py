@@ -152,7 +152,8 @@ def _failures(headers: Headers, text: str, report: Report) -> Iterator[Failure]:
     """One by one what the report says; where it has no fields, what its words say of everybody it names."""
     status = report.status or _nested(report.returned)
     groups = [g for part in (status, text[: READ * 2]) for g in _GROUPS.split(part) if "recipient" in g.lower()][:MOST]
-    own = _own_words(text)
+    told = _without_returned(text)
+    own = _GUESS.sub(r"\1", told)
     found = [f for group in groups if (f := _from_fields(group, own)) is not None]
     if found:
         yield from found
@@ -160,7 +161,7 @@ def _failures(headers: Headers, text: str, report: Report) -> Iterator[Failure]:
     words = fold(own)
     stated = next(iter(_STATUS.findall(words)), "") or next(iter(_CODE.findall(words)), "")
     action = "delayed" if _says_delayed(fold(headers.subject), words) else ""
-    for address in _named(headers, words, report.returned) or [""]:
+    for address in _named(headers, fold(told), report.returned) or [""]:
         yield Failure(address=address, status=stated, words=words, action=action)
 
 
@@ -168,10 +169,10 @@ def _says_delayed(subject: str, words: str) -> bool:
     return "later" in _cues().of(subject) and not _said(words) & {"gone", "closed", "host", "unknown"}
 
 
-def _own_words(text: str) -> str:
+def _without_returned(text: str) -> str:
     """The report's own text, without the mail that it returns below."""
     found = _RETURNED.search(text[: READ * 4])
-    return _GUESS.sub(r"\1", text[: found.start() if found and found.start() > 20 else READ][:READ])
+    return text[: found.start() if found and found.start() > 20 else READ][:READ]
 
 
 def _nested(returned: bytes) -> str:

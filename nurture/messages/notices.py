@@ -27,6 +27,9 @@ WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
 AGAINST = {"been": 2, "topic": 2}
 _ADDRESS = re.compile(r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9.-]{1,120}\.[a-zA-Z]{2,24}")
 _NAMED = re.compile(r"((?:[A-ZÀ-Ý][\w'’-]{1,20} ){1,3}[A-ZÀ-Ý][\w'’-]{1,20})[\s,:;(–-]{0,4}$")
+_VERB = re.compile(
+    r"(?:contact|ecri|adress|voir|voyez|veuillez|please|appel|joign|call|e-?mail|mail|write|merci|pour|for|ask|reach|see|via|avec)"
+)
 _REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
 
 
@@ -117,8 +120,14 @@ def stand_in(said: Said) -> Address | None:
     for found in _addresses(said.text[:READ]):
         if (addr := check_address(found[0].strip("."))) and addr not in own:
             name = _NAMED.search(said.text[max(0, found.start() - 80) : found.start()])
-            return Address(addr=addr, name=one_line(name[1], 120) if name else "")
+            return Address(addr=addr, name=_without_verb(one_line(name[1], 120)) if name else "")
     return None
+
+
+def _without_verb(name: str) -> str:
+    """ "Contactez Sonia Le Bihan": the first word begins the sentence."""
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and _VERB.match(fold(first)) else name
 
 
 def _addresses(text: str) -> Iterator[re.Match[str]]:
