@@ -17,6 +17,7 @@ _AUTOMATIC = frozenset({Mark.AUTO_REPLIED, Mark.AUTO_GENERATED})
 _MASS = frozenset({Mark.LIST, Mark.BULK})
 _SYSTEM = frozenset({Mark.MAILER_DAEMON, Mark.REPORT})
 _PARTSTATS = {"accepted": "ACCEPTED", "declined": "DECLINED", "tentative": "TENTATIVE"}
+_METHODS = {"counter": "COUNTER", "cancelled": "CANCEL"}
 _COMPLAINT = re.compile(r"^(?:complaint about message|(?:e-?mail )?(?:abuse|spam|feedback) report)")
 
 
@@ -77,15 +78,7 @@ def _calendar(said: Said, parts: Parts) -> Notice:
     """What the calendar part states; where there is none, what the subject says."""
     found = read_calendar(parts.calendar) if parts.calendar else Notice()
     worded = next((partstat for cue, partstat in _PARTSTATS.items() if cue in said.subject_cues), "")
-    method = (
-        "COUNTER"
-        if "counter" in said.subject_cues
-        else "CANCEL"
-        if "cancelled" in said.subject_cues
-        else "REPLY"
-        if worded
-        else "REQUEST"
-    )
+    method = next((method for cue, method in _METHODS.items() if cue in said.subject_cues), "REPLY" if worded else "REQUEST")
     return replace(found, method=found.method or method, partstat=found.partstat or ("" if found.method else worded))
 
 

@@ -13,7 +13,9 @@ from nurture.messages.history import without_history
 from nurture.messages.ours import OurWords
 from nurture.messages.page import Page
 from nurture.messages.signature import cut_signature
+from nurture.messages.words import plain_words
 
+MOSTLY = 0.6  # of the words of a text
 MAX_TEXT = 256 * 1024  # characters that are read
 _TRACKS = re.compile("[ᐧ\x00\ufeff\u200b]")  # what trackers and editors leave behind
 
@@ -47,12 +49,14 @@ def new_words(text: str, *, ours: Sequence[str] | OurWords = (), author: str = "
 def read_body(text: str, *, ours: Sequence[str] | OurWords = (), author: str = "") -> Body:
     """As `new_words`, and what stands around them."""
     page = _page(text)
-    found = without_history(page, ours if isinstance(ours, OurWords) else our_words(ours))
+    known = ours if isinstance(ours, OurWords) else our_words(ours)
+    found = without_history(page, known)
     kept, doubtful = cut_signature(page, found.lines, author)
     new, said = page.text(kept), page.text(found.lines)
     if new:
         return Body(new=new, said=said, quotes=found.cut, unsure=doubtful or found.unsure)
-    return Body(new=_nothing_new(page, said, author), said=said, quotes=found.cut, unsure=bool(text.strip()))
+    left = _nothing_new(page, said, author)
+    return Body(new="" if _is_ours(left, known) else left, said=said, quotes=found.cut, unsure=bool(text.strip()))
 
 
 def _page(text: str) -> Page:
@@ -60,6 +64,12 @@ def _page(text: str) -> Page:
     if "\r" in plain:
         plain = plain.replace("\r\n", "\n").replace("\r", "\n")
     return Page(_TRACKS.sub("", plain))
+
+
+def _is_ours(text: str, ours: OurWords) -> bool:
+    """Whether most of a text stands in our own mails: who sends only that back has said nothing."""
+    hits = ours.said(plain_words(text)) if ours.runs else []
+    return bool(hits) and sum(hits) > MOSTLY * len(hits)
 
 
 def _nothing_new(page: Page, said: str, author: str) -> str:

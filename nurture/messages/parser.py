@@ -55,7 +55,10 @@ def _parts(mail: Part) -> Parts:
     def first(kinds: frozenset[str]) -> Part | None:
         return next((leaf for leaf in leaves if leaf.kind in kinds), None)
 
-    status, returned, calendar = first(_STATUS), first(_RETURNED), first(_CALENDAR)
+    status, returned = first(_STATUS), first(_RETURNED)
+    calendar = next(
+        (leaf for leaf in leaves if leaf.kind in _CALENDAR and (not leaf.attached or "method" in leaf.parameters)), None
+    )
     feedback = first(frozenset({"message/feedback-report"})) is not None
     return Parts(
         report=Report(

@@ -98,3 +98,13 @@ def test_calendars_in_words_only(subject: str, method: str, partstat: str) -> No
 def test_an_invitation_by_a_person_is_a_letter() -> None:
     """No calendar program writes so."""
     assert read("Bonjour Claire, je vous invite au vernissage jeudi.", subject="Invitation : vernissage").kind is Kind.HUMAN
+
+
+def test_a_calendar_file_beside_a_letter_is_a_file() -> None:
+    """Whoever attaches one has written a letter."""
+    attached = (
+        "Content-Type: text/calendar; name=salon.ics\nContent-Disposition: attachment; filename=salon.ics\n\n"
+        + ics("DTSTART:20260310T090000Z").decode()
+    )
+
+    assert parse(parts("\nBonjour, je vous joins les dates du salon.", attached, Subject="Re: Salon")).kind is Kind.HUMAN

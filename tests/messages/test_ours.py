@@ -85,3 +85,18 @@ def test_parse_takes_them_too() -> None:
 
     assert message.new_text == ANSWER
     assert "atelier" in message.text
+
+
+@pytest.mark.parametrize(
+    "sent_back",
+    [
+        OURS,
+        "\n".join(f"> {line}" for line in OURS.split("\n")),
+        f"De : Claire Morvan <claire@morvanfilms.example>\nEnvoyé : lundi 2 mars 2026 09:14\nÀ : Paul\nObjet : Une vidéo\n\n{OURS}",
+        f"Le 2 mars 2026 à 09:14, Claire Morvan a écrit :\n\n{OURS}",
+    ],
+    ids=["bare", "marked", "below a head", "below an attribution"],
+)
+def test_who_sends_only_our_words_back_has_said_nothing(sent_back: str) -> None:
+    """Our pitch is never taken for a prospect's words; that is unsure, since something may be missing."""
+    assert new_words(sent_back, ours=[OURS]) == ("", True)
