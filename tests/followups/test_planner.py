@@ -56,7 +56,9 @@ def test_the_strongest_signal_is_answered(weaker: int) -> None:
     item = planned(a_case(ours("2026-03-03"), theirs("2026-03-09", weak, strong), stage=Stage.PROSPECT))
 
     assert (item.action, item.signal, item.step) == (Action.DRAFT, strong.value, f"answer:{strong.value}")
-    assert item.template == ("feature-question" if strong is Signal.FEATURE_REQUEST else f"answer-{strong.value.replace('_', '-')}")
+    assert item.template == (
+        "feature-question" if strong is Signal.FEATURE_REQUEST else f"answer-{strong.value.replace('_', '-')}"
+    )
     assert item.evidence.quote == f"their words: {strong}"
     assert item.why.startswith("They ")
 

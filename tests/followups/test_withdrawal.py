@@ -39,7 +39,10 @@ def test_a_mail_that_travelled_slowly_still_takes_the_draft_back() -> None:
     letter = "<us-2026-03-02@atelier.example>"
     row = a_row("2026-03-06", state=DraftState.OPEN, anchor=letter)
 
-    assert withdrawal(a_case(ours("2026-03-02"), theirs("2026-03-04", Signal.NEED)), row) == ("they-wrote", "they wrote in the meantime")
+    assert withdrawal(a_case(ours("2026-03-02"), theirs("2026-03-04", Signal.NEED)), row) == (
+        "they-wrote",
+        "they wrote in the meantime",
+    )
     assert withdrawal(a_case(ours("2026-03-02"), theirs("2026-02-20", Signal.NEED, parents=(letter,))), row) is not None
     assert withdrawal(a_case(ours("2026-03-02"), theirs("2026-02-20", Signal.NEED)), row) is None
     assert withdrawal(a_case(ours("2026-03-02"), ours("2026-03-03")), row) == ("owner-wrote", "the owner wrote in the meantime")
