@@ -134,8 +134,9 @@ class Place:
             for part in ("cur", "new", "tmp"):
                 (self.root / folder / part).mkdir(parents=True, exist_ok=True)
 
-    def deliver(self, folder: str, raw: bytes, when: datetime, flags: str = "S") -> Path:
-        """Put one message into a folder."""
+    def deliver(self, folder: str, raw: bytes, when: datetime) -> Path:
+        """Put one message into a folder; what comes in is unread."""
+        flags = "S" if folder else ""
         self.count += 1
         path = self.root / folder / "cur" / f"{int(when.timestamp())}.M{self.count}P1.life:2,{flags}"
         path.write_bytes(raw)

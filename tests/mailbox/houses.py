@@ -139,9 +139,10 @@ class MaildirHouse(House):
         name = f"{int(received.timestamp())}.M{self.counted}P1.host"
         part = "cur" if flags or self.counted % 2 else "new"
         info = f":2,{''.join(sorted(LETTERS[f] for f in flags))}" if part == "cur" else ""
-        path = self.place(folder) / part / (name + info)
-        path.write_bytes(lf(raw))
-        os.utime(path, (received.timestamp(),) * 2)
+        new = self.place(folder) / "tmp" / name
+        new.write_bytes(lf(raw))
+        os.utime(new, (received.timestamp(),) * 2)
+        new.rename(self.place(folder) / part / (name + info))
 
     def file(self, folder: str, message_id: str) -> Path:
         """The file of a message."""

@@ -504,6 +504,17 @@ def test_without_uidplus_a_draft_has_no_number() -> None:
         assert [f.uid for f in box.find("<draft@atelier.example>", drafts)] == [1]
 
 
+def test_a_folder_is_opened_anew_after_a_draft_was_written() -> None:
+    """A server need not show in an open folder what came since: the look back would miss the draft."""
+    with Scripted() as server, a_box(server) as box:
+        drafts = the(box, Role.DRAFTS)
+        box.position(drafts)
+        uid = box.append(drafts, a_draft()).uid
+        assert uid is not None
+        assert len(list(box.bodies(drafts, [uid], 1000))) == 1
+        assert [line.split(" ")[0] for line in server.said][-4:] == ["EXAMINE", "APPEND", "EXAMINE", "UID"]
+
+
 def test_a_draft_is_moved_in_one_command_where_it_can_be() -> None:
     """MOVE is atomic; nothing else is written."""
     with Scripted(messages={3: a_draft()}) as server, a_box(server) as box:
