@@ -28,7 +28,10 @@ NOTHING: Weights = ()
 
 def detect_language(text: str, prior: str | None = None) -> str | None:
     """ "fr", "en", "de", "es", "it", "nl", "pt", or None where neither the words nor the thread (`prior`) tell."""
-    words = _WORD.findall(_NOISE.sub(" ", text[:READ]).lower().replace("’", "'"))
+    said = text[:READ]
+    if "@" in said or "//" in said or "www." in said:
+        said = _NOISE.sub(" ", said)
+    words = _WORD.findall(said.lower().replace("’", "'"))
     scores = _scores(words)
     first, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     if prior is None:

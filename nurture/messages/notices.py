@@ -21,10 +21,13 @@ STATEMENTS = 80
 LONGEST = 1_000  # characters of a sentence
 SHORT = 900  # characters that a notice without headers may have
 SUBJECTS = frozenset({"subject_away", "subject_received", "subject_left"})
+ASKS = 3  # points that a question takes
 SUBJECT = 2  # points that a notice's subject is worth
 PLAIN = 3  # points from which words alone make a notice; one more under the subject of a reply
 WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
 AGAINST = {"been": 2, "topic": 2}
+MACHINES = frozenset({Mark.AUTO_REPLIED, Mark.AUTO_GENERATED, Mark.NULL_SENDER, Mark.BULK, Mark.NO_REPLY, Mark.LIST})
+_LINK = re.compile(r"https?:|\bcli(?:ck|c|qu)|\breply\b|\br[eé]pond", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9.-]{1,120}\.[a-zA-Z]{2,24}")
 _NAMED = re.compile(r"((?:[A-ZÀ-Ý][\w'’-]{1,20} ){1,3}[A-ZÀ-Ý][\w'’-]{1,20})[\s,:;(–-]{0,4}$")
 _VERB = re.compile(
@@ -82,12 +85,12 @@ def is_plain_notice(said: Said) -> bool:
     """An automatic answer that no header gives away: its words are a notice's, and nothing in it is meant for us alone."""
     if "subject_auto" in said.subject_cues:
         return True
-    if not said.has("away", "left", "received", "automatic") or len(said.text) > SHORT:
+    if len(said.text) > SHORT or said.quotes or greets_us(said) or not said.has("away", "left", "received", "automatic"):
         return False
     points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
     points += SUBJECT * bool(said.subject_cues & SUBJECTS)
     points -= sum(weight for name, weight in AGAINST.items() if said.has(name) and (name != "been" or said.has("away", "left")))
-    points -= 3 * (_asks(said) + greets_us(said) + said.quotes)
+    points -= ASKS * _asks(said)
     points += bool(said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0])
     return points >= PLAIN + said.is_reply
 
@@ -105,12 +108,11 @@ def greets_us(said: Said) -> bool:
 
 def is_challenge(said: Said) -> bool:
     """A demand to prove that a human wrote: "click to have your message delivered"."""
-    if not ("challenge" in said.subject_cues or said.has("challenge", within=20)):
+    named = "challenge" in said.subject_cues
+    if not _LINK.search(said.text[:READ]) or not (named or said.has("challenge", within=20)):
         return False
-    marks = said.headers.marks & {Mark.AUTO_REPLIED, Mark.AUTO_GENERATED, Mark.NULL_SENDER, Mark.BULK, Mark.NO_REPLY, Mark.LIST}
-    link = "http" in said.text or any(w in fold(said.text[:READ]) for w in ("clic", "cliqu", "reply", "repond"))
-    return link and (
-        bool(marks) or "challenge" in said.subject_cues or said.count("challenge") >= 2 or "mailinblack" in fold(said.text[:READ])
+    return bool(
+        named or said.headers.marks & MACHINES or said.count("challenge") >= 2 or "mailinblack" in said.text[:READ].lower()
     )
 
 
