@@ -8,7 +8,7 @@ from datetime import tzinfo
 from functools import cached_property
 
 from nurture.config import Config, Home
-from nurture.conversations import Owner
+from nurture.conversations import Owner, owner_of
 from nurture.followups import Policy, policy_of
 from nurture.store import Store, Suppression
 
@@ -27,9 +27,13 @@ class World:
     home: Home
     store: Store
     suppression: Suppression
-    owner: Owner
     tz: tzinfo
     progress: Progress = silent
+
+    @cached_property
+    def owner(self) -> Owner:
+        """Worked out when somebody is to be recognised: the list of public suffixes is not loaded for a run with nothing new."""
+        return owner_of(self.config.owner.addresses, self.config.owner.name)
 
     @cached_property
     def policy(self) -> Policy:

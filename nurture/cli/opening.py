@@ -35,7 +35,6 @@ def config_of(home: Home) -> Config:
 @contextmanager
 def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
     """The world of the configured owner, guarded (P1): from here on nothing but the configured servers can be reached."""
-    from nurture.conversations import owner_of
     from nurture.store import Store, Suppression
     from nurture.world import World, silent
 
@@ -49,7 +48,6 @@ def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
             home=home,
             store=store,
             suppression=Suppression(home.config, create=create),
-            owner=owner_of(config.owner.addresses, config.owner.name),
             tz=timezone_of(config.owner),
             progress=silent,
         )

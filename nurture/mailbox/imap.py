@@ -42,7 +42,10 @@ class ImapMailbox:
 
     def folders(self) -> tuple[Folder, ...]:
         if self._folders is None:
-            self._folders = assign(self._gateway.list_folders(), self._config.folders, host=self._config.mailbox.host)
+            listed = self._gateway.list_folders()
+            if not any(row.name.upper() == "INBOX" for row in listed):
+                raise MailboxSuspicious(f"{self._config.mailbox.host} lists no INBOX. Nothing was concluded; try again later.")
+            self._folders = assign(listed, self._config.folders, host=self._config.mailbox.host)
         return self._folders
 
     def position(self, folder: Folder) -> Position:

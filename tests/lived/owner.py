@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from nurture.config import AccountConfig, Config, Home, MailboxUrl, OwnerConfig
-from nurture.conversations import owner_of
 from nurture.followups import Lane
 from nurture.mailbox import Mailbox
 from nurture.run import Report, run
@@ -44,7 +43,7 @@ def a_world(folder: Path, config: Config) -> Iterator[World]:
     try:
         yield World(
             config=config, home=home, store=store, suppression=Suppression(home.config, create=True),
-            owner=owner_of(config.owner.addresses, config.owner.name), tz=ZONE,
+            tz=ZONE,
         )  # fmt: skip
     finally:
         store.close()

@@ -55,7 +55,7 @@ def the(box: ImapMailbox, role: Role) -> Folder:
 
 def read_everything(box: ImapMailbox) -> tuple[Any, ...]:
     """Every way to read one folder."""
-    folder = the(box, Role.DRAFTS)
+    folder = next((f for f in box.folders() if f.role is Role.DRAFTS), box.folders()[0])
     uids = box.uids(folder)
     return (
         box.position(folder), uids, list(box.rows(folder)), list(box.rows_of(folder, uids)), list(box.bodies(folder, uids, 1000)),
@@ -254,6 +254,14 @@ def test_nonsense_about_a_draft_leaves_its_outcome_unknown(reply: bytes, after: 
 
     with Scripted(replies={"APPEND": nonsense}) as server, a_box(server) as box, pytest.raises(OutcomeUnknown):
         box.append(the(box, Role.DRAFTS), a_draft())
+
+
+@pytest.mark.parametrize("reply", [b"TAG OK done\r\n", b'* LIST () "/" "Drafts"\r\nTAG OK done\r\n'])
+def test_a_list_without_inbox_is_no_empty_mailbox(reply: bytes) -> None:
+    """Every account has one: from a list that leaves it out no silence follows."""
+    with Scripted(replies={"LIST": reply}) as server, ImapMailbox(server.account(), "secret") as box:
+        with pytest.raises(MailboxSuspicious, match="INBOX"):
+            box.folders()
 
 
 @given(

@@ -188,11 +188,8 @@ def test_what_was_slipped_in_before_tls_counts_nothing(authority: Authority) -> 
 
     def slip(session: Session, tag: bytes, _rest: bytes) -> None:
         assert session.server.tls is not None
-        session.send(
-            b"* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n"
-            + tag
-            + b" OK begin\r\n* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n* BYE x\r\n"
-        )
+        slipped = b'* LIST (\\Drafts) "/" "Public"\r\n* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n'
+        session.send(slipped + tag + b" OK begin\r\n" + slipped + b"* BYE x\r\n")
         session.sock = session.server.tls.wrap_socket(session.sock, server_side=True)
 
     with Scripted(tls=server_tls(authority), capability="IMAP4rev1 STARTTLS", replies={"STARTTLS": slip}) as server:

@@ -13,7 +13,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from nurture.config import AccountConfig, Caps, Config, Home, MailboxUrl, Near, OfferConfig, OwnerConfig
-from nurture.conversations import owner_of
 from nurture.mailbox import Mailbox, MemoryMailbox
 from nurture.messages import Headers, parse, parse_headers
 from nurture.run import Report, run
@@ -76,10 +75,9 @@ class House:
         """What a run works with, opened anew as a process does."""
         home = Home(config=self.folder / "config", state=self.folder / "state")
         store = Store.open(home.database, create=True)
-        owner = owner_of(self.config.owner.addresses, self.config.owner.name)
         try:
             yield World(
-                config=self.config, home=home, store=store, suppression=Suppression(home.config, create=True), owner=owner, tz=PARIS,
+                config=self.config, home=home, store=store, suppression=Suppression(home.config, create=True), tz=PARIS,
             )  # fmt: skip
         finally:
             store.close()
