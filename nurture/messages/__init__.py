@@ -1,4 +1,10 @@
-"""Mail as values: bytes in, `Message` out. Nothing here raises on hostile input."""
+"""Mail as values: bytes in, `Message` out. Nothing here raises on hostile input, and all of it takes linear time.
+
+The way of a mail: `mime` opens its parts (`encoded`, `html` make text of them), `fields` and `addresses` read its head; `body` finds
+what was newly said (`page` lines, `history` and `attribution` cut what is quoted, `signature` and `signer` the end); `automatic` asks
+what sent it (`notices`, `absence`, `bounce`, `calendar`); `language` in which language. What words mean is data, one file a
+language (`phrases/`, read by `cues`). `ours` recognises quotes of our own words by keyed hashes, which can be stored.
+"""
 
 from nurture.messages.addresses import check_address, check_message_id, parse_addresses
 from nurture.messages.body import new_words, our_words
