@@ -259,9 +259,9 @@ def test_nonsense_about_a_draft_leaves_its_outcome_unknown(reply: bytes, after: 
 @pytest.mark.parametrize("reply", [b"TAG OK done\r\n", b'* LIST () "/" "Drafts"\r\nTAG OK done\r\n'])
 def test_a_list_without_inbox_is_no_empty_mailbox(reply: bytes) -> None:
     """Every account has one: from a list that leaves it out no silence follows."""
-    with Scripted(replies={"LIST": reply}) as server, ImapMailbox(server.account(), "secret") as box:
-        with pytest.raises(MailboxSuspicious, match="INBOX"):
-            box.folders()
+    server = Scripted(replies={"LIST": reply})
+    with server, ImapMailbox(server.account(), "secret") as box, pytest.raises(MailboxSuspicious, match="INBOX"):
+        box.folders()
 
 
 @given(
