@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 
 from nurture.conversations import first_name, is_role_address
 from nurture.mailbox import Folder, Mailbox
-from nurture.messages import Kind, Message, parse, sentence_hashes
+from nurture.messages import Kind, Message, OurWords, our_words, parse, sentence_hashes
 from nurture.stages import READER, Context, Reading, Signal, read
 from nurture.steps import reached
 from nurture.store import Learnt, Past, Understood, Unread, cases, messages, people, readings
@@ -42,8 +42,11 @@ def understand(box: Mailbox, world: World, since: datetime) -> tuple[int, int]:
 def _read_chunk(box: Mailbox, world: World, folders: dict[str, Folder], keys: tuple[int, ...]) -> int:
     with world.store.begin() as session:
         unread = messages.unread(session, keys)
-        table = Table(world, readings.histories(session, {p for row in unread for p in row.relations}))
-    parsed = dict(_parsed(box, folders, unread))
+        everybody = {p for row in unread for p in row.relations}
+        table = Table(world, readings.histories(session, everybody), readings.our_runs(session, everybody))
+    parsed = dict(_parsed(box, folders, [row for row in unread if row.ours], table))
+    table.remember(unread, parsed)  # what we wrote, so that a quote of it is no word of theirs
+    parsed |= dict(_parsed(box, folders, [row for row in unread if not row.ours], table))
     reached("bodies")
     for row in unread:  # oldest first: each reading is the context of the next
         if message := parsed.get(row.key):
@@ -55,12 +58,12 @@ def _read_chunk(box: Mailbox, world: World, folders: dict[str, Folder], keys: tu
         for row in unread:
             if row.key not in parsed:
                 messages.give_up(session, row.key)
-        cases.touch(session, {p for row in unread for p in row.relations})
+        cases.touch(session, everybody)
     reached("commit_reading")
     return len(parsed)
 
 
-def _parsed(box: Mailbox, folders: dict[str, Folder], unread: tuple[Unread, ...]) -> Iterator[tuple[int, Message]]:
+def _parsed(box: Mailbox, folders: dict[str, Folder], unread: list[Unread], table: Table) -> Iterator[tuple[int, Message]]:
     by_folder: dict[str, dict[int, Unread]] = defaultdict(dict)
     for row in unread:
         by_folder[row.folder][row.uid] = row
@@ -69,9 +72,10 @@ def _parsed(box: Mailbox, folders: dict[str, Folder], unread: tuple[Unread, ...]
         if folder is None or box.position(folder).uidvalidity != next(iter(rows.values())).uidvalidity:
             continue
         for uid, raw in box.bodies(folder, sorted(rows), BODY_CAP):
-            message = parse(raw, received=rows[uid].received, prior=rows[uid].lang)
-            if message.headers.message_id == rows[uid].headers_message_id:
-                yield rows[uid].key, message
+            row = rows[uid]
+            message = parse(raw, received=row.received, prior=table.language(row), ours=table.our_words(row))
+            if message.headers.message_id == row.headers_message_id:
+                yield row.key, message
 
 
 @dataclass
@@ -80,8 +84,29 @@ class Table:
 
     world: World
     histories: dict[int, list[Past]]
+    runs: dict[int, list[bytes]]  # person -> packed word runs of what we wrote to them
     understood: list[Understood] = field(default_factory=list)
     learnt: dict[int, Learnt] = field(default_factory=dict)
+    packed: dict[int, bytes] = field(default_factory=dict)  # message -> its word runs
+
+    def language(self, row: Unread) -> str | None:
+        """That of the exchange so far, newest first: the prior for a short line."""
+        before = (p.lang for who in row.relations for p in reversed(self.histories.get(who, ())) if p.lang and p.sent < row.sent)
+        return next(before, row.lang)
+
+    def our_words(self, row: Unread) -> OurWords:
+        """Everything that we wrote to whom this message concerns."""
+        packed = b"".join(p for who in row.relations for p in self.runs.get(who, ())) if not row.ours else b""
+        return OurWords.unpack(packed, self.world.suppression.key)
+
+    def remember(self, unread: tuple[Unread, ...], parsed: dict[int, Message]) -> None:
+        """Our own mails of this portion, before theirs are read."""
+        for row in unread:
+            if row.ours and (message := parsed.get(row.key)):
+                packed = our_words([message.text], self.world.suppression.key).pack()
+                self.packed[row.key] = packed
+                for who in row.relations:
+                    self.runs.setdefault(who, []).append(packed)
 
     def read(self, row: Unread, message: Message) -> None:
         """Read one message in its context, and let it be the context of the next."""
@@ -90,8 +115,11 @@ class Table:
         reading = read(message, _context(row, before[-BEFORE:]))
         said = sentence_hashes(message.new_text, self.world.suppression.key) if row.ours else frozenset()
         self.understood.append(
-            Understood(key=row.key, reading=reading, kind=message.kind, notice=message.notice, lang=message.lang, said=said)
-        )
+            Understood(
+                key=row.key, reading=reading, kind=message.kind, notice=message.notice, lang=message.lang, said=said,
+                runs=self.packed.get(row.key, b""),
+            )
+        )  # fmt: skip
         now_past = Past(key=row.key, sent=row.sent, ours=row.ours, lang=message.lang, reading=reading)
         for who in row.relations:
             self.histories[who] = [now_past if p.key == row.key else p for p in self.histories.get(who, ())]

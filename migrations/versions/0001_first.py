@@ -31,6 +31,7 @@ def upgrade() -> None:
     pins()
     revisions()
     said()
+    shingles()
     searched()
     signals()
     plan_state()
@@ -317,6 +318,17 @@ def said() -> None:
         owner(),
         sa.ForeignKeyConstraint(["message"], ["messages.id"], name="fk_said_message", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("message", "sentence", name="pk_said"),
+    )
+
+
+def shingles() -> None:
+    op.create_table(
+        "shingles",
+        sa.Column("message", sa.Integer(), nullable=False),
+        sa.Column("runs", sa.LargeBinary(), nullable=False),
+        owner(),
+        sa.ForeignKeyConstraint(["message"], ["messages.id"], name="fk_shingles_message", ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("message", name="pk_shingles"),
     )
 
 

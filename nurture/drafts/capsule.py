@@ -10,6 +10,7 @@ from typing import Any
 from nurture.config import Config
 from nurture.conversations import Entry, first_name
 from nurture.drafts.draft import Capsule, Words
+from nurture.drafts.greeting import greeting_of
 from nurture.drafts.paragraphs import FULL, PART
 from nurture.followups import Case, Item, Sequences, expectations_to_ask, policy_of
 from nurture.messages import detect_language, one_line
@@ -56,7 +57,7 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, said: fro
         company=person.company, words=_words(case, item), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
         last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
         today=setting.today, price_range=_in(offer.price_range, lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
-        variant_seed=person.addresses[0] if person.addresses else "", said=said, used_variants=used,
+        greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=said, used_variants=used,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from nurture.stages.lexicon import languages, lexicon
 from nurture.stages.meetings import meeting_on
 from nurture.stages.promises import promise
 from nurture.stages.register import register
-from nurture.stages.sentences import Letter, letter
+from nurture.stages.sentences import Letter, Role, letter
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 
 READER = 1  # a newer reader reads old mail again
@@ -66,6 +66,12 @@ def _resume_on(told: Letter, found: tuple[Finding, ...]) -> date | None:
     return day_to_resume([s.folded for s in told.sentences], at, sent, told.lexicon.lang)
 
 
+def _greeting(told: Letter) -> str:
+    """The line of greeting of a letter, "" where it has none."""
+    first = next(iter(told.sentences), None)
+    return first.quote if first and first.role is Role.GREETING else ""
+
+
 def _ours(told: Letter, message: Message) -> Reading:
     found = findings_of_ours(told)
     left, quote = awaits(told, frozenset(f.signal for f in found))
@@ -80,4 +86,5 @@ def _ours(told: Letter, message: Message) -> Reading:
         promise=promised,
         promise_on=by,
         meeting_on=meeting_on(told),
+        greeting=_greeting(told),
     )

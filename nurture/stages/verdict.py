@@ -111,6 +111,7 @@ class Reading:
     promise: str = ""  # ours: a promise with its sentence ("je vous envoie le devis lundi"), else ""
     promise_on: date | None = None
     meeting_on: date | None = None  # a meeting day named in the words of either side
+    greeting: str = ""  # ours: the line with which we greeted them
 
     @property
     def signals(self) -> frozenset[Signal]:

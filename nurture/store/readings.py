@@ -15,7 +15,7 @@ from nurture.stages import Awaits, Finding, Reading, Signal
 from nurture.store.messages import notice_data
 from nurture.store.people import parts
 from nurture.store.records import Past, Understood
-from nurture.store.tables import MessagePeople, Messages, Said, Signals
+from nurture.store.tables import MessagePeople, Messages, Said, Shingles, Signals
 
 EXCHANGE = ("us", "them", "thread")  # by whom a message is part of the exchange itself
 
@@ -28,8 +28,10 @@ def keep(session: Session, understood: Sequence[Understood]) -> None:
     for part in parts(u.key for u in understood):
         session.execute(delete(Signals).where(Signals.message.in_(part)))
         session.execute(delete(Said).where(Said.message.in_(part)))
+        session.execute(delete(Shingles).where(Shingles.message.in_(part)))
     _add(session, Signals, [row for u in understood for row in _findings(u)])
     _add(session, Said, [{"message": u.key, "sentence": h} for u in understood for h in sorted(u.said)])
+    _add(session, Shingles, [{"message": u.key, "runs": u.runs} for u in understood if u.runs])
 
 
 def _columns(u: Understood) -> dict[str, Any]:
@@ -49,9 +51,23 @@ def _findings(u: Understood) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _add(session: Session, table: type[Signals | Said], rows: list[dict[str, Any]]) -> None:
+def _add(session: Session, table: type[Signals | Said | Shingles], rows: list[dict[str, Any]]) -> None:
     if rows:
         session.execute(insert(table), rows)
+
+
+def our_runs(session: Session, people: Collection[int]) -> dict[int, list[bytes]]:
+    """The packed word runs of everything that we wrote to each of these people."""
+    found: dict[int, list[bytes]] = defaultdict(list)
+    for part in parts(people):
+        rows = session.execute(
+            select(MessagePeople.person, Shingles.runs)
+            .join(Shingles, Shingles.message == MessagePeople.message)
+            .where(MessagePeople.person.in_(part))
+        )
+        for person, packed in rows:
+            found[person].append(packed)
+    return found
 
 
 def histories(session: Session, people: Collection[int]) -> dict[int, list[Past]]:

@@ -62,7 +62,7 @@ class Unread:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Understood:
-    """What one message says, ready to be kept. `said`: keyed hashes of its sentences, where it is ours."""
+    """What one message says, ready to be kept. Where it is ours: `said` keyed hashes of its sentences, `runs` of its word runs."""
 
     key: int
     reading: Reading
@@ -70,6 +70,7 @@ class Understood:
     notice: Notice
     lang: str | None
     said: frozenset[str] = frozenset()
+    runs: bytes = b""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

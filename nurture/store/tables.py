@@ -19,6 +19,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Text,
@@ -169,6 +170,14 @@ class Said(Base):
     __tablename__ = "said"
     message: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
     sentence: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
+class Shingles(Base):
+    """Keyed hashes of the word runs of one message of ours: quotes of it are recognised. Nothing can be read from them."""
+
+    __tablename__ = "shingles"
+    message: Mapped[int] = mapped_column(ForeignKey("messages.id", ondelete="CASCADE"), primary_key=True)
+    runs: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PlanState(Base):

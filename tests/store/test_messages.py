@@ -161,3 +161,15 @@ def test_a_moment_without_a_zone_is_refused(store: Store) -> None:
     """UTC by type."""
     with pytest.raises((DatabaseFault, ValueError)), store.begin() as session:
         people.add(session, address="x@y.example", name="", source="x", followed=True, now=datetime(2026, 1, 1))
+
+
+def test_the_word_runs_of_what_we_wrote_are_kept_by_person(store: Store) -> None:
+    """Packed hashes; a new reading replaces them."""
+    with store.begin() as session:
+        anna = a_person(session)
+        [one, two] = add(session, a_kept(anna, "us", days=5), a_kept(anna, "us", days=4))
+        readings.keep(session, [replace(understood(one), runs=b"x" * 8), replace(understood(two), runs=b"y" * 16)])
+        readings.keep(session, [replace(understood(one), runs=b"z" * 8)])
+
+        assert sorted(readings.our_runs(session, {anna})[anna]) == [b"y" * 16, b"z" * 8]
+        assert readings.our_runs(session, {99}) == {}

@@ -1,0 +1,155 @@
+"""What is read of the mail, from the first letter to the person: newcomers, second addresses, quotes of ours, languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from nurture.run import Report
+from nurture.store import people
+from nurture.verdicts import judged
+from tests.whole.house import ANNA, LETTER, PRICE, US, House, a_config, a_mail
+
+OFFER = (
+    "Bonjour Madame Roux,\n\nVoici notre offre ferme pour trois ateliers : 4 800 euros, bilan compris, le tout avant la fin du mois de juin.\n\n"
+    "Qu'en pensez-vous ?\n\nBien à vous,\nCamille Laurent"
+)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    """An empty mailbox."""
+    return House(tmp_path)
+
+
+def known(house: House) -> dict[str, str]:
+    """First address of everybody known -> how they became known."""
+    with house.world() as world, world.store.begin() as session:
+        return {row.person.addresses[0]: row.source for row in people.all(session)}
+
+
+def rules(report: Report) -> dict[str, str]:
+    """Address -> rule."""
+    return {i.address: i.rule for i in report.items}
+
+
+def test_whom_the_owner_writes_to_becomes_known_and_who_writes_in_with_a_wish(house: House) -> None:
+    """Not newsletters, not a stranger's small talk, not the owner's own, not machines."""
+    house.write()
+    house.write("no-reply@shop.example")
+    house.write("camille@atelier.example")
+    house.receive(
+        "Léa Petit <lea@petit.example>", "Bonjour,\n\nQuels sont vos tarifs pour un atelier de deux jours ?\n\nLéa Petit"
+    )
+    house.receive("Jo <jo@elsewhere.example>", "Bonjour,\n\nBelle photo sur votre site.\n\nJo")
+    house.receive(
+        "News <news@letters.example>", "Combien coûte un atelier ? Lisez notre lettre.", List_Id="<news.letters.example>"
+    )
+    house.run()
+
+    assert known(house) == {"anna@client.example": "written to", "lea@petit.example": "wrote in"}
+
+
+def test_nobody_becomes_known_by_themselves_where_people_are_listed(house: House) -> None:
+    """The default; whoever is named later has their past read by a search of the mailbox."""
+    house.config = a_config(follow="listed")
+    letter = house.write()
+    house.later(days=1).receive(ANNA, PRICE, answers=letter)
+    house.later(days=2).run()
+    assert known(house) == {}
+
+    with house.world() as world, world.store.begin() as session:
+        people.add(session, address="anna@client.example", name="Anna Roux", source="command", followed=True, now=house.now)
+    report = house.later(minutes=20).run()
+
+    assert rules(report) == {"anna@client.example": "answer-due"}
+    assert len(house.drafts()) == 1
+
+
+def test_what_is_excluded_stays_unknown(house: House) -> None:
+    """Addresses and domains of the configuration, and the owner's own domain."""
+    house.config = replace(house.config, exclude=("@client.example", "zoe@other.example"))
+    for to in (ANNA, "Zoé <zoe@other.example>", "Léo <leo@atelier.example>"):
+        house.write(to, subject=to)
+    house.run()
+
+    assert known(house) == {}
+
+
+def test_an_answer_from_another_address_is_the_same_persons_and_is_answered_there(house: House) -> None:
+    """Thread and name prove it; the draft goes to where they last wrote from."""
+    letter = house.write()
+    house.later(days=1).receive("Anna Roux <anna.roux@mail.example>", PRICE, answers=letter)
+    report = house.later(days=2).run()
+
+    assert known(house) == {"anna@client.example": "written to"}
+    assert rules(report) == {"anna.roux@mail.example": "answer-due"}
+    assert [a.addr for a in house.header(house.drafts()[0]).to] == ["anna.roux@mail.example"]
+
+
+def test_a_reply_to_of_somebody_else_is_never_written_to(house: House) -> None:
+    """T3."""
+    letter = house.write()
+    house.later(days=1).receive(ANNA, PRICE, answers=letter, Reply_To="evil@attacker.example")
+    house.later(days=2).run()
+
+    assert [a.addr for a in house.header(house.drafts()[0]).to] == ["anna@client.example"]
+
+
+def test_our_own_words_sent_back_without_a_mark_are_not_theirs(house: House) -> None:
+    """A client that quotes without any sign: the offer in it is ours, the answer is one line."""
+    house.write(text=OFFER)
+    house.later(days=1).receive(ANNA, "Pouvez-vous m'appeler jeudi ?\n\n" + OFFER.partition("\n\n")[2], subject="Vos clients")
+    house.later(days=2).run()
+
+    with house.world() as world:
+        [case] = judged(world, [1], house.now.date(), since=house.now.replace(year=2025), owners=frozenset(), complete=True)
+    reading = next(case.readings[e.key] for e in case.conversation.entries if e.by == "them")
+    assert [(f.signal.value, f.quote) for f in reading.findings] == [("meeting", "Pouvez-vous m'appeler jeudi ?")]
+
+
+def test_they_are_greeted_as_the_owner_greets_them(house: House) -> None:
+    """« Bonjour Madame Roux, » as in the letter before."""
+    house.write()
+    house.later(days=9).run()
+
+    assert house.body(house.drafts()[0]).startswith("Bonjour Madame Roux,\n")
+
+
+def test_who_writes_in_a_language_that_is_not_served_gets_no_draft(house: House) -> None:
+    """Said so."""
+    letter = house.write()
+    german = "Guten Tag Frau Laurent,\n\nvielen Dank für Ihre Nachricht. Können Sie mir bitte Ihre Preise nennen?\n\nMit freundlichen Grüßen\nAnna Roux"
+    house.later(days=1).receive(ANNA, german, answers=letter)
+    report = house.later(days=2).run()
+
+    assert report.applied == []
+    assert list(rules(report)) == ["anna@client.example"]
+    assert rules(report)["anna@client.example"] in ("language", "no-answer-known")
+
+
+def test_a_message_that_cannot_be_read_is_set_aside_and_the_run_goes_on(house: House) -> None:
+    """One bad message never ends a run; in doubt about its words, silence."""
+    letter = house.write()
+    house.write("Zoé <zoe@other.example>", LETTER, subject="Vos élèves")
+    uid = house.box.deliver("INBOX", a_mail(ANNA, US, house.now, PRICE, answers=letter).as_bytes(), house.now)
+    real = house.box.bodies
+    house.box.bodies = lambda folder, uids, cap: (
+        (u, raw) for u, raw in real(folder, uids, cap) if folder.name != "INBOX" or u != uid
+    )  # type: ignore[method-assign]
+    report = house.later(days=9).run()
+
+    assert report.aside == 1
+    assert rules(report)["zoe@other.example"] == "step-due"
+    assert rules(report)["anna@client.example"] == "nothing-judged"
+
+
+def test_a_letter_to_two_people_is_listed_and_never_drafted(house: House) -> None:
+    """Whom to follow up is the owner's to say."""
+    house.write(f"{ANNA}, Paul Petit <paul@client.example>")
+    report = house.later(days=9).run()
+
+    assert set(rules(report).values()) == {"several-recipients"}
+    assert house.drafts() == []
