@@ -91,7 +91,10 @@ class OutOfBounds(NurtureError):
 
 
 class Deferred(NurtureError):
-    """Not now: the next run will try again. Exit code 0, silent until the third in a row."""
+    """Not now: the next run will try again. Exit code 0 and silence for `nurture run`, until the third in a row.
+
+    Any other command says it, and exits with `speaks_with`.
+    """
 
     exit_code = 0
     speaks_with = 12

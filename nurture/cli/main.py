@@ -70,9 +70,8 @@ def main(args: list[str] | None = None) -> None:
         click.echo("Stopped. What was done is kept; the next run goes on from there.", err=True)
         sys.exit(130)
     except Deferred as later:
-        if settings.verbose or sys.stderr.isatty():
-            click.echo(f"nurture: {later}", err=True)
-        sys.exit(later.exit_code)
+        click.echo(f"nurture: {later}", err=True)  # nobody but `nurture run` tries again by itself
+        sys.exit(later.speaks_with)
     except NurtureError as fault:
         click.echo(f"nurture: {fault}", err=True)
         sys.exit(fault.exit_code)

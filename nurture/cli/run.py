@@ -24,6 +24,16 @@ def run(settings: Settings, dry_run: bool, drafts_gone: bool) -> None:
     Example: nurture run --dry-run
     """
     from nurture.cli import opening
+
+    try:
+        _run(settings, dry_run=dry_run, drafts_gone=drafts_gone)
+    except Deferred as busy:  # the database itself: nothing can be counted
+        if settings.verbose or opening.on_a_terminal():
+            click.echo(f"nurture: {busy}", err=True)
+
+
+def _run(settings: Settings, *, dry_run: bool, drafts_gone: bool) -> None:
+    from nurture.cli import opening
     from nurture.run import run as one_run
 
     with opening.world_of(settings) as world:

@@ -150,6 +150,7 @@ class Dovecot:
 
     def give(self, user: str) -> None:
         """After something was put there by hand: let the server own it."""
+        _give(self.maildir(user))
         for place, folders, files in os.walk(self.maildir(user)):
             for name in (*folders, *files):
                 _give(Path(place) / name)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from nurture.mailbox import Folder
 from nurture.run import Report
 from nurture.store import people
 from nurture.verdicts import judged
@@ -130,15 +132,17 @@ def test_who_writes_in_a_language_that_is_not_served_gets_no_draft(house: House)
     assert rules(report)["anna@client.example"] in ("language", "no-answer-known")
 
 
-def test_a_message_that_cannot_be_read_is_set_aside_and_the_run_goes_on(house: House) -> None:
+def test_a_message_that_cannot_be_read_is_set_aside_and_the_run_goes_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """One bad message never ends a run; in doubt about its words, silence."""
     letter = house.write()
     house.write("Zoé <zoe@other.example>", LETTER, subject="Vos élèves")
     uid = house.box.deliver("INBOX", a_mail(ANNA, US, house.now, PRICE, answers=letter).as_bytes(), house.now)
     real = house.box.bodies
-    house.box.bodies = lambda folder, uids, cap: (
-        (u, raw) for u, raw in real(folder, uids, cap) if folder.name != "INBOX" or u != uid
-    )  # type: ignore[method-assign]
+
+    def without_it(folder: Folder, uids: Sequence[int], cap: int) -> Iterator[tuple[int, bytes]]:
+        return ((u, raw) for u, raw in real(folder, uids, cap) if folder.name != "INBOX" or u != uid)
+
+    monkeypatch.setattr(house.box, "bodies", without_it)
     report = house.later(days=9).run()
 
     assert report.aside == 1
