@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from nurture.sample import Person, people
 from tests.cli.program import answer, nurture, refused
+
+SAMPLE = people()
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +24,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.returncode == 0, done.stderr
     (folder / "said").write_text(done.stdout, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the demo's first run reports."""
+    report: dict[str, Any] = answer("demo", tmp_path_factory.mktemp("first"))
+    return report
 
 
 @pytest.fixture
@@ -43,6 +55,21 @@ def test_the_demo_tells_what_was_read_drafted_and_left_alone(demo: Path) -> None
         assert title in said
     assert str(demo / "Maildir") in said
     assert all(len(line) <= 80 or "/" in line for line in said.splitlines())
+
+
+@pytest.mark.parametrize("person", SAMPLE, ids=lambda person: person.address)
+def test_the_demo_does_what_the_sample_page_says(first_run: dict[str, Any], person: Person) -> None:
+    """docs/sample.md is a promise about every person of the sample: the action, and what it is about."""
+    writers = {person.address, *(mail.sender for mail in person.mails if not mail.ours and not mail.automatic)}
+    items = [item for item in first_run["plan"] if item["address"] in writers]
+    assert len(items) == 1
+    action = {"sheet": "hold"}.get(items[0]["action"], items[0]["action"])
+
+    assert action == person.action
+    if asked := re.search(r"answer to (\w+)", person.about):
+        assert items[0]["signal"] == asked[1]
+    if named := re.search(r": (useful-news)", person.about):
+        assert items[0]["step"] == named[1]
 
 
 def test_a_second_demo_adds_nothing(demo: Path) -> None:
