@@ -95,7 +95,7 @@ class ImapMailbox:
 
     def bodies(self, folder: Folder, uids: Sequence[int], cap: int) -> Iterator[tuple[int, bytes]]:
         wanted = sorted(set(uids))
-        window = max(1, min(BODY_WINDOW, BODY_BYTES // cap))
+        window = max(1, min(BODY_WINDOW, BODY_BYTES // max(1, cap)))
         for start in range(0, len(wanted), window):
             answers = self._gateway.fetch_bodies(folder.wire, wanted[start : start + window], cap)
             for uid, answer in answers.items():

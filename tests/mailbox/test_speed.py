@@ -12,8 +12,8 @@ import pytest
 from nurture.config import FolderChoices
 from nurture.mailbox import Folder, Mailbox, MaildirMailbox, Role, Row
 from nurture.mailbox.imap import ImapMailbox
+from tests.mailbox.contents import the
 from tests.mailbox.letters import letter, lf
-from tests.mailbox.suite import the
 from tests.servers.dovecot import PASSWORD, Dovecot
 
 MANY = 12_000
