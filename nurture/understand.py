@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from nurture.conversations import first_name, is_role_address
 from nurture.mailbox import Folder, Mailbox
 from nurture.messages import Kind, Message, OurWords, our_words, parse, sentence_hashes
-from nurture.stages import READER, Context, Reading, Signal, read
+from nurture.stages import READER, Reading, context_after, read
 from nurture.steps import reached
 from nurture.store import Learnt, Past, Understood, Unread, cases, messages, people, readings
 from nurture.world import World
@@ -112,7 +112,8 @@ class Table:
         """Read one message in its context, and let it be the context of the next."""
         person = next(iter(row.relations), None)
         before = [p for p in self.histories.get(person, ()) if p.sent < row.sent] if person is not None else []
-        reading = read(message, _context(row, before[-BEFORE:]))
+        sent = row.sent.astimezone(timezone(timedelta(minutes=row.offset))).date()
+        reading = read(message, context_after(before[-BEFORE:], ours=row.ours, sent=sent))
         said = sentence_hashes(message.new_text, self.world.suppression.key) if row.ours else frozenset()
         self.understood.append(
             Understood(
@@ -137,17 +138,3 @@ class Table:
                     role_address=is_role_address(sender.addr),
                 )  # fmt: skip
             self.learnt[person] = self.learnt.get(person, Learnt()).then(told)
-
-
-def _context(row: Unread, before: list[Past]) -> Context:
-    """What is known when a message is read: all of it earlier than the message."""
-    ours = next((p.reading for p in reversed(before) if p.ours and p.reading), None)
-    return Context(
-        ours=row.ours,
-        lang=next((p.lang for p in reversed(before) if p.lang), None),
-        awaits=ours.awaits if ours else None,
-        awaits_quote=ours.awaits_quote if ours else "",
-        first=not before,
-        offer_out=any(p.ours and p.reading and Signal.PROPOSAL_SENT in p.reading.signals for p in before),
-        sent=row.sent.astimezone(timezone(timedelta(minutes=row.offset))).date(),
-    )

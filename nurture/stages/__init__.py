@@ -1,5 +1,6 @@
 """What messages say (`read`) and where a conversation stands (`judge`). The lexicons are compiled at first use."""
 
+from nurture.stages.context import context_after
 from nurture.stages.judgement import judge
 from nurture.stages.reader import READER, read
 from nurture.stages.verdict import (
@@ -25,6 +26,7 @@ __all__ = [
     "Stage",
     "Turn",
     "Verdict",
+    "context_after",
     "judge",
     "read",
 ]

@@ -6,6 +6,7 @@ from nurture.stages.sentences import Letter
 
 REGISTERS = {"register-tu": "tu", "register-vous": "vous"}
 CLEAR = 2.0  # times as much as the other, where both stand
+SINGULAR = 2.5  # a tu weighs more: vous is the plural too (« vous veniez de boucler votre tour », said to a firm)
 
 
 def register(letter: Letter) -> str | None:
@@ -14,6 +15,6 @@ def register(letter: Letter) -> str | None:
     for sentence in letter.sentences:
         for hit in sentence.hits:
             if hit.topic in REGISTERS:
-                points[REGISTERS[hit.topic]] += hit.weight
+                points[REGISTERS[hit.topic]] += hit.weight * (SINGULAR if hit.topic == "register-tu" else 1)
     (most, first), (_, second) = sorted(points.items(), key=lambda p: -p[1])
     return most if first > 0 and first >= CLEAR * second else None
