@@ -70,4 +70,4 @@ def test_no_promise_is_broken_in_a_whole_life_on_a_real_server(tmp_path: Path, d
     assert set(said) <= {"APPEND", "UID MOVE", "SELECT"}, said
     assert said["APPEND"] == sum(life.drafted.values())
     assert said["UID MOVE"] == said["SELECT"]
-    assert dovecot.errors() == ""
+    assert dovecot.errors(user) == ""

@@ -231,7 +231,7 @@ class DovecotHouse(House):
         said = self.said()
         assert said.count("LOGOUT") == self.opened
         assert [line for line in said if not self.MAY_BE_SAID.fullmatch(line)] == []
-        assert self.server.errors() == ""
+        assert self.server.errors(self.user) == ""
 
 
 def role_of(folders: Sequence[Folder], name: str) -> str:

@@ -161,14 +161,11 @@ class Dovecot:
         sessions = [_commands(log.read_bytes()) for log in logs]
         return [line for said in sessions if not any(but_not in line for line in said) for line in said]
 
-    def errors(self) -> str:
-        """What the server itself complained of."""
+    def errors(self, user: str = "") -> str:
+        """What the server itself complained of, about one user's mail or at all."""
         log = self.base / "log"
-        return (
-            "\n".join(line for line in log.read_text().splitlines() if re.search(r"Error|Fatal|Panic", line))
-            if log.exists()
-            else ""
-        )
+        lines = log.read_text().splitlines() if log.exists() else []
+        return "\n".join(line for line in lines if re.search(r"Error|Fatal|Panic", line) and user in line)
 
 
 def _commands(raw: bytes) -> list[str]:
