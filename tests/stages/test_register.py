@@ -20,7 +20,8 @@ from tests.stages.builders import said, wrote
         ("Salut, ça roule.", "tu"),
         ("Merci, bonne journée.", None),
         ("Le ton est bon.", None),
-        ("Tu vois, vous autres êtes tous les mêmes.", None),
+        ("Tu vois, vous autres êtes tous les mêmes.", "tu"),
+        ("Je te remercie. Pourriez-vous m'envoyer votre devis ?", None),
         ("Salut, tu peux passer quand tu veux, dis-moi, et vous êtes combien chez toi ?", "tu"),
     ],
 )
