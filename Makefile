@@ -16,7 +16,7 @@ COVERED = $(addprefix --cov=nurture.,$(CORE))
 # A .venv that was moved here, or whose Python is gone, is made anew.
 SOUND := $(shell test "`cat $(SETUP) 2>/dev/null`" = "$(CURDIR)" && $(BIN)/python -c "" 2>/dev/null && echo yes)
 
-.PHONY: help setup dev demo test lint coverage docs lock clean again
+.PHONY: help setup dev demo test lint coverage bank train evaluate docs lock clean again
 .DEFAULT_GOAL := help
 
 help:
@@ -25,6 +25,9 @@ help:
 	@echo "make test       all tests, a real mail server among them"
 	@echo "make lint       style, types, import contracts"
 	@echo "make coverage   the core rooms' tests, which must cover 95 % of them"
+	@echo "make bank       the phrase bank counted and checked"
+	@echo "make train      the reader's weights anew from the phrase bank (minutes)"
+	@echo "make evaluate   how well the reader reads, into docs/evaluation.md"
 	@echo "make docs       the pages that are made from the code"
 	@echo "make lock       new locked versions from pyproject.toml"
 	@echo "make clean      remove what these commands made"
@@ -62,6 +65,15 @@ lint: $(DEV)
 coverage: $(DEV)
 	$(BIN)/python -m pytest -n 2 -q -m "not slow and not dovecot" $(CORE_TESTS) $(COVERED) \
 		--cov-report=term-missing:skip-covered --cov-fail-under=95
+
+bank: $(DEV)
+	@$(BIN)/python -m nurture.training.check
+
+train: $(DEV)
+	@$(BIN)/python -m nurture.training.fit fr en
+
+evaluate: $(DEV)
+	@$(BIN)/python -m nurture.training.evaluate --write docs/evaluation.md
 
 docs: $(SETUP)
 	@$(BIN)/python -c 'from nurture.config import reference; print(reference(), end="")' > docs/configuration.md

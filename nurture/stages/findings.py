@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from nurture.stages import model
 from nurture.stages.answers import by_answer
 from nurture.stages.lexical import by_lexicon
 from nurture.stages.scored import NEVER_DROPPED, Detector, Scored
+from nurture.stages.sense import withstands
 from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
-DETECTORS: tuple[Detector, ...] = (by_lexicon, by_answer)
-
 THRESHOLD = 0.5
+DOUBT = 0.3  # what the lexicon alone sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
 SHORT = 3  # words that add nothing to a thank-you
@@ -20,17 +22,16 @@ POLITE = ("thanks", "courtesy", "closing", "greeting")
 
 
 def findings(
-    letter: Letter, detectors: Iterable[Detector] = DETECTORS, *, doubtful: bool = False
+    letter: Letter, detectors: Iterable[Detector] | None = None, *, doubtful: bool = False
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """(what the letter says, what is only suspected), each signal once with its surest sentence.
 
     `doubtful`: some of the words may be somebody else's, so that no final word is more than suspected.
     """
     best: dict[Signal, Scored] = {}
-    for detector in detectors:
-        for scored in detector(letter):
-            if scored.signal not in best or scored.score > best[scored.signal].score:
-                best[scored.signal] = scored
+    for scored in _seen(letter, detectors):
+        if scored.signal not in best or scored.score > best[scored.signal].score:
+            best[scored.signal] = scored
     best.pop(Signal.PROPOSAL_SENT, None)
     best.pop(Signal.THANKS, None)
     sure = [s for s in best.values() if s.score >= THRESHOLD and not (doubtful and s.signal in NEVER_DROPPED)]
@@ -38,6 +39,24 @@ def findings(
     if not sure and not unsure and (polite := only_polite(letter)):
         sure = [polite]
     return tuple(map(_finding, sure)), tuple(map(_finding, unsure))
+
+
+def _seen(letter: Letter, detectors: Iterable[Detector] | None) -> Iterator[Scored]:
+    """By the language's model, checked by what it cannot know. A language without a model has its lexicon.
+
+    Where only the lexicon sees a final word, that is a doubt; greeting and closing lines, where the model does not look, it reads alone.
+    """
+    if detectors is not None or model.load(letter.lexicon.lang) is None:
+        for detector in detectors or (by_lexicon, by_answer):
+            yield from detector(letter)
+        return
+    yield from by_answer(letter)
+    yield from (scored for scored in model.by_model(letter) if withstands(scored, letter))
+    for scored in by_lexicon(letter):
+        if scored.sentence.role is not Role.BODY:
+            yield scored
+        elif scored.signal in NEVER_DROPPED and scored.score >= SUSPECT:
+            yield replace(scored, score=min(scored.score, DOUBT))
 
 
 def only_polite(letter: Letter) -> Scored | None:

@@ -52,7 +52,9 @@ def test_the_wheel_holds_everything_that_is_read_at_run_time(wheel: Path) -> Non
     """Templates, migrations, sample mail, and whatever data lies beside the code."""
     inside = set(zipfile.ZipFile(wheel).namelist())
     beside_the_code = {
-        str(p.relative_to(ROOT)) for p in (ROOT / "nurture").rglob("*") if p.is_file() and "__pycache__" not in p.parts
+        str(p.relative_to(ROOT))
+        for p in (ROOT / "nurture").rglob("*")
+        if p.is_file() and not {"__pycache__", "training"} & set(p.parts)
     }
     shipped = {
         f"nurture/_shipped/{p.relative_to(ROOT)}" for kind in ("templates", "migrations") for p in (ROOT / kind).rglob("*.*")
@@ -61,7 +63,8 @@ def test_the_wheel_holds_everything_that_is_read_at_run_time(wheel: Path) -> Non
     assert beside_the_code - inside == set()
     assert {s for s in shipped if "__pycache__" not in s} - inside == set()
     assert "nurture/sample/fr.toml" in inside
-    assert not [name for name in inside if name.startswith("tests")]
+    assert "nurture/stages/model/fr.weights" in inside
+    assert not [name for name in inside if name.startswith(("tests", "nurture/training"))]
 
 
 def test_the_installed_program_is_the_wheels_own(program: Path, tmp_path: Path) -> None:

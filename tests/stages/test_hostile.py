@@ -35,22 +35,22 @@ TEXTS = {
 def test_a_hundred_kilobytes_take_no_time(name: str, lang: str | None) -> None:
     """Whatever the text is made of, both ways of reading it are quick."""
     said("Bonjour", lang=lang)  # the lexicons are compiled
-    started = time.perf_counter()
+    started = time.process_time()
     said(TEXTS[name], lang=lang)
     wrote(TEXTS[name], lang=lang)
 
-    assert time.perf_counter() - started < 2 * LIMIT
+    assert time.process_time() - started < 2 * LIMIT
 
 
 def test_a_short_message_is_read_in_a_moment() -> None:
     """A usual mail takes well under a millisecond or two, so 50,000 are read in a minute."""
     mail = "Bonjour Madame,\n\nVotre démarche m'intéresse. Combien ça coûte ?\n\nBien à vous"
     said(mail)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(50):
         said(mail)
 
-    assert (time.perf_counter() - started) / 50 < 0.005
+    assert (time.process_time() - started) / 50 < 0.005
 
 
 @settings(max_examples=150, deadline=None)

@@ -21,6 +21,7 @@ OTHER_TOPICS = {
     "ours-offers-document", "ours-proposes-meeting", "ours-asks-interest", "ours-asks", "ours-agrees-meeting", "ours-names-meeting",
     "ours-hands-over", "ours-reminds", "ours-promises", "ours-says-goodbye", "ours-refuses",
 }  # fmt: skip
+NOT_TOPICS = {f"not-{s.value}" for s in Signal}  # what only looks like a signal, where a language has such a thing
 ANY_LANGUAGE = {"register-tu", "register-vous", "meeting-hour"}  # what a language may do without
 
 
@@ -44,7 +45,7 @@ def test_french_and_english_have_a_lexicon() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_rule_is_well_formed(lang: str) -> None:
     """A rule has a name, a weight of 0..1, patterns; it knows its topic, its context, and what it stands behind."""
-    known = {s.value for s in Signal} | OTHER_TOPICS
+    known = {s.value for s in Signal} | OTHER_TOPICS | NOT_TOPICS
     for topic, rule in rows(lang):
         assert topic in known, topic
         assert set(rule) <= {"name", "weight", "match", "unless", "when", "behind"}, (topic, rule["name"])

@@ -1,0 +1,86 @@
+"""The detector that asks the model: every sentence of the body by itself, and with the one after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from math import exp
+
+from nurture.messages import fold
+from nurture.stages.model import grams
+from nurture.stages.model.weights import Model, Sum, load
+from nurture.stages.scored import Scored
+from nurture.stages.sentences import Letter, Role, Sentence
+from nurture.stages.verdict import Signal
+
+FAINT = 0.05  # a confidence below which a score is not worth handing on
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence with its grams added up."""
+
+    sentence: Sentence
+    words: list[str]
+    own: Sum
+
+    @property
+    def speaks(self) -> bool:
+        """It is of the body and has something to be quoted."""
+        return self.sentence.role is Role.BODY and bool(self.words and self.sentence.quote)
+
+
+def by_model(letter: Letter) -> Iterator[Scored]:
+    """What the model of the letter's language sees in each sentence of the body, and in each two in a row."""
+    model = load(letter.lexicon.lang)
+    if model is None:
+        return
+    for said, logits in scores_of(letter, model):
+        for at, logit in enumerate(logits):
+            confidence = 1 / (1 + exp(-model.slopes[at] * (logit - model.centres[at])))
+            if confidence >= FAINT:
+                speaking = max(said, key=lambda s: model.scores(s.own)[at]) if len(said) > 1 else said[0]
+                yield Scored(
+                    signal=Signal(model.signals[at]), sentence=speaking.sentence, score=confidence,
+                    rule=_fired(model, speaking, at),
+                )  # fmt: skip
+
+
+def scores_of(letter: Letter, model: Model) -> Iterator[tuple[tuple[Said, ...], list[float]]]:
+    """The logits of every sentence of the body, then of every two in a row."""
+    everything = [_said(model, sentence) for sentence in letter.sentences]
+    asked = grams.words(letter.lexicon.spelled(" ".join(fold(letter.context.awaits_quote).split())))
+    answers = {short: model.add(grams.asked(asked, short=short)) for short in (True, False)}
+    befores = [model.add(grams.before(s.words)) for s in everything]
+    afters = [model.add(grams.after(s.words)) for s in everything]
+    first, last = model.add(grams.before(())), model.add(grams.after(()))
+    for n, one in enumerate(everything):
+        if one.speaks:
+            around = (befores[n - 1] if n else first) + (afters[n + 1] if n + 1 < len(everything) else last)
+            yield (one,), model.scores(one.own + around + answers[len(one.words) <= grams.SHORT])
+    for one, other in pairwise(s for s in everything if s.speaks):
+        both = one.own + other.own + model.add(grams.crossing(one.words, other.words)) + answers[False]
+        yield (one, other), model.scores(both + first + last)
+
+
+def _said(model: Model, sentence: Sentence) -> Said:
+    hits = [(hit.topic, hit.name) for hit in sentence.hits]
+    return Said(sentence, grams.words(sentence.folded), model.add(grams.grams_of(sentence.folded, hits)))
+
+
+def _fired(model: Model, said: Said, at: int) -> str:
+    """The lexicon's rule that sees the same, else the words that told."""
+    known = said.sentence.hit(model.signals[at])
+    return known.name if known else f"model:{telling(model, said, at)}"
+
+
+def telling(model: Model, said: Said, at: int) -> str:
+    """The words of a sentence that spoke most for a signal."""
+    width = len(model.signals) + 1
+    known = [
+        (model.table[row * width + at], gram)
+        for gram in grams.word_grams(said.words)
+        if (row := model.rows.get(gram)) is not None
+    ]
+    return max(known, default=(0, "w:-"))[1].partition(":")[2]

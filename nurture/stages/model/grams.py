@@ -1,0 +1,88 @@
+"""What the model sees of a sentence: the n-grams of its letters and words, the rules of the lexicon that fire, its surroundings.
+
+The same functions serve training and reading, so that a model is never asked about what it has not learnt. All of it is
+additive: the grams of two sentences together are those of each, and those that cross their border.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+LETTERS = range(2, 6)  # n-grams of letters, within words with their borders
+WORDS = 3  # n-grams of words, up to so many
+AROUND = 12  # words of the sentences before and after that count
+ASKED = 25  # last words of what our mail asked just before
+SHORT = 8  # words: so short an answer hangs on what was asked
+LONG_WORD = 40  # letters; a longer one is no word
+SENTENCE = 400  # words of one sentence that are looked at
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!€$£%]|[^\x00-\x7f]")
+_DIGITS = re.compile(r"\d+")
+
+
+def words(folded: str) -> list[str]:
+    """The words and telling marks of a folded sentence; figures are all alike."""
+    return [_DIGITS.sub("0", word) for word in _WORD.findall(folded)[:SENTENCE]]
+
+
+def grams_of(folded: str, hits: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Of one sentence; `hits` are (topic, name) of the rules that fire on it."""
+    yield from _letters(folded)
+    yield from word_grams(words(folded))
+    topics = set()
+    for topic, name in hits:
+        topics.add(topic)
+        yield f"L:{topic}:{name}"
+    for topic in topics:
+        yield f"L:{topic}"
+
+
+def _letters(folded: str) -> Iterator[str]:
+    for word in folded.split()[:SENTENCE]:
+        bordered = f" {word[:LONG_WORD]} "
+        size = len(bordered)
+        for n in LETTERS:
+            if size <= n:
+                yield bordered
+                break
+            for at in range(size - n + 1):
+                yield bordered[at : at + n]
+
+
+def word_grams(found: Sequence[str]) -> Iterator[str]:
+    """Of words in a row."""
+    for n in range(1, WORDS + 1):
+        for at in range(len(found) - n + 1):
+            yield "w:" + " ".join(found[at : at + n])
+
+
+def crossing(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:
+    """The word n-grams of two sentences in a row that belong to neither alone; both as `words` gives them."""
+    tail, head = list(one[-(WORDS - 1) :]), list(other[: WORDS - 1])
+    joined, border = tail + head, len(tail)
+    for n in range(2, WORDS + 1):
+        for at in range(max(0, border - n + 1), min(border, len(joined) - n + 1)):
+            yield "w:" + " ".join(joined[at : at + n])
+
+
+def before(found: Sequence[str]) -> Iterator[str]:
+    """What the sentence before says; nothing before it says something too."""
+    yield from (f"p:{word}" for word in found[-AROUND:])
+    if not found:
+        yield "FIRST"
+
+
+def after(found: Sequence[str]) -> Iterator[str]:
+    """What the sentence after says."""
+    yield from (f"n:{word}" for word in found[:AROUND])
+    if not found:
+        yield "LAST"
+
+
+def asked(found: Sequence[str], *, short: bool) -> Iterator[str]:
+    """What our mail asked just before; `short`: the answer is so short that it hangs on it."""
+    for word in found[-ASKED:]:
+        yield f"a:{word}"
+        if short:
+            yield f"sa:{word}"

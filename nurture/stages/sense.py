@@ -1,0 +1,40 @@
+"""What the model cannot know by itself: what a sentence that looks like a signal must withstand to be one.
+
+A linear model adds up words. It does not know that « n'hésitez pas à m'écrire » invites, that only what was offered can be accepted, or that a
+bare yes says yes to one thing. Topics of the lexicon named `not-<signal>` say what only looks like that signal.
+"""
+
+from __future__ import annotations
+
+from nurture.stages.answers import said_yes_to
+from nurture.stages.scored import Scored
+from nurture.stages.sentences import Letter, Sentence
+from nurture.stages.verdict import Signal
+
+FEW = 2  # words; so short a question asks back ("Oui ?")
+SURE = 0.8  # the weight from which on a rule of the lexicon stands against its counter-example
+
+
+def withstands(scored: Scored, letter: Letter) -> bool:
+    """Whether what the model saw in a sentence can be meant there."""
+    sentence, signal = scored.sentence, scored.signal
+    if sentence.hit("assent") and said_yes_to(letter) is not None:
+        return False  # `by_answer` knows what it says yes to
+    known = sentence.hit(signal.value)
+    sure = known is not None and known.weight >= SURE
+    if not sure and sentence.hit(f"not-{signal.value}"):
+        return False
+    if signal is Signal.ACCEPTANCE:
+        return _something_to_accept(sentence, letter)
+    return known is not None or not _asks_back(sentence)
+
+
+def _something_to_accept(sentence: Sentence, letter: Letter) -> bool:
+    """A mail of ours before it, or words that order by themselves."""
+    context = letter.context
+    orders = any(hit.topic == Signal.ACCEPTANCE.value and not hit.when for hit in sentence.hits)
+    return context.offer_out or context.awaits is not None or orders
+
+
+def _asks_back(sentence: Sentence) -> bool:
+    return sentence.asks and len(sentence.folded.split()) <= FEW + 1

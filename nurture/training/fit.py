@@ -1,0 +1,173 @@
+"""Makes a language's weights from the phrase bank: one logistic regression a signal over n-grams, then rows of small whole numbers.
+
+usage: python -m nurture.training.fit [LANG…]          (needs requirements-train.lock; `make train` sees to it)
+
+The same bank and code give the same bytes: nothing here is drawn by chance. Thresholds come from replies of the bank by writers that
+the model under test has not seen, and are shifted by what the labelled conversations show (`calibrate`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nurture.messages import fold
+from nurture.stages.lexicon import lexicon
+from nurture.stages.model import Model, grams, pack
+from nurture.stages.model.weights import IDF_STEP, ZERO, path_of, unpack
+from nurture.training.bank import SIGNALS, Phrase, files, phrases
+
+STRENGTH = 30.0  # C of the regression: the inverse of its regularisation
+SEEN = 2  # times that a gram must occur in the bank
+KEPT = 60_000  # grams a language, those with the largest weights
+
+Bag = Mapping[str, int]
+
+
+def bag_of(phrase: Phrase, lang: str) -> Counter[str]:
+    """Everything that the model sees of a phrase, as it will see it in a letter."""
+    own, hits = _folded(phrase.text, lang)
+    found = Counter(grams.grams_of(own, hits))
+    if phrase.before is not None:
+        found.update(grams.before(grams.words(_folded(phrase.before, lang)[0])))
+    if phrase.after is not None:
+        found.update(grams.after(grams.words(_folded(phrase.after, lang)[0])))
+    asked = grams.words(_folded(phrase.asked, lang)[0])
+    found.update(grams.asked(asked, short=len(grams.words(own)) <= grams.SHORT))
+    return found
+
+
+def _folded(text: str, lang: str) -> tuple[str, list[tuple[str, str]]]:
+    known = lexicon(lang)
+    folded = known.spelled(" ".join(fold(text).split()))
+    return folded, [(hit.topic, hit.name) for hit in known.hits(folded)]
+
+
+@dataclass
+class Fitted:
+    """A model in real numbers: grams with their idf, a column of weights for each signal, and the biases."""
+
+    places: dict[str, int]
+    idf: Any  # array (grams,)
+    weights: Any  # array (grams, signals)
+    biases: Any  # array (signals,)
+
+    def logits(self, bags: Sequence[Bag]) -> Any:
+        """Array (bags, signals)."""
+        return _matrix(bags, self.places, self.idf) @ self.weights + self.biases
+
+
+def fitted(bags: Sequence[Bag], labels: Sequence[frozenset[str]], *, kept: int = KEPT) -> Fitted:
+    """Fit on everything, keep the grams that speak most, and fit again on those."""
+    import numpy as np
+
+    seen = Counter(gram for bag in bags for gram in bag)
+    names = sorted(gram for gram, times in seen.items() if times >= SEEN)
+    idf = _steps(np.array([np.log((1 + len(bags)) / (1 + seen[gram])) + 1 for gram in names]))
+    wanted = np.array([[signal in label for signal in SIGNALS] for label in labels])
+    first = _regressed(bags, wanted, dict(zip(names, range(len(names)), strict=True)), idf)
+    if len(names) <= kept:
+        return first
+    loud = np.abs(first.weights * idf[:, None]).max(axis=1)
+    chosen = np.sort(np.argsort(-loud, kind="stable")[:kept])
+    return _regressed(bags, wanted, {names[at]: n for n, at in enumerate(chosen)}, idf[chosen])
+
+
+def _steps(idf: Any) -> Any:
+    """As coarse as the file keeps them."""
+    import numpy as np
+
+    return np.clip(np.round(idf / IDF_STEP), 1, 255) * IDF_STEP
+
+
+def _matrix(bags: Sequence[Bag], places: Mapping[str, int], idf: Any) -> Any:
+    """Sparse, a row a bag, each of length one: counts times idf, divided by the root of the sum of counts times squared idf."""
+    import numpy as np
+    from scipy.sparse import csr_matrix, diags
+
+    rows, columns, values = [0], [], []
+    for bag in bags:
+        known = [(places[gram], times) for gram, times in bag.items() if gram in places]
+        columns += [place for place, _ in known]
+        values += [times for _, times in known]
+        rows.append(len(columns))
+    at = np.array(columns, dtype=np.int64)
+    counts = csr_matrix((np.array(values, dtype=np.float64), at, np.array(rows)), shape=(len(bags), len(places)))
+    norms = np.sqrt(np.asarray(counts @ (idf**2)).ravel())
+    norms[norms == 0] = 1
+    return diags(1 / norms) @ counts @ diags(idf)
+
+
+def _regressed(bags: Sequence[Bag], wanted: Any, places: dict[str, int], idf: Any) -> Fitted:
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    matrix = _matrix(bags, places, idf)
+    fits = [LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=2000).fit(matrix, column) for column in wanted.T]
+    return Fitted(
+        places=places, idf=idf, weights=np.vstack([fit.coef_ for fit in fits]).T, biases=np.array([fit.intercept_[0] for fit in fits])
+    )  # fmt: skip
+
+
+def packed(model: Fitted, *, slopes: Iterable[float], centres: Iterable[float], made: Mapping[str, Any]) -> bytes:
+    """The file of a fitted model (`stages.model.weights`)."""
+    import numpy as np
+
+    products = model.weights * model.idf[:, None]
+    scales = np.abs(products).max(axis=0) / 127
+    scales[scales == 0] = 1
+    small = np.clip(np.round(products / scales) + ZERO, 0, 255).astype(np.uint8)
+    steps = np.round(model.idf / IDF_STEP).astype(np.uint8)
+    head = {
+        "signals": list(SIGNALS), "biases": _short(model.biases), "scales": _short(scales), "slopes": _short(slopes),
+        "centres": _short(centres), "made": dict(made),
+    }  # fmt: skip
+    return pack(head, list(model.places), np.hstack([small, steps[:, None]]).tobytes())
+
+
+def _short(values: Iterable[float]) -> list[float]:
+    return [float(f"{value:.6g}") for value in values]
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """Of the bank's files and of the code and lexicon that make grams of them: weights that carry another one are out of date."""
+    from nurture.stages import lexicon as lexicons
+
+    found = hashlib.sha256()
+    rules = (path for path in Path(lexicons.__file__).parent.rglob("*.toml") if path.name != "dates.toml")
+    code = [Path(grams.__file__), Path(__file__), *sorted(rules)]
+    for path in (*paths, *code):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:16]
+
+
+Calibrate = Callable[[str, Model], tuple[list[float], list[float]]]
+
+
+def train(lang: str, calibrate: Calibrate) -> bytes:
+    """A language's file of weights."""
+    paths = files(lang)
+    found = phrases(paths)
+    model = fitted([bag_of(phrase, lang) for phrase in found], [phrase.signals for phrase in found])
+    even = packed(model, slopes=[1.0] * len(SIGNALS), centres=[0.0] * len(SIGNALS), made={})
+    slopes, centres = calibrate(lang, unpack(even))
+    made = {"bank": digest_of(paths), "sentences": len(found), "writers": len(paths)}
+    return packed(model, slopes=slopes, centres=centres, made=made)
+
+
+def main(langs: Sequence[str]) -> None:
+    """Train and write."""
+    from nurture.training.calibrate import calibrated
+
+    for lang in langs or ("fr", "en"):
+        path_of(lang).write_bytes(train(lang, calibrated))
+        print(f"{lang}: {path_of(lang)}, {path_of(lang).stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
