@@ -95,11 +95,14 @@ def _answer(said: Said) -> tuple[Kind, Notice]:
 
 
 def _is_away(said: Said) -> bool:
-    """An absence is stated; closed on some day beside a receipt is only a receipt."""
+    """An absence is stated; closed on some day beside a receipt is only a receipt, and so is who only answers slowly."""
     received = said.has("received") or "subject_received" in said.subject_cues
+    away = said.has("away")
+    if said.has("slow") and not away and "subject_away" not in said.subject_cues:
+        return not received and _first_day_back(said)[0] is not None
     if said.subject_cues & {"subject_auto", "subject_away"} and "subject_received" not in said.subject_cues:
-        return said.has("away") or not said.has("received")
-    return said.has("away") and (not received or said.has("away", within=2))
+        return away or not said.has("received")
+    return (away and (not received or said.has("away", within=2))) or (not received and _first_day_back(said)[0] is not None)
 
 
 def _first_day_back(said: Said) -> tuple[date | None, str]:

@@ -68,7 +68,7 @@ SECTIONS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     ),
     "notice": (
         {"away": "{}"},
-        {"received": "{}"},
+        {"received": "{}", "slow": r"\b(?:{})"},
         {"automatic": "{}", "bulk": "{}"},
         {"challenge": "{}", "calendar": "{}"},
         {"helps": r"\b(?:{})", "been": r"\b(?:{})"},

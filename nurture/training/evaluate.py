@@ -1,48 +1,103 @@
-"""Measures the reader on labelled conversations and prints one table.
+"""Measures the reader on everything that the repository holds for it, and prints one table.
 
-usage: python -m nurture.training.evaluate [--wrong] [FILE…]
+usage: python -m nurture.training.evaluate [--wrong] [--write PAGE] [FILE…]
+
+FILE: labelled conversations (docs/labels.md); those of tests/data/corpus where none is named. `--wrong` lists every difference.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from nurture.training.bank import SIGNALS
-from nurture.training.figures import RATES, figures
+from nurture.training.bank import SIGNALS, files, phrases
+from nurture.training.figures import OFFER, RATES, Figures, figures
 from nurture.training.labelled import labelled
+from nurture.training.real import bounce_rates, passes_loosely, reports, rows, share
+from nurture.training.speed import messages_a_second, short_mails
 
 CORPUS = Path(__file__).parents[2] / "tests" / "data" / "corpus"
+KINDS = {"-o": "ordinary", "-h": "hard"}  # how identifiers of the trial conversations end
+COMMAND = "make evaluate"
 
 
-def main(arguments: Sequence[str]) -> None:
-    names = [Path(a) for a in arguments if not a.startswith("-")] or sorted(CORPUS.rglob("*.jsonl"))
-    shown = []
-    for path in names:
-        everything = labelled([path])
-        for kind in ("", "-o", "-h"):
-            some = [c for c in everything if c.gold["id"].endswith(kind)]
+@dataclass(frozen=True)
+class Column:
+    """One set of conversations with its figures."""
+
+    name: str
+    figures: Figures
+
+
+def columns(paths: Sequence[Path]) -> Iterator[Column]:
+    """A set for each file; ordinary and hard ones apart, where identifiers tell them."""
+    for path in paths:
+        everything, name = labelled([path]), path.name.removesuffix(".jsonl")
+        parts = {word: [c for c in everything if c.gold["id"].endswith(end)] for end, word in KINDS.items()}
+        if not any(parts.values()):
+            yield Column(name, figures(everything))
+        for word, some in parts.items():
             if some:
-                shown.append((path.stem.removesuffix(".jsonl") + kind, figures(some)))
-    print(f"{'':22}" + "".join(f"{name:>11}" for name, _ in shown))
-    for rate in RATES:
-        print(f"{rate:22}" + "".join(f"{value:11.3f}" if (value := f.rate(rate)) is not None else f"{'':11}" for _, f in shown))
-    print(f"{'signals, macro F1':22}" + "".join(f"{f.macro_f1:11.3f}" for _, f in shown))
-    for signal in SIGNALS:
-        print(f"  {signal:20}" + "".join(f"{v:11.2f}" if (v := f.f1(signal)) is not None else f"{'':11}" for _, f in shown))
-    print(
-        f"{'opt_out recall':22}"
-        + "".join(f"{v:11.2f}" if (v := f.recall("opt_out")) is not None else f"{'':11}" for _, f in shown)
-    )
-    print(
-        f"{'opt_out precision':22}"
-        + "".join(f"{v:11.2f}" if (v := f.precision("opt_out")) is not None else f"{'':11}" for _, f in shown)
-    )
-    if "--wrong" in arguments:
-        for name, f in shown:
-            print(f"== {name}", *f.wrong, sep="\n")
+                yield Column(f"{name} {word}", figures(some))
+
+
+def table(sets: Sequence[Column]) -> str:
+    """A Markdown table: a line a figure, a column a set."""
+    lines = [_row("", [c.name for c in sets]), "| --- |" + " ---: |" * len(sets)]
+    lines += [_row(rate, [_cell(c.figures.rate(rate), 3) for c in sets]) for rate in RATES]
+    lines.append(_row("**signals, macro F1**", [f"**{c.figures.macro_f1:.3f}**" for c in sets]))
+    lines.append(_row("opt_out recall", [_cell(c.figures.recall("opt_out")) for c in sets]))
+    lines.append(_row("opt_out precision", [_cell(c.figures.precision("opt_out")) for c in sets]))
+    lines += [_row(signal, [_cell(c.figures.f1(signal)) for c in sets]) for signal in (*SIGNALS, OFFER)]
+    return "\n".join(lines)
+
+
+def _row(name: str, cells: Sequence[str]) -> str:
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def _cell(value: float | None, digits: int = 2) -> str:
+    return "" if value is None else f"{value:.{digits}f}"
+
+
+def elsewhere() -> str:
+    """Real mail, the bank, and speed."""
+    replies, bounces = rows("replies.jsonl"), bounce_rates(reports())
+    a_second = messages_a_second(short_mails(sorted(CORPUS.glob("*.jsonl"))))
+    lines = [
+        "| | |",
+        "| --- | ---: |",
+        f"| real replies, 17 languages: new words found (loose pass, {len(replies)} mails) | {share([passes_loosely(c) for c in replies]):.3f} |",
+        *(f"| real bounces: {name} | {value:.3f} |" for name, value in bounces.items()),
+        *(f"| phrase bank, {lang}: labelled sentences | {len(phrases(files(lang)))} |" for lang in ("fr", "en")),
+        f"| short mails read a second, one core of the machine that wrote this page | {round(a_second, -1):.0f} |",
+    ]
+    return "\n".join(lines)
+
+
+def page(sets: Sequence[Column], today: date) -> str:
+    """docs/evaluation.md."""
+    introduction = (Path(__file__).parent / "evaluation.txt").read_text(encoding="utf-8")
+    return introduction.format(day=today.isoformat(), command=COMMAND, table=table(sets), elsewhere=elsewhere())
+
+
+def main() -> None:
+    """Print the table; write the page where that is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m nurture.training.evaluate")
+    parser.add_argument("file", nargs="*", type=Path)
+    parser.add_argument("--wrong", action="store_true")
+    parser.add_argument("--write", type=Path)
+    asked = parser.parse_args()
+    sets = list(columns(asked.file or [*sorted(CORPUS.glob("*.jsonl")), *sorted((CORPUS / "trial").glob("*.jsonl"))]))
+    if asked.write:
+        asked.write.write_text(page(sets, date.today()), encoding="utf-8")
+    print(table(sets))
+    for column in sets if asked.wrong else ():
+        print(f"== {column.name}", *column.figures.wrong, sep="\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

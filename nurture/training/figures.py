@@ -10,6 +10,7 @@ from nurture.messages import Kind
 from nurture.training.bank import SIGNALS
 from nurture.training.labelled import Labelled
 
+OFFER = "proposal_sent"
 RATES = ("stage", "turn", "kind", "resume_on", "no_false_date", "new_text", "lang", "register")
 
 
@@ -88,6 +89,16 @@ def _conversation(found: Figures, conversation: Labelled) -> None:
                     [f.signal.value for f in told.reading.findings],
                     f"{where} {label['new_text'][:120]!r}",
                 )
+        else:
+            _offers(found, OFFER in label["signals"], OFFER in [f.signal.value for f in told.reading.findings], where)
+
+
+def _offers(found: Figures, want: bool, got: bool, where: str) -> None:
+    """Of our own mails: whether one hands over an offer."""
+    for name, holds in (("hit", want and got), ("false", got and not want), ("missed", want and not got)):
+        getattr(found, name)[OFFER] += holds
+    if want != got:
+        found.wrong.append(f"{where} {OFFER}: {'missed' if want else 'false'}")
 
 
 def _signals(found: Figures, labels: Sequence[str], read: Sequence[str], where: str) -> None:

@@ -25,10 +25,15 @@ class Labelled:
         return (n for n, m in enumerate(self.gold["messages"]) if parseaddr(m["from"])[1].lower() != owner)
 
 
+def conversations(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The conversations of these files as they stand, labels and all."""
+    return [json.loads(line) for path in paths for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def labelled(paths: Sequence[Path]) -> list[Labelled]:
     """Read the files, understand every conversation, and lay the labels beside it."""
     found = []
     for path in paths:
-        golds = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        golds = conversations([path])
         found += [Labelled(gold=gold, retold=retell(exchange)) for gold, exchange in zip(golds, exchanges_of(path), strict=True)]
     return found
