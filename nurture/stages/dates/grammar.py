@@ -10,17 +10,26 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from nurture.stages.dates.almanac import Period
+from nurture.stages.dates.almanac import Feast, Period, weekday_after
 from nurture.stages.dates.periods import KINDS
 from nurture.stages.dates.slots import Slots
-from nurture.stages.lexicon import tables
+from nurture.stages.lexicon import feasts, tables
 
 MAX = 1_000  # characters of a sentence in which days are looked for
 YEARS = range(1990, 2200)  # in which a message may have been written
-_SLOT = re.compile(r"\{([a-z]+(?:_[a-z]+)?)(2?)\}")
-BEHIND = 20  # characters behind a date that may take it back
+BEHIND = 40  # characters behind a date that may change how it is meant
 _BEFORE = 80  # characters in front of a date that say how it is meant
-_PLAIN = {"day": r"\d{1,2}", "month_number": r"\d{1,2}", "year": r"20\d{2}", "quarter": "[1-4]", "half": "[12]"}
+_SLOT = re.compile(r"\{([a-z]+(?:_[a-z]+)?)(2?)\}")
+_PART = re.compile(r"(?<!P)<([a-z-]+)>")
+_PLAIN = {
+    "day": r"\d{1,2}",
+    "month_number": r"\d{1,2}",
+    "year": r"20\d{2}",
+    "year_short": r"\d{2}",
+    "quarter": "[1-4]",
+    "half": "[12]",
+    "zone": "[abc]",
+}
 _TABLES = {
     "month": "months",
     "weekday": "weekdays",
@@ -30,23 +39,33 @@ _TABLES = {
     "season": "seasons",
     "holiday": "holidays",
     "days_ahead": "days-ahead",
+    "day_word": "day-words",
 }
-FOLLOWING = frozenset(
-    {"following-weekday", "following-week", "following-day"}
-)  # counted from a day named before, if there is one
+FOLLOWING = frozenset({"following-weekday", "following-week", "following-month", "following-day", "later"})
 NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
+BARE = frozenset({"day-of-month", "weekday-day", "range"})  # a day without its month: of the month named before it
 COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
+WEEKS = frozenset({"next-week", "following-week", "week-of", "week-number", "nth-week", "week-after-next", "part-next-week"})
+MONTHS = frozenset({"month", "part-month", "half-month", "next-month", "part-next-month", "end-of-month"})
+NEAR_WEEK = 25  # characters between a week and the weekday in it
+NEAR_MONTH = 92  # days: a day without its month belongs to no month that lies further ahead, unless the sentence names it
 
 
 class Edge(StrEnum):
-    """How the words before a date mean it."""
+    """How the words around a date mean it."""
 
     ON = "on"
     AFTER = "after"
     UNTIL = "until"
     NOT_BEFORE = "not-before"
     BEFORE = "before"
+    BY = "by"
+    BACK = "back"  # the day of a return or a beginning
+    NOT = "not"  # "not next week but …"
     SINCE = "since"
+
+
+EDGES = (Edge.NOT_BEFORE, Edge.AFTER, Edge.UNTIL, Edge.BEFORE, Edge.BY, Edge.SINCE, Edge.NOT, Edge.BACK)  # the first that fits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,97 +78,189 @@ class Named:
     edge: Edge = Edge.ON
     kind: str = ""
     slots: Slots | None = None
+    picked: bool = False  # "say the 12th": named as the choice among what stands around it
 
-
-def _counted_on(n: Named, before: Named) -> Named:
-    """ "from 3 to 14 August; the Monday after": counted from the day that was named before it."""
-    slots = replace(n.slots, sent=before.period.end) if n.slots else None
-    period = KINDS[n.kind](slots) if slots else None
-    return replace(n, period=period) if period else n
+    @property
+    def one_day(self) -> bool:
+        return self.period.start == self.period.end
 
 
 class Grammar:
-    """The forms of one language. Bounded input, linear patterns."""
+    """The forms of one language. Bounded input, linear patterns.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    `own` are the owner's feasts, each a folded name with its span; they count before the language's.
+    """
+
+    def __init__(self, data: Mapping[str, Any], own: Iterable[tuple[str, str]] = ()) -> None:
         import re2
 
         self._tables: dict[str, Mapping[str, Any]] = {slot: data[name] for slot, name in _TABLES.items()}
+        self._tables["holiday"] = _feasts(data["holidays"], own, re.compile(data["article"]))
         self._numbers: Mapping[str, int] = data["numbers"]
+        self._parts: Mapping[str, str] = data["words"]
         self._kinds: list[str] = [row["kind"] for row in data["forms"]]
         self._filter = re2.Filter()
         added = [self._filter.Add(self._filled(row["match"])) for row in data["forms"]]
         self._filter.Compile()
         self._forms = [self._filter.re(index) for index in added]
-        self._edges = {name: re2.compile(pattern) for name, pattern in data["edges"].items()}
-        self.request = re2.compile(data["request"]["match"])
-        self.then = re2.compile(data["request"]["then"])
-        self.event = re2.compile(data["request"]["event"])
+        self._edges = {name: re2.compile(self._filled(pattern)) for name, pattern in data["edges"].items()}
+        self._returns = frozenset(data["until-is-back"])
+        asked = {name: re2.compile(self._filled(pattern)) for name, pattern in data["request"].items()}
+        self.request, self.back, self.afterwards = asked["match"], asked["back"], asked["afterwards"]
+        self.then, self.event, self.prefers, self.after_what = asked["then"], asked["event"], asked["prefers"], asked["after-what"]
 
     def _filled(self, match: str) -> str:
+        match = _PART.sub(lambda found: f"(?:{self._parts[found[1]]})", match)
         return _SLOT.sub(lambda found: f"(?P<{found[1]}{found[2]}>{self._words(found[1])})", match)
 
     def _words(self, slot: str) -> str:
         if slot in _PLAIN:
             return _PLAIN[slot]
         names: Iterable[str] = self._numbers if slot == "n" else self._tables[slot]
-        words = "|".join(re.escape(w).replace("\\-", "-").replace("\\ ", "[ -]") for w in sorted(names, key=len, reverse=True))
+        words = "|".join(_spaced(w) for w in sorted(names, key=len, reverse=True))
         return rf"\d{{1,2}}|{words}" if slot == "n" else words
 
-    def named(self, folded: str, sent: date) -> tuple[Named, ...]:
-        """The days that a sentence names, in their order; one that the words put into the past is none."""
+    def named(self, folded: str, sent: date, before: Named | None = None, zone: str | None = None) -> tuple[Named, ...]:
+        """The days that a sentence names, in their order; one that the words put into the past is none.
+
+        `before` is the day that was named last in what stands in front of the sentence; `zone` that of the school holidays.
+        """
         if sent.year not in YEARS:
             return ()
         text, taken = folded[:MAX], bytearray(MAX + 1)
         forms = [(self._kinds[i], self._forms[i]) for i in sorted(self._filter.Match(text) or ())]
-        found = sorted((n for kind, form in forms for n in self._of(kind, form, text, taken, sent)), key=lambda n: n.at)
-        return tuple(_counted_on(n, found[i - 1]) if i and n.kind in FOLLOWING else n for i, n in enumerate(found))
+        base = Slots(sent=sent, zone=zone)
+        found = sorted((n for kind, form in forms for n in self._of(kind, form, text, taken, base)), key=lambda n: n.at)
+        out: list[Named] = []
+        for n in found:
+            placed = _placed(n, out[-1] if out else before, same_sentence=bool(out))
+            out.append(placed)
+        return tuple(out)
 
-    def _of(self, kind: str, form: Any, text: str, taken: bytearray, sent: date) -> Iterator[Named]:
+    def _of(self, kind: str, form: Any, text: str, taken: bytearray, base: Slots) -> Iterator[Named]:
         for match in form.finditer(text):
             start, end = match.span()
             if any(taken[start:end]) or start == end:
                 continue
-            slots = self._slots(match.groupdict(), sent)
-            period = KINDS[kind](slots)
-            edge, behind = self._edge(text, match, form.groupindex), text[end : end + BEHIND]
+            behind = text[end : end + BEHIND]
             if kind in NUMBERED and self._edges["hour"].search(behind):
                 continue  # « jeudi 15 h » names the hour: a later form finds the day
+            if kind in FOLLOWING and self._edges["of"].search(behind):
+                continue  # « le lendemain de Pâques »
             taken[start:end] = b"\1" * (end - start)  # whatever comes of it: « le 31 février » is no « le 31 » either
-            if period is None or edge is Edge.SINCE or self._edges["past"].search(behind):
-                continue
-            edge = Edge.ON if kind in COUNTED and edge is Edge.BEFORE else edge
-            yield Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots)
+            if named := self._named(kind, match, form.groupindex, text, base):
+                yield named
 
-    def _edge(self, text: str, match: Any, groups: Mapping[str, int]) -> Edge:
+    def _named(self, kind: str, match: Any, groups: Mapping[str, int], text: str, base: Slots) -> Named | None:
+        start, end = match.span()
+        behind = text[end : end + BEHIND]
+        edge = self._edge(text, match, groups, behind)
+        if edge is Edge.SINCE or (edge is not Edge.AFTER and self._edges["past"].search(behind)):
+            return None
+        if (kind in COUNTED and edge in (Edge.BEFORE, Edge.BY)) or (kind in FOLLOWING and edge is Edge.AFTER):
+            edge = Edge.ON
+        slots = self._slots(match.groupdict(), replace(base, running=edge is Edge.AFTER))
+        if slots.year is None and self._edges["next-year"].search(behind):
+            slots = replace(slots, year=slots.sent.year + 1)
+        period = KINDS[kind](slots)
+        if period is None:
+            return None
+        if edge is Edge.UNTIL and kind in ("weekday", "tomorrow") and period.start.weekday() in self._returns:
+            edge = Edge.BACK
+        picked = bool(self._edges["pick"].search(text[max(0, start - _BEFORE) : start]) or self._edges["picked"].search(behind))
+        return Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots, picked=picked)
+
+    def _edge(self, text: str, match: Any, groups: Mapping[str, int], behind: str) -> Edge:
         """Read off the words up to the date's first slot, so that "after" counts inside and outside the form."""
         first = min((match.start(n) for n in groups.values() if match.group(n)), default=match.start())
         before = text[max(0, first - _BEFORE) : first]
         outside = text[max(0, match.start() - _BEFORE) : match.start()]
-        for edge in (Edge.NOT_BEFORE, Edge.AFTER, Edge.UNTIL, Edge.BEFORE, Edge.SINCE):
+        for edge in EDGES:
             pattern = self._edges[edge.value]
             if pattern.search(before) or pattern.search(outside):
-                return edge
-        return Edge.ON
+                return self._turned(edge, behind)
+        if self._edges["over"].search(behind):
+            return Edge.AFTER
+        return Edge.NOT if self._edges["refused"].search(behind) else Edge.ON
 
-    def _slots(self, groups: Mapping[str, str | None], sent: date) -> Slots:
-        values: dict[str, Any] = {name: self._value(name, said) for name, said in groups.items() if said}
-        return Slots(sent=sent, **values)
+    def _turned(self, edge: Edge, behind: str) -> Edge:
+        """What stands behind may turn it: "until the 3rd inclusive", « avant l'été je ne peux rien faire »."""
+        if edge is Edge.UNTIL and self._edges["included"].search(behind):
+            return Edge.AFTER
+        if edge is Edge.AFTER and self._edges["begun"].search(behind):
+            return Edge.ON
+        if edge is Edge.BEFORE and self._edges["cannot"].search(behind):
+            return Edge.NOT_BEFORE
+        return edge
+
+    def _slots(self, groups: Mapping[str, str | None], base: Slots) -> Slots:
+        values: dict[str, Any] = {}
+        for name, said in groups.items():
+            if not said:
+                continue
+            if name == "year_short":
+                values["year"] = 2000 + int(said)
+            else:
+                values[{"day_word": "day"}.get(name, name)] = self._value(name, said)
+        return replace(base, **values)
 
     def _value(self, name: str, said: str) -> Any:
         slot = name.rstrip("2")
         if slot == "n":
             return int(said) if said.isdigit() else self._numbers[said]
+        if slot == "zone":
+            return said
         if slot in _PLAIN:
             return int(said)
         table = self._tables[slot]
         return table.get(said, table.get(said.replace("-", " ")))
 
 
-@lru_cache(maxsize=8)
-def grammar(lang: str) -> Grammar:
-    """The grammar of a language that has a lexicon."""
-    return Grammar(tables(lang, "dates"))
+def _spaced(word: str) -> str:
+    return re.escape(word).replace("\\-", "[ -]").replace("\\ ", "[ -]")
+
+
+def _feasts(named: Mapping[str, Any], own: Iterable[tuple[str, str]], article: re.Pattern[str]) -> dict[str, Feast]:
+    """Each name with its spans; a name that stands for a row of the common table is looked up there; the owner's come first."""
+    rows = feasts()
+    known: dict[str, Feast] = {name: rows.get(said, said) if isinstance(said, str) else said for name, said in named.items()}
+    mine: dict[str, tuple[str, ...]] = {}
+    for name, said in own:
+        name = article.sub("", name).replace("-", " ")
+        mine[name] = (*mine.get(name, ()), said)
+    return {name.replace("-", " "): feast for name, feast in known.items()} | mine
+
+
+def _placed(n: Named, before: Named | None, *, same_sentence: bool) -> Named:
+    """What is counted from a day that was named before it: "the Monday after", "the week of the 12th, on Tuesday", "the 15th"."""
+    if before is None or n.slots is None:
+        return n
+    gap = n.at - before.end
+    if n.kind in FOLLOWING:
+        return _counted(n, before.period.end)
+    if n.kind == "weekday" and before.kind in WEEKS and same_sentence and gap <= NEAR_WEEK:
+        monday = before.period.start
+        return replace(n, period=Period(start=(d := weekday_after(_eve(monday), n.slots.weekday or 0)), end=d))
+    near = (before.period.start - n.slots.sent).days <= NEAR_MONTH
+    if n.kind in BARE and not (n.slots.month or n.slots.month2 or n.slots.month_number) and before.period.start > n.slots.sent:
+        first = before.period.start.replace(day=1) if before.kind in MONTHS else before.period.start
+        return _counted(n, max(n.slots.sent, _eve(first))) if near or same_sentence else n
+    return n
+
+
+def _counted(n: Named, day: date) -> Named:
+    period = KINDS[n.kind](replace(n.slots, sent=day)) if n.slots else None
+    return replace(n, period=period) if period else n
+
+
+def _eve(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
+
+
+@lru_cache(maxsize=16)
+def grammar(lang: str, own: tuple[tuple[str, str], ...] = ()) -> Grammar:
+    """The grammar of a language that has a lexicon, with the owner's feasts."""
+    return Grammar(tables(lang, "dates"), own)
 
 
 def named(folded: str, sent: date, lang: str) -> tuple[Named, ...]:
