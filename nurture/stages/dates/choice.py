@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nurture.stages.dates.almanac import days_later
-from nurture.stages.dates.grammar import MAX, Edge, Grammar, Named, grammar
+from nurture.stages.dates.grammar import MAX, WEAK, Edge, Grammar, Named, grammar
 
 NEAR = 4  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
@@ -61,9 +61,10 @@ def day_to_resume(sentences: Sequence[str], at: int, sent: date, lang: str, own:
 
 
 def _asked_behind(known: Grammar, told: Told) -> date | None:
-    """The day of the next sentence, where that asks and this one does not."""
+    """The day of the next sentence, where that asks, and this one does not or says no more than from when on."""
     following = told.sentences.get(told.at + 1, "")
-    asks = known.request.search(following) if not known.request.search(told.request) else None
+    bound = all(n.edge is Edge.NOT_BEFORE for n in told.named[told.at])
+    asks = known.request.search(following) if bound or not known.request.search(told.request) else None
     days = (_allowed(n) for n in told.named.get(told.at + 1, ()) if asks and n.at >= asks.end() and n.edge is not Edge.NOT)
     return next((day for day in days if day > told.sent), None)
 
@@ -91,7 +92,7 @@ def _in_request(known: Grammar, told: Told) -> date | None:
     behind = [n for n in named if n.at >= asks]
     in_front = [n for n in reversed(named) if n.at < asks and n.edge is not Edge.BEFORE]
     in_front.sort(key=lambda n: n.edge is Edge.BY)
-    for n in (*picked, *behind, *in_front):
+    for n in sorted((*picked, *behind, *in_front), key=lambda n: n.kind in WEAK):
         in_request = n in behind or n in picked
         after = not in_request and any(m.start() >= n.end for m in known.afterwards.finditer(text))
         day = _exact(_after(n) if after else _allowed(n) if in_request else _free(n), n, named)
@@ -177,21 +178,22 @@ def _allowed(n: Named) -> date:
 
 
 def _after(n: Named) -> date:
-    """The first day after it; where it says until when, or when they are back, that."""
-    return _free(n) if n.edge in (Edge.UNTIL, Edge.AFTER) else days_later(n.period.end, 1)
+    """The first day after it; where it says until when, that."""
+    return _free(n) if n.edge in (Edge.UNTIL, Edge.AFTER) else _next(n)
+
+
+def _next(n: Named) -> date:
+    """The day after the last one; "after mid-March" is from the 16th on."""
+    return days_later(n.period.start if n.kind.startswith("part-") else n.period.end, 1)
 
 
 def _free(n: Named) -> date:
     """Until a day or the end of something: the day after it; until something longer: its beginning; after it: the next day."""
     if n.edge is Edge.UNTIL:
-        return n.period.start if n.kind in FROM_ITS_START or not (n.one_day or n.kind in RANGES) else days_later(n.period.end, 1)
+        return n.period.start if n.kind in FROM_ITS_START or not (n.one_day or n.kind in RANGES) else _next(n)
     if n.edge is Edge.AFTER:
-        if n.kind in ("in", "new-year"):
-            return n.period.start
-        if n.kind.startswith("part-") and not n.one_day:
-            return days_later(n.period.start, 1)
-        return days_later(n.period.end, 1)
-    return days_later(n.period.end, 1) if n.kind in RANGES else n.period.start
+        return n.period.start if n.kind in ("in", "new-year") else _next(n)
+    return _next(n) if n.kind in RANGES else n.period.start
 
 
 RANGES = frozenset({"range", "month-range"})

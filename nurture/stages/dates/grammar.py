@@ -42,11 +42,13 @@ _TABLES = {
     "day_word": "day-words",
 }
 FOLLOWING = frozenset({"following-weekday", "following-week", "following-month", "following-day", "later"})
+WEAK = frozenset({"next-budget", "fiscal-year"})  # what another date beside it tells better
 NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
 BARE = frozenset({"day-of-month", "weekday-day", "range"})  # a day without its month: of the month named before it
 COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
 WEEKS = frozenset({"next-week", "following-week", "week-of", "week-number", "nth-week", "week-after-next", "part-next-week"})
 MONTHS = frozenset({"month", "part-month", "half-month", "next-month", "part-next-month", "end-of-month"})
+DAYS = frozenset({"day-month", "numeric", "iso", "range", "month-range", "week-of", "week-number", "nth-week", "weekday-day", "day-of-month"})
 NEAR_WEEK = 25  # characters between a week and the weekday in it
 NEAR_MONTH = 92  # days: a day without its month belongs to no month that lies further ahead, unless the sentence names it
 
@@ -65,7 +67,7 @@ class Edge(StrEnum):
     SINCE = "since"
 
 
-EDGES = (Edge.NOT_BEFORE, Edge.AFTER, Edge.UNTIL, Edge.BEFORE, Edge.BY, Edge.SINCE, Edge.NOT, Edge.BACK)  # the first that fits
+EDGES = (Edge.NOT_BEFORE, Edge.AFTER, Edge.UNTIL, Edge.BEFORE, Edge.BY, Edge.ON, Edge.SINCE, Edge.NOT, Edge.BACK)  # the first that fits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -145,8 +147,8 @@ class Grammar:
             behind = text[end : end + BEHIND]
             if kind in NUMBERED and self._edges["hour"].search(behind):
                 continue  # « jeudi 15 h » names the hour: a later form finds the day
-            if kind in FOLLOWING and self._edges["of"].search(behind):
-                continue  # « le lendemain de Pâques »
+            if kind in FOLLOWING and not self._edges["alone"].search(behind):
+                continue  # « le lendemain du bal », "the week after the fair": of what nobody knows the day
             taken[start:end] = b"\1" * (end - start)  # whatever comes of it: « le 31 février » is no « le 31 » either
             if named := self._named(kind, match, form.groupindex, text, base):
                 yield named
@@ -241,11 +243,20 @@ def _placed(n: Named, before: Named | None, *, same_sentence: bool) -> Named:
     if n.kind == "weekday" and before.kind in WEEKS and same_sentence and gap <= NEAR_WEEK:
         monday = before.period.start
         return replace(n, period=Period(start=(d := weekday_after(_eve(monday), n.slots.weekday or 0)), end=d))
-    near = (before.period.start - n.slots.sent).days <= NEAR_MONTH
-    if n.kind in BARE and not (n.slots.month or n.slots.month2 or n.slots.month_number) and before.period.start > n.slots.sent:
-        first = before.period.start.replace(day=1) if before.kind in MONTHS else before.period.start
-        return _counted(n, max(n.slots.sent, _eve(first))) if near or same_sentence else n
+    if n.kind in BARE and not (n.slots.month or n.slots.month2 or n.slots.month_number) and before.kind in MONTHS | DAYS:
+        return _in_its_month(n, before, n.slots.sent, same_sentence=same_sentence)
     return n
+
+
+def _in_its_month(n: Named, before: Named, sent: date, *, same_sentence: bool) -> Named:
+    """ "Back on 16 April, done by the 22nd": of that month or the next, unless the weekday or the distance says otherwise."""
+    if before.period.start <= sent or not (same_sentence or (before.period.start - sent).days <= NEAR_MONTH):
+        return n
+    if n.kind == "weekday-day" and n.slots and n.period.start.weekday() == n.slots.weekday:
+        return n
+    first = before.period.start.replace(day=1) if before.kind in MONTHS else before.period.start
+    counted = _counted(n, max(sent, _eve(first)))
+    return counted if (counted.period.start - first).days <= NEAR_MONTH else n
 
 
 def _counted(n: Named, day: date) -> Named:

@@ -71,6 +71,8 @@ KINDS: Mapping[str, Kind] = {
     "end-of-half-year": lambda s: one_day(spans.still_ahead(s, [b.end for b in spans.blocks(s, HALF_YEAR)])),
     "new-year": lambda s: one_day(date(s.sent.year + 1, 1, 2)),
     "next-year": lambda s: months(s.sent.year + 1, 1, 12),
+    "next-budget": lambda s: months(s.sent.year + 1, 1, 12),
+    "fiscal-year": spans.holiday,
     "part-next-year": spans.part_next_year,
     "end-of-year": spans.end_of_year,
     "year": spans.a_year,
