@@ -79,8 +79,8 @@ def _moment(said: str, year: int) -> date:
         return date.fromisoformat(said)
     if "-" in said[1:3]:
         return date(year, int(said[:2]), int(said[3:5]))
-    number, nth, weekday, *more = (int(part) for part in said.split())
-    return nth_weekday(year, number, nth, weekday) + timedelta(days=sum(more))
+    number, nth, day, *more = (int(part) for part in said.split())
+    return nth_weekday(year, number, nth, day) + timedelta(days=sum(more))
 
 
 def _has_year(said: str) -> bool:
@@ -100,7 +100,7 @@ def spans(feast: Feast, zone: str | None = None) -> tuple[str, ...]:
     if isinstance(feast, str):
         return (feast,)
     if isinstance(feast, Mapping):
-        rows = [feast[zone]] if zone in feast else list(feast.values())
+        rows = [feast[zone]] if zone and zone in feast else list(feast.values())
         return tuple(span for row in rows for span in row)
     return tuple(feast)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -123,9 +123,9 @@ def _pointed_at(known: Grammar, told: Told) -> date | None:
     if known.back.search(text):
         return _first(told, _returned)
     if known.afterwards.search(text):
-        return _first(told, _after, _counts)
+        return _first(told, _after)
     if known.then.search(text):
-        return _first(told, _free, _counts)
+        return _first(told, _free)
     if (day := _after_what(known, told)) is not None:
         return day
     if known.event.search(text):
@@ -150,12 +150,12 @@ def _after_what(known: Grammar, told: Told) -> date | None:
     return None
 
 
-def _first(told: Told, read, counts=lambda _: True) -> date | None:
-    """The first day that `read` makes of what is named in front of the request, the nearest sentence and its last day first."""
+def _first(told: Told, read: Callable[[Named], date | None]) -> date | None:
+    """The first day that `read` makes of what is named around the request, the nearest sentence and its last day first."""
     for at in (*told.earlier, told.at + 1):
-        days = [day for n in reversed(told.named.get(at, ())) if counts(n) and (day := read(n)) is not None and day > told.sent]
-        if days:
-            return days[0]
+        days = (read(n) for n in reversed(told.named.get(at, ())) if _counts(n))
+        if found := next((day for day in days if day and day > told.sent), None):
+            return found
     return None
 
 
@@ -200,13 +200,13 @@ RANGES = frozenset({"range", "month-range"})
 FROM_ITS_START = frozenset({"holiday", "new-year"})
 
 
-def first_day(sentence: str, sent: date, lang: str) -> date | None:
+def first_day(sentence: str, sent: date, lang: str, own: Own = ()) -> date | None:
     """The first single day from the present one on that a sentence names and does not refuse: a meeting's."""
-    named = [n for n in grammar(lang).named(sentence, sent) if n.one_day and n.edge is not Edge.NOT]
+    named = [n for n in grammar(lang, own).named(sentence, sent) if n.one_day and n.edge is not Edge.NOT]
     return next((n.period.start for n in sorted(named, key=lambda n: not n.picked) if n.period.start >= sent), None)
 
 
-def last_day(sentence: str, sent: date, lang: str) -> date | None:
+def last_day(sentence: str, sent: date, lang: str, own: Own = ()) -> date | None:
     """The day by which something is expected: the last one of the first span that a sentence names."""
-    found = (n.period.end for n in grammar(lang).named(sentence, sent) if n.edge is not Edge.NOT)
+    found = (n.period.end for n in grammar(lang, own).named(sentence, sent) if n.edge is not Edge.NOT)
     return next((end for end in found if end >= sent), None)

@@ -48,7 +48,9 @@ BARE = frozenset({"day-of-month", "weekday-day", "range"})  # a day without its 
 COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
 WEEKS = frozenset({"next-week", "following-week", "week-of", "week-number", "nth-week", "week-after-next", "part-next-week"})
 MONTHS = frozenset({"month", "part-month", "half-month", "next-month", "part-next-month", "end-of-month"})
-DAYS = frozenset({"day-month", "numeric", "iso", "range", "month-range", "week-of", "week-number", "nth-week", "weekday-day", "day-of-month"})
+DAYS = frozenset(
+    {"day-month", "numeric", "iso", "range", "month-range", "week-of", "week-number", "nth-week", "weekday-day", "day-of-month"}
+)
 NEAR_WEEK = 25  # characters between a week and the weekday in it
 NEAR_MONTH = 92  # days: a day without its month belongs to no month that lies further ahead, unless the sentence names it
 
@@ -67,7 +69,17 @@ class Edge(StrEnum):
     SINCE = "since"
 
 
-EDGES = (Edge.NOT_BEFORE, Edge.AFTER, Edge.UNTIL, Edge.BEFORE, Edge.BY, Edge.ON, Edge.SINCE, Edge.NOT, Edge.BACK)  # the first that fits
+EDGES = (
+    Edge.NOT_BEFORE,
+    Edge.AFTER,
+    Edge.UNTIL,
+    Edge.BEFORE,
+    Edge.BY,
+    Edge.ON,
+    Edge.SINCE,
+    Edge.NOT,
+    Edge.BACK,
+)  # the first that fits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +121,12 @@ class Grammar:
         self._returns = frozenset(data["until-is-back"])
         asked = {name: re2.compile(self._filled(pattern)) for name, pattern in data["request"].items()}
         self.request, self.back, self.afterwards = asked["match"], asked["back"], asked["afterwards"]
-        self.then, self.event, self.prefers, self.after_what = asked["then"], asked["event"], asked["prefers"], asked["after-what"]
+        self.then, self.event, self.prefers, self.after_what = (
+            asked["then"],
+            asked["event"],
+            asked["prefers"],
+            asked["after-what"],
+        )
 
     def _filled(self, match: str) -> str:
         match = _PART.sub(lambda found: f"(?:{self._parts[found[1]]})", match)
