@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nurture.stages.dates.almanac import days_later
-from nurture.stages.dates.grammar import MAX, WEAK, Edge, Grammar, Named, grammar
+from nurture.stages.dates.grammar import COUNTED, MAX, WEAK, Edge, Grammar, Named, grammar
 
 NEAR = 4  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
-ADDS = 40  # characters between a span and the day in it that makes it exact
+ADDS = 36  # characters between a span and the day in it that makes it exact
+ABOUT = 7  # days by which a counted span may miss the day that it means
 LEAD = 7  # days before a day that is the latest: "before the summer" leaves time for an answer
 MONTH = timedelta(days=31)
 _ZONE = re.compile(r"\bzone ([abc])\b")
@@ -102,10 +103,14 @@ def _in_request(known: Grammar, told: Told) -> date | None:
 
 
 def _exact(day: date, n: Named, named: Sequence[Named]) -> date:
-    """ "In September, the 15th": a day that stands right behind a span and lies in it makes it exact."""
-    last = day + MONTH if n.edge is Edge.AFTER else n.period.end
-    near = (m for m in named if 0 <= m.at - n.end <= ADDS and m.one_day and m.edge in (Edge.ON, Edge.NOT_BEFORE, Edge.BACK))
-    return next((m.period.start for m in near if day <= m.period.start <= last and m.kind != "in"), day)
+    """ "In September, the 15th", "in a month, about the 22nd": a day right behind a span that lies in it makes it exact."""
+    first, last = day, day + MONTH if n.edge is Edge.AFTER else n.period.end
+    if n.kind in COUNTED:
+        first, last = days_later(day, -ABOUT), days_later(day, ABOUT)
+    reach = ADDS // 2 if n.kind in COUNTED else ADDS
+    near = (m for m in named if 0 <= m.at - n.end <= reach and m.one_day and m.kind not in COUNTED)
+    exact = (m.period.start for m in near if m.edge in (Edge.ON, Edge.NOT_BEFORE, Edge.BACK))
+    return next((found for found in exact if first <= found <= last), day)
 
 
 def _added(told: Told, *, picked: bool) -> date | None:

@@ -184,6 +184,8 @@ class Grammar:
         period = KINDS[kind](slots)
         if period is None:
             return None
+        if edge is Edge.ON and period.start == period.end and self._edges["after-event"].search(text[max(0, start - _BEFORE) : start]):
+            edge = Edge.AFTER
         if edge is Edge.UNTIL and kind in ("weekday", "tomorrow") and period.start.weekday() in self._returns:
             edge = Edge.BACK
         picked = bool(self._edges["pick"].search(text[max(0, start - _BEFORE) : start]) or self._edges["picked"].search(behind))
