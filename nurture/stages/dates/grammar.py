@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -117,7 +117,8 @@ class Grammar:
         added = [self._filter.Add(self._filled(row["match"])) for row in data["forms"]]
         self._filter.Compile()
         self._forms = [self._filter.re(index) for index in added]
-        self._edges = {name: re2.compile(self._filled(pattern)) for name, pattern in data["edges"].items()}
+        self._front = _cues({name: self._filled(pattern) for name, pattern in data["front"].items()})
+        self._behind = _cues({name: self._filled(pattern) for name, pattern in data["behind"].items()})
         self._returns = frozenset(data["until-is-back"])
         asked = {name: re2.compile(self._filled(pattern)) for name, pattern in data["request"].items()}
         self.request, self.back, self.afterwards = asked["match"], asked["back"], asked["afterwards"]
@@ -161,58 +162,34 @@ class Grammar:
             start, end = match.span()
             if any(taken[start:end]) or start == end:
                 continue
-            behind = text[end : end + BEHIND]
-            if kind in NUMBERED and self._edges["hour"].search(behind):
+            behind = self._behind(text[end : end + BEHIND])
+            if kind in NUMBERED and "hour" in behind:
                 continue  # « jeudi 15 h » names the hour: a later form finds the day
-            if kind in FOLLOWING and not self._edges["alone"].search(behind):
+            if kind in FOLLOWING and "alone" not in behind:
                 continue  # « le lendemain du bal », "the week after the fair": of what nobody knows the day
             taken[start:end] = b"\1" * (end - start)  # whatever comes of it: « le 31 février » is no « le 31 » either
-            if named := self._named(kind, match, form.groupindex, text, base):
-                yield named
+            front = self._front(text[max(0, start - _BEFORE) : start])
+            inside = min((match.start(n) for n in form.groupindex.values() if match.group(n)), default=start)
+            edge = _edge(front if inside == start else front | self._front(text[max(0, inside - _BEFORE) : inside]), behind)
+            if edge is not Edge.SINCE and (edge is Edge.AFTER or "past" not in behind):
+                yield from self._named(kind, match, edge, front | behind, base)
 
-    def _named(self, kind: str, match: Any, groups: Mapping[str, int], text: str, base: Slots) -> Named | None:
+    def _named(self, kind: str, match: Any, edge: Edge, cues: frozenset[str], base: Slots) -> Iterator[Named]:
         start, end = match.span()
-        behind = text[end : end + BEHIND]
-        edge = self._edge(text, match, groups, behind)
-        if edge is Edge.SINCE or (edge is not Edge.AFTER and self._edges["past"].search(behind)):
-            return None
         if (kind in COUNTED and edge in (Edge.BEFORE, Edge.BY)) or (kind in FOLLOWING and edge is Edge.AFTER):
             edge = Edge.ON
         slots = self._slots(match.groupdict(), replace(base, running=edge is Edge.AFTER))
-        if slots.year is None and self._edges["next-year"].search(behind):
+        if slots.year is None and "next-year" in cues:
             slots = replace(slots, year=slots.sent.year + 1)
         period = KINDS[kind](slots)
         if period is None:
-            return None
-        if edge is Edge.ON and period.start == period.end and self._edges["after-event"].search(text[max(0, start - _BEFORE) : start]):
+            return
+        if edge is Edge.ON and period.start == period.end and "after-event" in cues:
             edge = Edge.AFTER
         if edge is Edge.UNTIL and kind in ("weekday", "tomorrow") and period.start.weekday() in self._returns:
             edge = Edge.BACK
-        picked = bool(self._edges["pick"].search(text[max(0, start - _BEFORE) : start]) or self._edges["picked"].search(behind))
-        return Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots, picked=picked)
-
-    def _edge(self, text: str, match: Any, groups: Mapping[str, int], behind: str) -> Edge:
-        """Read off the words up to the date's first slot, so that "after" counts inside and outside the form."""
-        first = min((match.start(n) for n in groups.values() if match.group(n)), default=match.start())
-        before = text[max(0, first - _BEFORE) : first]
-        outside = text[max(0, match.start() - _BEFORE) : match.start()]
-        for edge in EDGES:
-            pattern = self._edges[edge.value]
-            if pattern.search(before) or pattern.search(outside):
-                return self._turned(edge, behind)
-        if self._edges["over"].search(behind):
-            return Edge.AFTER
-        return Edge.NOT if self._edges["refused"].search(behind) else Edge.ON
-
-    def _turned(self, edge: Edge, behind: str) -> Edge:
-        """What stands behind may turn it: "until the 3rd inclusive", « avant l'été je ne peux rien faire »."""
-        if edge is Edge.UNTIL and self._edges["included"].search(behind):
-            return Edge.AFTER
-        if edge is Edge.AFTER and self._edges["begun"].search(behind):
-            return Edge.ON
-        if edge is Edge.BEFORE and self._edges["cannot"].search(behind):
-            return Edge.NOT_BEFORE
-        return edge
+        picked = not cues.isdisjoint(("pick", "picked"))
+        yield Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots, picked=picked)
 
     def _slots(self, groups: Mapping[str, str | None], base: Slots) -> Slots:
         values: dict[str, Any] = {}
@@ -235,6 +212,28 @@ class Grammar:
             return int(said)
         table = self._tables[slot]
         return table.get(said, table.get(said.replace("-", " ")))
+
+
+def _cues(patterns: Mapping[str, str]) -> Callable[[str], frozenset[str]]:
+    """Which of these patterns fire on a piece of text: one pass for all."""
+    import re2
+
+    names, found = list(patterns), re2.Set.SearchSet()
+    for pattern in patterns.values():
+        found.Add(pattern)
+    found.Compile()
+    return lambda text: frozenset(names[n] for n in found.Match(text) or ())
+
+
+def _edge(front: frozenset[str], behind: frozenset[str]) -> Edge:
+    """Read off the words in front of the date's first slot, so that "after" counts inside and outside the form; what stands
+    behind may turn it: "until the 3rd inclusive", « avant l'été je ne peux rien faire », "once the year has begun".
+    """
+    edge = next((edge for edge in EDGES if edge.value in front), None)
+    if edge is None:
+        return Edge.AFTER if "over" in behind else Edge.NOT if "refused" in behind else Edge.ON
+    turned = {(Edge.UNTIL, "included"): Edge.AFTER, (Edge.AFTER, "begun"): Edge.ON, (Edge.BEFORE, "cannot"): Edge.NOT_BEFORE}
+    return next((to for (of, cue), to in turned.items() if of is edge and cue in behind), edge)
 
 
 def _spaced(word: str) -> str:
