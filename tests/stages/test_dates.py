@@ -196,6 +196,9 @@ def test_a_meeting_day_is_a_single_day() -> None:
     """A week is no day; today counts; the last day of a span is when a promise is due."""
     assert first_day("la semaine prochaine, disons mardi", FRIDAY, "fr") == date(2026, 1, 13)
     assert first_day("ce soir", FRIDAY, "fr") == FRIDAY
+    assert first_day("mardi n'est pas possible, jeudi oui", FRIDAY, "fr") == date(2026, 1, 15)
+    assert first_day("not tuesday but thursday", FRIDAY, "en") == date(2026, 1, 15)
+    assert first_day("suite a votre mail du 6 fevrier", FRIDAY, "fr") is None
     assert last_day("d'ici la fin de la semaine", FRIDAY, "fr") == date(2026, 1, 16)
     assert last_day("early next week", FRIDAY, "en") == date(2026, 1, 14)
     assert last_day("nothing named", FRIDAY, "en") is None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from nurture.stages.dates.almanac import days_later
-from nurture.stages.dates.grammar import COUNTED, MAX, WEAK, Edge, Grammar, Named, grammar
+from nurture.stages.dates.grammar import MAX, Grammar, grammar
+from nurture.stages.dates.named import COUNTED, WEAK, Edge, Named
 
 NEAR = 4  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
@@ -66,7 +67,9 @@ def _asked_behind(known: Grammar, told: Told) -> date | None:
     following = told.sentences.get(told.at + 1, "")
     bound = all(n.edge is Edge.NOT_BEFORE for n in told.named[told.at])
     asks = known.request.search(following) if bound or not known.request.search(told.request) else None
-    days = (_allowed(n) for n in told.named.get(told.at + 1, ()) if asks and n.at >= asks.end() and n.edge is not Edge.NOT)
+    days = (
+        _allowed(n, told.sent) for n in told.named.get(told.at + 1, ()) if asks and n.at >= asks.end() and n.edge is not Edge.NOT
+    )
     return next((day for day in days if day > told.sent), None)
 
 
@@ -96,7 +99,7 @@ def _in_request(known: Grammar, told: Told) -> date | None:
     for n in sorted((*picked, *behind, *in_front), key=lambda n: n.kind in WEAK):
         in_request = n in behind or n in picked
         after = not in_request and any(m.start() >= n.end for m in known.afterwards.finditer(text))
-        day = _exact(_after(n) if after else _allowed(n) if in_request else _free(n), n, named)
+        day = _exact(_after(n) if after else _allowed(n, told.sent) if in_request else _free(n), n, named)
         if day is not None and day > told.sent:
             return day
     return None
@@ -118,7 +121,9 @@ def _added(told: Told, *, picked: bool) -> date | None:
     following = told.sentences.get(told.at + 1, "")
     if len(following.split()) > SHORT:
         return None
-    days = (_allowed(n) for n in told.named.get(told.at + 1, ()) if n.edge is not Edge.NOT and (n.picked or not picked))
+    days = (
+        _allowed(n, told.sent) for n in told.named.get(told.at + 1, ()) if n.edge is not Edge.NOT and (n.picked or not picked)
+    )
     return next((day for day in days if day > told.sent), None)
 
 
@@ -175,10 +180,11 @@ def _returned(n: Named) -> date | None:
     return None
 
 
-def _allowed(n: Named) -> date:
+def _allowed(n: Named, sent: date) -> date:
     """Of a day that they ask for: the first one of the span, the first one after it, or one early enough before it."""
     if n.edge is Edge.BEFORE:
-        return days_later(n.period.start, -LEAD)
+        early = days_later(n.period.start, -LEAD)
+        return early if early > sent else days_later(n.period.start, -1)
     return _free(n)
 
 

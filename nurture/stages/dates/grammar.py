@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from nurture.stages.dates.almanac import Feast, Period, weekday_after
+from nurture.stages.dates.almanac import Feast
+from nurture.stages.dates.named import COUNTED, EDGES, FOLLOWING, NUMBERED, Edge, Named
 from nurture.stages.dates.periods import KINDS
+from nurture.stages.dates.placing import placed
 from nurture.stages.dates.slots import Slots
 from nurture.stages.lexicon import feasts, tables
 
 MAX = 1_000  # characters of a sentence in which days are looked for
+MOST = 40  # days that are looked for in a sentence
 YEARS = range(1990, 2200)  # in which a message may have been written
 BEHIND = 40  # characters behind a date that may change how it is meant
 _BEFORE = 80  # characters in front of a date that say how it is meant
@@ -41,62 +44,6 @@ _TABLES = {
     "days_ahead": "days-ahead",
     "day_word": "day-words",
 }
-FOLLOWING = frozenset({"following-weekday", "following-week", "following-month", "following-day", "later"})
-WEAK = frozenset({"next-budget", "fiscal-year"})  # what another date beside it tells better
-NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
-BARE = frozenset({"day-of-month", "weekday-day", "range"})  # a day without its month: of the month named before it
-COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
-WEEKS = frozenset({"next-week", "following-week", "week-of", "week-number", "nth-week", "week-after-next", "part-next-week"})
-MONTHS = frozenset({"month", "part-month", "half-month", "next-month", "part-next-month", "end-of-month"})
-DAYS = frozenset(
-    {"day-month", "numeric", "iso", "range", "month-range", "week-of", "week-number", "nth-week", "weekday-day", "day-of-month"}
-)
-NEAR_WEEK = 25  # characters between a week and the weekday in it
-NEAR_MONTH = 92  # days: a day without its month belongs to no month that lies further ahead, unless the sentence names it
-
-
-class Edge(StrEnum):
-    """How the words around a date mean it."""
-
-    ON = "on"
-    AFTER = "after"
-    UNTIL = "until"
-    NOT_BEFORE = "not-before"
-    BEFORE = "before"
-    BY = "by"
-    BACK = "back"  # the day of a return or a beginning
-    NOT = "not"  # "not next week but …"
-    SINCE = "since"
-
-
-EDGES = (
-    Edge.NOT_BEFORE,
-    Edge.AFTER,
-    Edge.UNTIL,
-    Edge.BEFORE,
-    Edge.BY,
-    Edge.ON,
-    Edge.SINCE,
-    Edge.NOT,
-    Edge.BACK,
-)  # the first that fits
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Named:
-    """A span of days that a sentence names, where it stands, and how it is meant."""
-
-    period: Period
-    at: int
-    end: int
-    edge: Edge = Edge.ON
-    kind: str = ""
-    slots: Slots | None = None
-    picked: bool = False  # "say the 12th": named as the choice among what stands around it
-
-    @property
-    def one_day(self) -> bool:
-        return self.period.start == self.period.end
 
 
 class Grammar:
@@ -109,7 +56,7 @@ class Grammar:
         import re2
 
         self._tables: dict[str, Mapping[str, Any]] = {slot: data[name] for slot, name in _TABLES.items()}
-        self._tables["holiday"] = _feasts(data["holidays"], own, re.compile(data["article"]))
+        self.feasts = self._tables["holiday"] = _feasts(data["holidays"], own, re.compile(data["article"]))
         self._numbers: Mapping[str, int] = data["numbers"]
         self._parts: Mapping[str, str] = data["words"]
         self._kinds: list[str] = [row["kind"] for row in data["forms"]]
@@ -150,11 +97,11 @@ class Grammar:
         text, taken = folded[:MAX], bytearray(MAX + 1)
         forms = [(self._kinds[i], self._forms[i]) for i in sorted(self._filter.Match(text) or ())]
         base = Slots(sent=sent, zone=zone)
-        found = sorted((n for kind, form in forms for n in self._of(kind, form, text, taken, base)), key=lambda n: n.at)
+        every = (n for kind, form in forms for n in self._of(kind, form, text, taken, base))
+        found = sorted(islice(every, MOST), key=lambda n: n.at)
         out: list[Named] = []
         for n in found:
-            placed = _placed(n, out[-1] if out else before, same_sentence=bool(out))
-            out.append(placed)
+            out.append(placed(n, out[-1] if out else before, same_sentence=bool(out)))
         return tuple(out)
 
     def _of(self, kind: str, form: Any, text: str, taken: bytearray, base: Slots) -> Iterator[Named]:
@@ -249,41 +196,6 @@ def _feasts(named: Mapping[str, Any], own: Iterable[tuple[str, str]], article: r
         name = article.sub("", name).replace("-", " ")
         mine[name] = (*mine.get(name, ()), said)
     return {name.replace("-", " "): feast for name, feast in known.items()} | mine
-
-
-def _placed(n: Named, before: Named | None, *, same_sentence: bool) -> Named:
-    """What is counted from a day that was named before it: "the Monday after", "the week of the 12th, on Tuesday", "the 15th"."""
-    if before is None or n.slots is None:
-        return n
-    gap = n.at - before.end
-    if n.kind in FOLLOWING:
-        return _counted(n, before.period.end)
-    if n.kind == "weekday" and before.kind in WEEKS and same_sentence and gap <= NEAR_WEEK:
-        monday = before.period.start
-        return replace(n, period=Period(start=(d := weekday_after(_eve(monday), n.slots.weekday or 0)), end=d))
-    if n.kind in BARE and not (n.slots.month or n.slots.month2 or n.slots.month_number) and before.kind in MONTHS | DAYS:
-        return _in_its_month(n, before, n.slots.sent, same_sentence=same_sentence)
-    return n
-
-
-def _in_its_month(n: Named, before: Named, sent: date, *, same_sentence: bool) -> Named:
-    """ "Back on 16 April, done by the 22nd": of that month or the next, unless the weekday or the distance says otherwise."""
-    if before.period.start <= sent or not (same_sentence or (before.period.start - sent).days <= NEAR_MONTH):
-        return n
-    if n.kind == "weekday-day" and n.slots and n.period.start.weekday() == n.slots.weekday:
-        return n
-    first = before.period.start.replace(day=1) if before.kind in MONTHS else before.period.start
-    counted = _counted(n, max(sent, _eve(first)))
-    return counted if (counted.period.start - first).days <= NEAR_MONTH else n
-
-
-def _counted(n: Named, day: date) -> Named:
-    period = KINDS[n.kind](replace(n.slots, sent=day)) if n.slots else None
-    return replace(n, period=period) if period else n
-
-
-def _eve(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)
 
 
 @lru_cache(maxsize=16)
