@@ -13,6 +13,7 @@ from nurture.stages.dates.named import COUNTED, WEAK, Edge, Named
 
 NEAR = 4  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
+BARE = 4  # words of a request that can but point back
 ADDS = 36  # characters between a span and the day in it that makes it exact
 ABOUT = 7  # days by which a counted span may miss the day that it means
 LEAD = 7  # days before a day that is the latest: "before the summer" leaves time for an answer
@@ -140,8 +141,10 @@ def _pointed_at(known: Grammar, told: Told) -> date | None:
         return day
     if known.event.search(text):
         return None
+    bare = len(text.split()) <= BARE and not known.vague.search(text)  # "Remind me.": of what was just said
     for at in told.earlier:
-        prefers = len(told.sentences[at].split()) <= SHORT // 2 or known.prefers.search(told.sentences[at])
+        said = told.sentences[at]
+        prefers = (bare and at == told.at - 1) or len(said.split()) <= SHORT // 2 or known.prefers.search(said)
         for n in reversed(told.named[at]):
             bound = n.kind in ("range", "month-range") or n.edge in (Edge.UNTIL, Edge.NOT_BEFORE, Edge.AFTER, Edge.BACK)
             if (bound or (prefers and _counts(n))) and (day := _free(n)) > told.sent:

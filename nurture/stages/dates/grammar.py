@@ -69,12 +69,8 @@ class Grammar:
         self._returns = frozenset(data["until-is-back"])
         asked = {name: re2.compile(self._filled(pattern)) for name, pattern in data["request"].items()}
         self.request, self.back, self.afterwards = asked["match"], asked["back"], asked["afterwards"]
-        self.then, self.event, self.prefers, self.after_what = (
-            asked["then"],
-            asked["event"],
-            asked["prefers"],
-            asked["after-what"],
-        )
+        self.then, self.event, self.vague = asked["then"], asked["event"], asked["vague"]
+        self.prefers, self.after_what = asked["prefers"], asked["after-what"]
 
     def _filled(self, match: str) -> str:
         match = _PART.sub(lambda found: f"(?:{self._parts[found[1]]})", match)
