@@ -156,7 +156,7 @@ def _shows_a_prospect(arrival: Arrival) -> bool:
     letter, headers = arrival.letter, arrival.headers
     if letter is None or letter.kind is not Kind.HUMAN or arrival.folder.role is not Role.INBOX or is_report(headers):
         return False
-    reading = read(letter, Context(ours=False, sent=headers.sent.date() if headers.sent else None))
+    reading = read(letter, Context(ours=False, sent=headers.sent.date() if headers.sent else None))  # no day of it is kept
     return bool(reading.signals & SHOWS_A_PROSPECT)
 
 

@@ -113,7 +113,7 @@ class Table:
         person = next(iter(row.relations), None)
         before = [p for p in self.histories.get(person, ()) if p.sent < row.sent] if person is not None else []
         sent = row.sent.astimezone(timezone(timedelta(minutes=row.offset))).date()
-        reading = read(message, context_after(before[-BEFORE:], ours=row.ours, sent=sent))
+        reading = read(message, context_after(before[-BEFORE:], ours=row.ours, sent=sent, feasts=self.world.feasts))
         said = sentence_hashes(message.new_text, self.world.suppression.key) if row.ours else frozenset()
         self.understood.append(
             Understood(

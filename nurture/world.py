@@ -10,6 +10,7 @@ from functools import cached_property
 from nurture.config import Config, Home
 from nurture.conversations import Owner, owner_of
 from nurture.followups import Policy, policy_of
+from nurture.stages import feasts_of
 from nurture.store import Store, Suppression
 
 Progress = Callable[[str, int, int], None]  # (what, done, of how many); shows itself only where it takes long
@@ -38,6 +39,10 @@ class World:
     @cached_property
     def policy(self) -> Policy:
         return policy_of(self.config)
+
+    @cached_property
+    def feasts(self) -> tuple[tuple[str, str], ...]:
+        return feasts_of(self.config.holidays)
 
     def suppressed(self, addresses: tuple[str, ...]) -> bool:
         """Whether any of one person's addresses, or its domain, is on the suppression list."""

@@ -39,8 +39,8 @@ def understand(settings: Settings, paths: tuple[Path, ...], jsonl: bool, owners:
     from nurture.cli import show
     from nurture.exchange import open_path, prediction, retell
 
-    owner = _owner(settings, owners)
-    found = (retell(exchange) for path in paths for exchange in open_path(path, owner))
+    owner, feasts = _owner(settings, owners), _feasts(settings)
+    found = (retell(exchange, feasts) for path in paths for exchange in open_path(path, owner))
     if jsonl:
         for retold in found:
             click.echo(json.dumps(prediction(retold), ensure_ascii=False))
@@ -63,6 +63,15 @@ def _owner(settings: Settings, addresses: tuple[str, ...]) -> Owner | None:
         return None
     config = opening.config_of(home)
     return owner_of(config.owner.addresses, config.owner.name)
+
+
+def _feasts(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """The named days of the configuration, if there is one."""
+    from nurture.cli import opening
+    from nurture.stages import feasts_of
+
+    home = opening.home_of(settings)
+    return feasts_of(opening.config_of(home).holidays) if home.config_file.exists() else ()
 
 
 def _show_all(found: Iterator[Retold]) -> None:

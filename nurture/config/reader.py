@@ -8,12 +8,14 @@ import re
 import stat
 import tomllib
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from nurture.config.home import is_timezone
 from nurture.config.values import (
+    COMMON_YEAR,
     AccountConfig,
     CadenceConfig,
     Caps,
@@ -323,8 +325,24 @@ def _privacy(t: Table) -> Privacy:
 
 
 def _holiday(t: Table) -> OwnHoliday:
-    holiday = OwnHoliday(day=t.text("day"), name=t.text("name"))
-    if not DAY.fullmatch(holiday.day):
-        t.faults.add(t.where("day"), f"{holiday.day!r} is no day such as 09-01 or 2026-05-15")
+    free = bool(t.take("free", bool, True))
+    holiday = OwnHoliday(day=t.text("day"), until=t.text("until"), name=t.text("name").strip(), free=free)
+    for key, said in (("day", holiday.day), ("until", holiday.until)):
+        if (said or key == "day") and not _is_day(said):
+            t.faults.add(t.where(key), f"{said!r} is no day such as 09-01 or 2026-05-15")
+    if holiday.until and len(holiday.until) != len(holiday.day):
+        t.faults.add(t.where("until"), "should have a year where `day` has one")
+    elif holiday.until < holiday.day and len(holiday.until) == len("2026-05-15"):
+        t.faults.add(t.where("until"), "comes before `day`")
     t.done()
     return holiday
+
+
+def _is_day(said: str) -> bool:
+    if not DAY.fullmatch(said):
+        return False
+    try:
+        date.fromisoformat(said if len(said) > len("09-01") else f"{COMMON_YEAR}-{said}")
+    except ValueError:
+        return False
+    return True

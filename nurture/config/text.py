@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from nurture.config.values import AccountConfig, CadenceConfig, Caps, Config
+from nurture.config.values import AccountConfig, CadenceConfig, Caps, Config, OwnHoliday
 
 
 def quoted(value: str) -> str:
@@ -34,8 +34,13 @@ def to_toml(config: Config) -> str:
     parts.append(
         f'\n[privacy]\nretention = "{config.privacy.retention_months} months"\nsheet = {str(config.privacy.sheet).lower()}'
     )
-    parts += [f"\n[[holiday]]\nday = {quoted(h.day)}\nname = {quoted(h.name)}" for h in config.holidays]
+    parts += [_holiday(h) for h in config.holidays]
     return "\n".join(parts) + "\n"
+
+
+def _holiday(h: OwnHoliday) -> str:
+    until = f"\nuntil = {quoted(h.until)}" if h.until else ""
+    return f"\n[[holiday]]\nday = {quoted(h.day)}{until}\nname = {quoted(h.name)}" + ("" if h.free else "\nfree = false")
 
 
 def _owner(config: Config) -> str:

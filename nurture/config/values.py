@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+COMMON_YEAR = 2001  # days of each year are those of one without a 29 February
 
 
 def key(says: str, default: Any = MISSING) -> Any:
@@ -141,10 +144,29 @@ class Privacy:
 
 @dataclass(frozen=True, kw_only=True)
 class OwnHoliday:
-    """`[[holiday]]`: a day of your own."""
+    """`[[holiday]]`: a day of your own, or days that you call by a name."""
 
     day: str = key('`"09-01"` each year, or `"2026-05-15"` once')
-    name: str = key("the words that name it, such as « la rentrée »", "")
+    until: str = key("the last day, written in the same way, where it is more than one", "")
+    name: str = key("the words that name it, such as « la rentrée » or « les vacances de ski »: so read in what people write", "")
+    free: bool = key("no working day; `false`: it only has a name", True)
+
+    @property
+    def span(self) -> str:
+        """The day, or the first and the last one, as the tables of feasts write them."""
+        return f"{self.day}..{self.until}" if self.until else self.day
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """Every day of it, written as `day` is."""
+        if not self.until:
+            return (self.day,)
+        yearly = len(self.day) == len("09-01")
+        first, last = (date.fromisoformat(f"{COMMON_YEAR}-{d}" if yearly else d) for d in (self.day, self.until))
+        if last < first:  # over the turn of the year
+            last = last.replace(year=last.year + 1)
+        all_days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return tuple(f"{d:%m-%d}" if yearly else d.isoformat() for d in all_days)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,11 +75,11 @@ class _Read:
         return self.message.lang
 
 
-def retell(exchange: Exchange) -> Retold:
-    """Read an exchange. Never raises on what a mail holds."""
+def retell(exchange: Exchange, feasts: tuple[tuple[str, str], ...] = ()) -> Retold:
+    """Read an exchange; `feasts` are the owner's named days. Never raises on what a mail holds."""
     done: list[_Read] = []
     for mail in exchange.mails:
-        done.append(_read(mail, exchange.owner, done))
+        done.append(_read(mail, exchange.owner, done, feasts))
     verdicts = judge([(_entry(n, d), d.reading) for n, d in enumerate(done)])
     told = tuple(
         Told(message=d.message, ours=d.ours, context=d.context, reading=d.reading, verdict=verdict)
@@ -88,7 +88,7 @@ def retell(exchange: Exchange) -> Retold:
     return Retold(name=exchange.name, told=told, lang=_lang(told), register=_register(told))
 
 
-def _read(mail: Mail, owner: Owner, before: Sequence[_Read]) -> _Read:
+def _read(mail: Mail, owner: Owner, before: Sequence[_Read], feasts: tuple[tuple[str, str], ...]) -> _Read:
     sender = mail.headers.sender
     ours = sender is not None and is_ours(sender.addr, owner)
     prior = next((d.lang for d in reversed(before) if d.lang), None)
@@ -98,7 +98,7 @@ def _read(mail: Mail, owner: Owner, before: Sequence[_Read]) -> _Read:
     else:
         message = parse_text(mail.text, mail.headers, prior=prior, ours=sent_by_us)
     day = mail.sent.astimezone(timezone(timedelta(minutes=mail.headers.offset or 0))).date()
-    context = context_after(before, ours=ours, sent=day)
+    context = context_after(before, ours=ours, sent=day, feasts=feasts)
     return _Read(message=message, ours=ours, context=context, reading=read(message, context))
 
 

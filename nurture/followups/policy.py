@@ -28,7 +28,7 @@ def policy_of(config: Config) -> Policy:
         caps=config.caps,
         cadence=config.cadence,
         country=config.owner.country.upper(),
-        free_days=tuple(h.day for h in config.holidays),
+        free_days=tuple(day for h in config.holidays if h.free for day in h.days),
         near=config.offer.near,
         outside=config.offer.outside,
     )

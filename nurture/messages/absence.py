@@ -22,6 +22,7 @@ STATEMENTS = 60
 LONGEST = 600  # characters of a sentence
 _NOT = re.compile(r"\b(?:not?|pas|n'\w+|ne|unable|won't|can't|cannot|nicht|nobody|personne)\b")
 _NTH = re.compile(r"\b(\d{1,2})\. ([^\W\d_]{2,12})")  # "vom 9. bis zum 13. März": no end of a sentence
+_END = re.compile(r"^(?:la fin|fin|late|the end|end of|ende)\b")  # « fin juillet »
 FAR = 500  # days: what lies further ahead is no absence
 
 
@@ -68,12 +69,13 @@ def _next_working_day(day: date) -> date:
 def _mentions(sentence: str, sent: date) -> Iterator[Mention]:
     end = 0
     for found in _days().finditer(sentence):
-        day = _day_of(found.groupdict(), sent)
+        groups = found.groupdict()
+        day = _day_of(groups, sent)
         if day is None:
             continue
         start = found.end() - len(_lead().sub("", found[0], count=1))
         before, rest = sentence[end:start], sentence[found.end() : found.end() + 20]
-        role = _role(sentence[:start], before, end)
+        role = Role.LAST if groups["last"] else _role(sentence[:start], before, end)
         end = found.end()
         eve = day.weekday() == 0 and bool(_eve().search(before)) and not _included().search(before + "|" + rest)
         yield Mention(day=day, role=role, eve=eve)
@@ -112,10 +114,10 @@ def _days() -> Any:
         r"(?P<y0>20\d\d)-(?P<m0>\d\d)-(?P<d0>\d\d)"
         r"|(?P<d1>\d{1,2})[./-](?P<m1>\d{1,2})(?:[./-](?P<y1>\d{2,4}))?"
         rf"|(?P<d2>\d{{1,2}}){nth} ?(?:of |de |d')?(?P<m2>{month})\b\.?(?:,? ?(?:de |of )?(?P<y2>20\d\d))?"
-        rf"|(?P<m3>{month})\b\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (?P<y3>20\d\d))?)"
+        rf"|(?P<m3>{month})\b\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?(?:-|–|to|thru|through|until|till) ?(?:the )?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?:,? (?P<y3>20\d\d))?)"
         rf"|(?P<w>{weekday})(?:,? (?:the |le |den |el |dia )?(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?)?"
         rf"|(?P<tomorrow>{_any('tomorrow')})|(?P<week>{_any('next_week')})"
-        rf"|(?P<part>mi|mid|debut|early|beginning of|start of|anfang|en|in)[ -](?P<m5>{month})(?: (?P<y5>20\d\d))?"
+        rf"|(?P<part>mi|mid|debut|early|beginning of|start of|anfang|en|in|fin|la fin(?: de| du mois de)?|late|end of|the end of|ende)[ -](?:d')?(?P<m5>{month})(?: (?P<y5>20\d\d))?"
         r"|(?:le|the|au|el|il|op|am) (?P<d6>\d{1,2})(?:er|st|nd|rd|th)?"
         r")(?:\b|$)"
     )
@@ -186,11 +188,21 @@ def _day_of(g: dict[str, str | None], sent: date) -> date | None:
     if g["w"] and not g["d4"]:
         return sent + timedelta(days=(_number("weekdays", g["w"]) - sent.weekday() - 1) % 7 + 1)
     if g["part"]:
-        return _dated(15 if g["part"].startswith("mi") else 1, _month(g["m5"]), g["y5"], sent)
+        return _part(g["part"], _month(g["m5"]), g["y5"], sent)
+    if g["last"]:
+        return _dated(int(g["last"]), _month(g["m3"]), g["y3"], sent)
     for i in range(4):
         if day := g[f"d{i}"]:
             return _dated(int(day), _month(g[f"m{i}"]), g[f"y{i}"], sent)
     return _this_or_next_month(int(g["d4"] or g["d6"] or 0), sent)
+
+
+def _part(said: str, month: int, year: str | None, sent: date) -> date | None:
+    """The 15th, the last day of a month or its first one."""
+    if not _END.search(said):
+        return _dated(15 if said.startswith("mi") else 1, month, year, sent)
+    days = (_dated(day, month, year, sent) for day in (31, 30, 29, 28))
+    return min((day for day in days if day), key=lambda day: (day.year, -day.day), default=None)
 
 
 def _month(text: str | None) -> int:

@@ -1,6 +1,7 @@
 """What messages say (`read`) and where a conversation stands (`judge`). The lexicons are compiled at first use."""
 
 from nurture.stages.context import context_after
+from nurture.stages.dates.own import feasts_of
 from nurture.stages.judgement import judge
 from nurture.stages.reader import READER, read
 from nurture.stages.verdict import (
@@ -27,6 +28,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "context_after",
+    "feasts_of",
     "judge",
     "read",
 ]

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from nurture.stages.verdict import Context, Reading, Signal
 
+Feasts = tuple[tuple[str, str], ...]
+
 
 class Told(Protocol):
     """An earlier message of the same exchange; `reading` is None where it was never read."""
@@ -20,7 +22,7 @@ class Told(Protocol):
     def reading(self) -> Reading | None: ...
 
 
-def context_after(before: Sequence[Told], *, ours: bool, sent: date) -> Context:
+def context_after(before: Sequence[Told], *, ours: bool, sent: date, feasts: Feasts = ()) -> Context:
     """The context of a message, whose own day is `sent`, after those before it (oldest first)."""
     last = next((told.reading for told in reversed(before) if told.ours and told.reading), None)
     return Context(
@@ -31,4 +33,5 @@ def context_after(before: Sequence[Told], *, ours: bool, sent: date) -> Context:
         first=not before,
         offer_out=any(told.ours and told.reading and Signal.PROPOSAL_SENT in told.reading.signals for told in before),
         sent=sent,
+        feasts=feasts,
     )

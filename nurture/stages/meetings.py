@@ -17,7 +17,8 @@ def meeting_on(letter: Letter) -> date | None:
     sent = letter.context.sent
     if sent is None:
         return None
-    days = (first_day(s.folded, sent, letter.lexicon.lang) for s in letter.body if _counts(s, ours=letter.context.ours))
+    lang, own = letter.lexicon.lang, letter.context.feasts
+    days = (first_day(s.folded, sent, lang, own) for s in letter.body if _counts(s, ours=letter.context.ours))
     return next((day for day in days if day), None)
 
 

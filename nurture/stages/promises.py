@@ -15,5 +15,5 @@ def promise(letter: Letter) -> tuple[str, date | None]:
     sentence = letter.last(PROMISE)
     if sentence is None:
         return "", None
-    sent = letter.context.sent
-    return sentence.quote, last_day(sentence.folded, sent, letter.lexicon.lang) if sent else None
+    sent, own = letter.context.sent, letter.context.feasts
+    return sentence.quote, last_day(sentence.folded, sent, letter.lexicon.lang, own) if sent else None

@@ -63,7 +63,7 @@ def _resume_on(told: Letter, found: tuple[Finding, ...]) -> date | None:
     if asked is None or sent is None:
         return None
     at = next(n for n, s in enumerate(told.sentences) if s.quote == asked.quote)
-    return day_to_resume([s.folded for s in told.sentences], at, sent, told.lexicon.lang)
+    return day_to_resume([s.folded for s in told.sentences], at, sent, told.lexicon.lang, told.context.feasts)
 
 
 def _greeting(told: Letter) -> str:

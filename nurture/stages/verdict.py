@@ -94,6 +94,7 @@ class Context:
     first: bool = False  # ours: no earlier mail of ours to them, and none of theirs
     offer_out: bool = False  # an offer of ours is in their hands
     sent: date | None = None  # the message's own day on its sender's clock; dates are counted from it
+    feasts: tuple[tuple[str, str], ...] = ()  # the owner's named days: folded names and their spans
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -218,3 +218,27 @@ def test_every_key_is_written_and_read_back(tmp_path: Path) -> None:
 def test_the_sample_configuration_is_a_valid_file(tmp_path: Path) -> None:
     """The demo writes it and reads it."""
     assert read(tmp_path, to_toml(sample_config(tmp_path))) == sample_config(tmp_path)
+
+
+def test_a_named_day_may_last_and_may_be_worked(tmp_path: Path) -> None:
+    """`until` makes it longer, over the turn of the year too; `free = false` leaves it a name."""
+    file = '[owner]\nname = "A"\naddresses = ["a@b.example"]\n[[account]]\nmailbox = "maildir:/mail"\n'
+    config = read(
+        tmp_path,
+        f'{file}[[holiday]]\nday = "12-30"\nuntil = "01-02"\nname = "la trêve"\n[[holiday]]\nday = "2026-08-24"\nname = "la rentrée"\nfree = false\n',
+    )
+
+    assert [h.span for h in config.holidays] == ["12-30..01-02", "2026-08-24"]
+    assert config.holidays[0].days == ("12-30", "12-31", "01-01", "01-02")
+    assert [h.free for h in config.holidays] == [True, False]
+    assert read(tmp_path, to_toml(config)) == config
+
+
+@pytest.mark.parametrize(
+    "days", ['day = "13-01"', 'day = "02-29"', 'day = "09-01"\nuntil = "2026-09-02"', 'day = "2026-09-02"\nuntil = "2026-09-01"']
+)
+def test_days_that_there_are_not_are_faults(tmp_path: Path, days: str) -> None:
+    """A month of thirteen, a day that most years have not, an end in another notation or before the beginning."""
+    file = '[owner]\nname = "A"\naddresses = ["a@b.example"]\n[[account]]\nmailbox = "maildir:/mail"\n'
+
+    assert "[holiday]" in str(faults(tmp_path, f"{file}[[holiday]]\n{days}\n"))

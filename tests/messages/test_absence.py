@@ -29,6 +29,7 @@ WEDNESDAY = date(2026, 3, 4)
         ("away until 12 March", "2026-03-13"), ("out of office through March 12th", "2026-03-13"), ("from 9 to 12 March I am away", "2026-03-13"), ("between 9 and 12 March", "2026-03-13"),
         ("away until Monday 16 March", "2026-03-16"), ("away up to and including Monday 16 March", "2026-03-17"), ("Vom 9. bis zum 12. März im Urlaub", "2026-03-13"), ("ausente hasta el 12 de marzo", "2026-03-13"),
         ("assente fino al 12 marzo", "2026-03-13"), ("afwezig tot en met 12 maart", "2026-03-13"), ("closed 28 December to 3 January", "2027-01-04"),
+        ("I will be out March 9-12 with little access to mail", "2026-03-13"), ("absent jusqu'à fin mars", "2026-04-01"), ("on sabbatical until the end of May", "2026-06-01"), ("bis Ende Mai abwesend", "2026-06-01"),
         # the return counts more than the end
         ("Absent du 9 au 12 mars. De retour le lundi 16 mars.", "2026-03-16"), ("Back Monday 16 March, away until the 12th.", "2026-03-16"),
         # neither

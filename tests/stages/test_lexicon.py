@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 
 from nurture.stages import Signal
+from nurture.stages.dates.almanac import coming
+from nurture.stages.dates.grammar import grammar
 from nurture.stages.dates.periods import KINDS
 from nurture.stages.lexical import WHEN
 from nurture.stages.lexicon import Lexicon, languages, lexicon, tables
@@ -104,3 +107,25 @@ def test_hurried_words_are_read_as_what_they_stand_for() -> None:
     assert lexicon("fr").spelled("vs pouvez pas, svp") == "vous pouvez pas, s'il vous plait"
     assert lexicon("fr").spelled("ca peut m interesser") == "ca peut m'interesser"
     assert lexicon("en").spelled("dont u think thats ok") == "don't you think that's ok"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_feast_comes(lang: str) -> None:
+    """A name of the tables leads to a span, today and in three years' time."""
+    known = grammar(lang).feasts
+
+    for name, feast in known.items():
+        for year in (2026, 2029):
+            found = coming(feast, date(year, 1, 1), running=True)
+            assert found is None or found.start <= found.end, name
+        assert coming(feast, date(2026, 1, 1)) is not None, name
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_form_has_a_slot_twice(lang: str) -> None:
+    """A pattern could not say which one is meant."""
+    data = tables(lang, "dates")
+    for form in data["forms"]:
+        filled = re.sub(r"(?<!P)<([a-z-]+)>", lambda found: data["words"][found[1]], form["match"])
+        slots = re.findall(r"\{([a-z_]+2?)\}|\?P<([a-z_]+)>", filled)
+        assert len(slots) == len(set(slots)), form

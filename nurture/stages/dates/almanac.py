@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 LAST_YEAR = 9998
+
+Feast = str | Sequence[str] | Mapping[str, Sequence[str]]  # a span, several, or those of each zone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,13 +65,26 @@ def nth_weekday(year: int, number: int, nth: int, weekday: int) -> date:
 
 
 def _moment(said: str, year: int) -> date:
-    """ "09-01", "easter+39", "11 4 3" (the fourth Thursday of November) or "11 4 3 +1" (the day after it)."""
+    """A day of a year as tables write it.
+
+    "09-01"; "2026-09-01", whatever the year; "easter+39"; "11 4 3" (the fourth Thursday of November), "11 4 3 +1" (the day after
+    it); "07-18>6" (the first Sunday from 18 July on).
+    """
     if said.startswith("easter"):
         return easter(year) + timedelta(days=int(said.removeprefix("easter") or 0))
+    if ">" in said:
+        first, _, weekday = said.partition(">")
+        return weekday_after(_moment(first, year) - timedelta(days=1), int(weekday))
+    if _has_year(said):
+        return date.fromisoformat(said)
     if "-" in said[1:3]:
         return date(year, int(said[:2]), int(said[3:5]))
-    number, nth, weekday, *more = (int(part) for part in said.split())
-    return nth_weekday(year, number, nth, weekday) + timedelta(days=sum(more))
+    number, nth, day, *more = (int(part) for part in said.split())
+    return nth_weekday(year, number, nth, day) + timedelta(days=sum(more))
+
+
+def _has_year(said: str) -> bool:
+    return said[4:5] == "-" and said[:4].isdigit()
 
 
 def feast(said: str, year: int) -> Period:
@@ -79,6 +95,23 @@ def feast(said: str, year: int) -> Period:
     return Period(start=start, end=end if end >= start else _moment(last, year + 1))
 
 
-def coming(said: str, after: date) -> Period:
-    """The first such feast that begins after a day."""
-    return next(p for year in range(after.year - 1, after.year + 3) if (p := feast(said, year)).start > after)
+def spans(feast: Feast, zone: str | None = None) -> tuple[str, ...]:
+    """The spans of a row of a table; those of one zone, or of all of them where none is named."""
+    if isinstance(feast, str):
+        return (feast,)
+    if isinstance(feast, Mapping):
+        rows = [feast[zone]] if zone and zone in feast else list(feast.values())
+        return tuple(span for row in rows for span in row)
+    return tuple(feast)
+
+
+def coming(said: Feast, after: date, *, running: bool = False, zone: str | None = None) -> Period | None:
+    """The first such feast that begins after a day, or, `running`, that is not over. None where the table has no more."""
+    written = spans(said, zone)
+    stated = [feast(s, after.year) for s in written if _has_year(s)]
+    yearly = [feast(s, year) for s in written if not _has_year(s) for year in range(after.year - 1, after.year + 3)]
+    for found in (stated, yearly):  # what is said of one year counts before what is said of all
+        ahead = [p for p in found if (p.end >= after if running else p.start > after)]
+        if ahead:
+            return min(ahead, key=lambda p: p.start)
+    return None

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from nurture.stages.dates.almanac import Period, coming, days_later, month, months_later, one_day, weekday_after
+from nurture.stages.dates.almanac import (
+    Period,
+    coming,
+    days_later,
+    month,
+    months_later,
+    nth_weekday,
+    one_day,
+    weekday_after,
+)
 from nurture.stages.dates.slots import Slots, ahead
 
 FARTHEST = 60  # units; more is no wish but a figure of speech
@@ -15,7 +24,7 @@ def day_month(s: Slots) -> Period | None:
     number, day = s.month or s.month_number, s.day
     if number is None or day is None:
         return None
-    return ahead(s.sent, s.year, lambda year: one_day(date(year, number, day)))
+    return ahead(s, lambda year: one_day(date(year, number, day)))
 
 
 def numeric(s: Slots) -> Period | None:
@@ -37,6 +46,12 @@ def day_of_month(s: Slots) -> Period | None:
     return None
 
 
+def day_next_month(s: Slots) -> Period | None:
+    """ "the 15th of next month"."""
+    at = months_later(s.sent.replace(day=1), 1)
+    return one_day(at.replace(day=s.day)) if s.day and 1 <= s.day <= month(at.year, at.month).end.day else None
+
+
 def weekday_day(s: Slots) -> Period | None:
     """ "Monday 22nd": the next 22nd that is a Monday; the next 22nd where none is near."""
     first = s.sent.replace(day=1)
@@ -50,19 +65,28 @@ def weekday_day(s: Slots) -> Period | None:
 
 
 def span(s: Slots) -> Period | None:
-    """ "from 9 to 20 September"."""
-    last_month = s.month2 or s.month
-    end = day_month(replace(s, day=s.day2, month=last_month)) if last_month else day_of_month(replace(s, day=s.day2))
+    """ "from 9 to 20 September", "du 27/07 au 28/08"; the one that is not over yet."""
+    first_month, last_month = s.month or s.month_number, s.month2 or s.month_number2 or s.month or s.month_number
+    last = replace(s, day=s.day2, month=last_month, month_number=None, sent=days_later(s.sent, -1))
+    end = day_month(last) if last_month else day_of_month(last)
     if end is None or s.day is None:
         return None
-    first_month = s.month or end.start.month
     try:
-        start = date(end.start.year, first_month, s.day)
+        start = date(end.start.year, first_month or end.start.month, s.day)
     except ValueError:
         return None
     if start > end.start:
-        start = months_later(start, -12) if s.month else months_later(start, -1)
+        start = months_later(start, -12) if first_month else months_later(start, -1)
     return Period(start=start, end=end.start)
+
+
+def month_span(s: Slots) -> Period | None:
+    """ "from April to June"; the one that is not over yet."""
+    first, last = s.month, s.month2
+    if first is None or last is None:
+        return None
+    end = ahead(replace(s, running=True), lambda year: month(year, last))
+    return Period(start=date(end.end.year - (first > last), first, 1), end=end.end) if end else None
 
 
 def weekday(s: Slots) -> Period | None:
@@ -76,10 +100,39 @@ def weekday_weeks(s: Slots) -> Period | None:
     return one_day(days_later(weekday_after(s.sent, s.weekday), s.days_ahead))
 
 
-def weekday_after_feast(s: Slots) -> Period | None:
-    if s.weekday is None or s.holiday is None:
+def weekday_of_next_week(s: Slots) -> Period | None:
+    """ "Tuesday of next week"."""
+    return one_day(days_later(weekday_after(s.sent, 0), s.weekday)) if s.weekday is not None else None
+
+
+def weekday_of_month(s: Slots) -> Period | None:
+    """ "the first Monday of May"."""
+    number, nth, weekday = s.month, s.ordinal, s.weekday
+    if number is None or nth is None or weekday is None:
         return None
-    return one_day(weekday_after(coming(s.holiday, s.sent).end, s.weekday))
+    return ahead(s, lambda year: one_day(nth_weekday(year, number, nth, weekday)))
+
+
+def weekday_of_next_month(s: Slots) -> Period | None:
+    """ "the last Friday of next month"."""
+    at = months_later(s.sent, 1)
+    return weekday_of_month(replace(s, month=at.month, year=at.year))
+
+
+def weekday_after_feast(s: Slots) -> Period | None:
+    after = coming(s.holiday, s.sent, running=True, zone=s.zone) if s.holiday else None
+    return one_day(weekday_after(after.end, s.weekday)) if after and s.weekday is not None else None
+
+
+def day_after_feast(s: Slots) -> Period | None:
+    after = coming(s.holiday, s.sent, running=True, zone=s.zone) if s.holiday else None
+    return one_day(days_later(after.end, 1)) if after else None
+
+
+def weekend(s: Slots, weeks: int = 0) -> Period:
+    """Saturday and Sunday; `running`: those of this week even on one of them."""
+    saturday = weekday_after(days_later(s.sent, -2 if s.running else 0), 5)
+    return Period(start=days_later(saturday, 7 * weeks), end=days_later(saturday, 7 * weeks + 1))
 
 
 def end_of_week(s: Slots, weeks: int = 0) -> Period:
@@ -96,3 +149,8 @@ def later(s: Slots) -> Period | None:
     if unit == "m":
         return one_day(months_later(s.sent, n * times))
     return one_day(days_later(s.sent, n * times * (7 if unit == "w" else 1)))
+
+
+def tomorrow_later(s: Slots) -> Period | None:
+    """ "a week tomorrow"."""
+    return later(replace(s, sent=days_later(s.sent, 1)))

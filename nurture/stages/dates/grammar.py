@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
-from nurture.stages.dates.almanac import Period
+from nurture.stages.dates.almanac import Feast
+from nurture.stages.dates.named import COUNTED, EDGES, FOLLOWING, NUMBERED, Edge, Named
 from nurture.stages.dates.periods import KINDS
+from nurture.stages.dates.placing import placed
 from nurture.stages.dates.slots import Slots
-from nurture.stages.lexicon import tables
+from nurture.stages.lexicon import feasts, tables
 
 MAX = 1_000  # characters of a sentence in which days are looked for
+MOST = 40  # days that are looked for in a sentence
 YEARS = range(1990, 2200)  # in which a message may have been written
-_SLOT = re.compile(r"\{([a-z]+(?:_[a-z]+)?)(2?)\}")
-BEHIND = 20  # characters behind a date that may take it back
+BEHIND = 40  # characters behind a date that may change how it is meant
 _BEFORE = 80  # characters in front of a date that say how it is meant
-_PLAIN = {"day": r"\d{1,2}", "month_number": r"\d{1,2}", "year": r"20\d{2}", "quarter": "[1-4]", "half": "[12]"}
+_SLOT = re.compile(r"\{([a-z]+(?:_[a-z]+)?)(2?)\}")
+_PART = re.compile(r"(?<!P)<([a-z-]+)>")
+_PLAIN = {
+    "day": r"\d{1,2}",
+    "month_number": r"\d{1,2}",
+    "year": r"20\d{2}",
+    "year_short": r"\d{2}",
+    "quarter": "[1-4]",
+    "half": "[12]",
+    "zone": "[abc]",
+}
 _TABLES = {
     "month": "months",
     "weekday": "weekdays",
@@ -30,126 +42,162 @@ _TABLES = {
     "season": "seasons",
     "holiday": "holidays",
     "days_ahead": "days-ahead",
+    "day_word": "day-words",
 }
-FOLLOWING = frozenset(
-    {"following-weekday", "following-week", "following-day"}
-)  # counted from a day named before, if there is one
-NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
-COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
-
-
-class Edge(StrEnum):
-    """How the words before a date mean it."""
-
-    ON = "on"
-    AFTER = "after"
-    UNTIL = "until"
-    NOT_BEFORE = "not-before"
-    BEFORE = "before"
-    SINCE = "since"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Named:
-    """A span of days that a sentence names, where it stands, and how it is meant."""
-
-    period: Period
-    at: int
-    end: int
-    edge: Edge = Edge.ON
-    kind: str = ""
-    slots: Slots | None = None
-
-
-def _counted_on(n: Named, before: Named) -> Named:
-    """ "from 3 to 14 August; the Monday after": counted from the day that was named before it."""
-    slots = replace(n.slots, sent=before.period.end) if n.slots else None
-    period = KINDS[n.kind](slots) if slots else None
-    return replace(n, period=period) if period else n
 
 
 class Grammar:
-    """The forms of one language. Bounded input, linear patterns."""
+    """The forms of one language. Bounded input, linear patterns.
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    `own` are the owner's feasts, each a folded name with its span; they count before the language's.
+    """
+
+    def __init__(self, data: Mapping[str, Any], own: Iterable[tuple[str, str]] = ()) -> None:
         import re2
 
         self._tables: dict[str, Mapping[str, Any]] = {slot: data[name] for slot, name in _TABLES.items()}
+        self.feasts = self._tables["holiday"] = _feasts(data["holidays"], own, re.compile(data["article"]))
         self._numbers: Mapping[str, int] = data["numbers"]
+        self._parts: Mapping[str, str] = data["words"]
         self._kinds: list[str] = [row["kind"] for row in data["forms"]]
         self._filter = re2.Filter()
         added = [self._filter.Add(self._filled(row["match"])) for row in data["forms"]]
         self._filter.Compile()
         self._forms = [self._filter.re(index) for index in added]
-        self._edges = {name: re2.compile(pattern) for name, pattern in data["edges"].items()}
-        self.request = re2.compile(data["request"]["match"])
-        self.then = re2.compile(data["request"]["then"])
-        self.event = re2.compile(data["request"]["event"])
+        self._front = _cues({name: self._filled(pattern) for name, pattern in data["front"].items()})
+        self._behind = _cues({name: self._filled(pattern) for name, pattern in data["behind"].items()})
+        self._returns = frozenset(data["until-is-back"])
+        asked = {name: re2.compile(self._filled(pattern)) for name, pattern in data["request"].items()}
+        self.request, self.back, self.afterwards = asked["match"], asked["back"], asked["afterwards"]
+        self.then, self.event, self.vague = asked["then"], asked["event"], asked["vague"]
+        self.prefers, self.after_what = asked["prefers"], asked["after-what"]
 
     def _filled(self, match: str) -> str:
+        match = _PART.sub(lambda found: f"(?:{self._parts[found[1]]})", match)
         return _SLOT.sub(lambda found: f"(?P<{found[1]}{found[2]}>{self._words(found[1])})", match)
 
     def _words(self, slot: str) -> str:
         if slot in _PLAIN:
             return _PLAIN[slot]
         names: Iterable[str] = self._numbers if slot == "n" else self._tables[slot]
-        words = "|".join(re.escape(w).replace("\\-", "-").replace("\\ ", "[ -]") for w in sorted(names, key=len, reverse=True))
+        words = "|".join(_spaced(w) for w in sorted(names, key=len, reverse=True))
         return rf"\d{{1,2}}|{words}" if slot == "n" else words
 
-    def named(self, folded: str, sent: date) -> tuple[Named, ...]:
-        """The days that a sentence names, in their order; one that the words put into the past is none."""
+    def named(self, folded: str, sent: date, before: Named | None = None, zone: str | None = None) -> tuple[Named, ...]:
+        """The days that a sentence names, in their order; one that the words put into the past is none.
+
+        `before` is the day that was named last in what stands in front of the sentence; `zone` that of the school holidays.
+        """
         if sent.year not in YEARS:
             return ()
         text, taken = folded[:MAX], bytearray(MAX + 1)
         forms = [(self._kinds[i], self._forms[i]) for i in sorted(self._filter.Match(text) or ())]
-        found = sorted((n for kind, form in forms for n in self._of(kind, form, text, taken, sent)), key=lambda n: n.at)
-        return tuple(_counted_on(n, found[i - 1]) if i and n.kind in FOLLOWING else n for i, n in enumerate(found))
+        base = Slots(sent=sent, zone=zone)
+        every = (n for kind, form in forms for n in self._of(kind, form, text, taken, base))
+        found = sorted(islice(every, MOST), key=lambda n: n.at)
+        out: list[Named] = []
+        for n in found:
+            out.append(placed(n, out[-1] if out else before, same_sentence=bool(out)))
+        return tuple(out)
 
-    def _of(self, kind: str, form: Any, text: str, taken: bytearray, sent: date) -> Iterator[Named]:
+    def _of(self, kind: str, form: Any, text: str, taken: bytearray, base: Slots) -> Iterator[Named]:
         for match in form.finditer(text):
             start, end = match.span()
             if any(taken[start:end]) or start == end:
                 continue
-            slots = self._slots(match.groupdict(), sent)
-            period = KINDS[kind](slots)
-            edge, behind = self._edge(text, match, form.groupindex), text[end : end + BEHIND]
-            if kind in NUMBERED and self._edges["hour"].search(behind):
+            behind = self._behind(text[end : end + BEHIND])
+            if kind in NUMBERED and "hour" in behind:
                 continue  # « jeudi 15 h » names the hour: a later form finds the day
+            if kind in FOLLOWING and "alone" not in behind:
+                continue  # « le lendemain du bal », "the week after the fair": of what nobody knows the day
             taken[start:end] = b"\1" * (end - start)  # whatever comes of it: « le 31 février » is no « le 31 » either
-            if period is None or edge is Edge.SINCE or self._edges["past"].search(behind):
+            front = self._front(text[max(0, start - _BEFORE) : start])
+            inside = min((match.start(n) for n in form.groupindex.values() if match.group(n)), default=start)
+            edge = _edge(front if inside == start else front | self._front(text[max(0, inside - _BEFORE) : inside]), behind)
+            if edge is not Edge.SINCE and (edge is Edge.AFTER or "past" not in behind):
+                yield from self._named(kind, match, edge, front | behind, base)
+
+    def _named(self, kind: str, match: Any, edge: Edge, cues: frozenset[str], base: Slots) -> Iterator[Named]:
+        start, end = match.span()
+        if (kind in COUNTED and edge in (Edge.BEFORE, Edge.BY)) or (kind in FOLLOWING and edge is Edge.AFTER):
+            edge = Edge.ON
+        slots = self._slots(match.groupdict(), replace(base, running=edge is Edge.AFTER))
+        if slots.year is None and "next-year" in cues:
+            slots = replace(slots, year=slots.sent.year + 1)
+        period = KINDS[kind](slots)
+        if period is None:
+            return
+        if edge is Edge.ON and period.start == period.end and "after-event" in cues:
+            edge = Edge.AFTER
+        if edge is Edge.UNTIL and kind in ("weekday", "tomorrow") and period.start.weekday() in self._returns:
+            edge = Edge.BACK
+        picked = not cues.isdisjoint(("pick", "picked"))
+        yield Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots, picked=picked)
+
+    def _slots(self, groups: Mapping[str, str | None], base: Slots) -> Slots:
+        values: dict[str, Any] = {}
+        for name, said in groups.items():
+            if not said:
                 continue
-            edge = Edge.ON if kind in COUNTED and edge is Edge.BEFORE else edge
-            yield Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots)
-
-    def _edge(self, text: str, match: Any, groups: Mapping[str, int]) -> Edge:
-        """Read off the words up to the date's first slot, so that "after" counts inside and outside the form."""
-        first = min((match.start(n) for n in groups.values() if match.group(n)), default=match.start())
-        before = text[max(0, first - _BEFORE) : first]
-        outside = text[max(0, match.start() - _BEFORE) : match.start()]
-        for edge in (Edge.NOT_BEFORE, Edge.AFTER, Edge.UNTIL, Edge.BEFORE, Edge.SINCE):
-            pattern = self._edges[edge.value]
-            if pattern.search(before) or pattern.search(outside):
-                return edge
-        return Edge.ON
-
-    def _slots(self, groups: Mapping[str, str | None], sent: date) -> Slots:
-        values: dict[str, Any] = {name: self._value(name, said) for name, said in groups.items() if said}
-        return Slots(sent=sent, **values)
+            if name == "year_short":
+                values["year"] = 2000 + int(said)
+            else:
+                values[{"day_word": "day"}.get(name, name)] = self._value(name, said)
+        return replace(base, **values)
 
     def _value(self, name: str, said: str) -> Any:
         slot = name.rstrip("2")
         if slot == "n":
             return int(said) if said.isdigit() else self._numbers[said]
+        if slot == "zone":
+            return said
         if slot in _PLAIN:
             return int(said)
         table = self._tables[slot]
         return table.get(said, table.get(said.replace("-", " ")))
 
 
-@lru_cache(maxsize=8)
-def grammar(lang: str) -> Grammar:
-    """The grammar of a language that has a lexicon."""
-    return Grammar(tables(lang, "dates"))
+def _cues(patterns: Mapping[str, str]) -> Callable[[str], frozenset[str]]:
+    """Which of these patterns fire on a piece of text: one pass for all."""
+    import re2
+
+    names, found = list(patterns), re2.Set.SearchSet()
+    for pattern in patterns.values():
+        found.Add(pattern)
+    found.Compile()
+    return lambda text: frozenset(names[n] for n in found.Match(text) or ())
+
+
+def _edge(front: frozenset[str], behind: frozenset[str]) -> Edge:
+    """Read off the words in front of the date's first slot, so that "after" counts inside and outside the form; what stands
+    behind may turn it: "until the 3rd inclusive", « avant l'été je ne peux rien faire », "once the year has begun".
+    """
+    edge = next((edge for edge in EDGES if edge.value in front), None)
+    if edge is None:
+        return Edge.AFTER if "over" in behind else Edge.NOT if "refused" in behind else Edge.ON
+    turned = {(Edge.UNTIL, "included"): Edge.AFTER, (Edge.AFTER, "begun"): Edge.ON, (Edge.BEFORE, "cannot"): Edge.NOT_BEFORE}
+    return next((to for (of, cue), to in turned.items() if of is edge and cue in behind), edge)
+
+
+def _spaced(word: str) -> str:
+    return re.escape(word).replace("\\-", "[ -]").replace("\\ ", "[ -]")
+
+
+def _feasts(named: Mapping[str, Any], own: Iterable[tuple[str, str]], article: re.Pattern[str]) -> dict[str, Feast]:
+    """Each name with its spans; a name that stands for a row of the common table is looked up there; the owner's come first."""
+    rows = feasts()
+    known: dict[str, Feast] = {name: rows.get(said, said) if isinstance(said, str) else said for name, said in named.items()}
+    mine: dict[str, tuple[str, ...]] = {}
+    for name, said in own:
+        name = article.sub("", name).replace("-", " ")
+        mine[name] = (*mine.get(name, ()), said)
+    return {name.replace("-", " "): feast for name, feast in known.items()} | mine
+
+
+@lru_cache(maxsize=16)
+def grammar(lang: str, own: tuple[tuple[str, str], ...] = ()) -> Grammar:
+    """The grammar of a language that has a lexicon, with the owner's feasts."""
+    return Grammar(tables(lang, "dates"), own)
 
 
 def named(folded: str, sent: date, lang: str) -> tuple[Named, ...]:

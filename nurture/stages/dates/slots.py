@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from nurture.stages.dates.almanac import Period
+from nurture.stages.dates.almanac import Feast, Period
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +19,7 @@ class Slots:
     month: int | None = None
     month2: int | None = None
     month_number: int | None = None
+    month_number2: int | None = None
     year: int | None = None
     weekday: int | None = None
     weekday2: int | None = None
@@ -29,20 +30,22 @@ class Slots:
     half: int | None = None
     part: str | None = None
     season: str | None = None
-    holiday: str | None = None
+    holiday: Feast | None = None
+    zone: str | None = None
     days_ahead: int | None = None
+    running: bool = False  # "after March" may mean the one that has begun
 
 
 Kind = Callable[[Slots], Period | None]
 
 
-def ahead(sent: date, year: int | None, make: Callable[[int], Period]) -> Period | None:
-    """The period of the stated year, else of the first year in which it begins after the message's day."""
-    for candidate in (year,) if year else range(sent.year, sent.year + 9):
+def ahead(s: Slots, make: Callable[[int], Period]) -> Period | None:
+    """The period of the stated year, else of the first year in which it begins (`running`: ends) after the message's day."""
+    for candidate in (s.year,) if s.year else range(s.sent.year - s.running, s.sent.year + 9):
         try:
             found = make(candidate)
         except ValueError:
             continue
-        if year or found.start > sent:
+        if s.year or (found.end >= s.sent if s.running else found.start > s.sent):
             return found
     return None

@@ -125,6 +125,12 @@ def tables(lang: str, name: str) -> dict[str, Any]:
     return _toml(HERE / lang / f"{name}.toml")
 
 
+@lru_cache(maxsize=1)
+def feasts() -> dict[str, Any]:
+    """The movable feasts and school holidays that no language owns."""
+    return _toml(HERE / "feasts.toml")
+
+
 def _tables(folder: Path) -> Iterator[tuple[str, list[Any]]]:
     for path in sorted(folder.glob("*.toml")):
         if path.name not in ("words.toml", "dates.toml"):

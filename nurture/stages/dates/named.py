@@ -1,0 +1,49 @@
+"""What the grammar finds: a span of days that a sentence names, and how the words around it mean it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nurture.stages.dates.almanac import Period
+from nurture.stages.dates.slots import Slots
+
+FOLLOWING = frozenset({"following-weekday", "following-week", "following-month", "following-day", "later"})
+NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
+COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
+WEAK = frozenset({"next-budget", "fiscal-year"})  # what another date beside it tells better
+
+
+class Edge(StrEnum):
+    """How the words around a date mean it."""
+
+    ON = "on"
+    AFTER = "after"
+    UNTIL = "until"
+    NOT_BEFORE = "not-before"
+    BEFORE = "before"
+    BY = "by"
+    BACK = "back"  # the day of a return or a beginning
+    NOT = "not"  # "not next week but …"
+    SINCE = "since"
+
+
+# The first that fits: "not before" holds a "before", and a wish (ON) makes no past of "if you wrote in May".
+EDGES = (Edge.NOT_BEFORE, Edge.AFTER, Edge.UNTIL, Edge.BEFORE, Edge.BY, Edge.ON, Edge.SINCE, Edge.NOT, Edge.BACK)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Named:
+    """A span of days that a sentence names, where it stands, and how it is meant."""
+
+    period: Period
+    at: int
+    end: int
+    edge: Edge = Edge.ON
+    kind: str = ""
+    slots: Slots | None = None
+    picked: bool = False  # "say the 12th": named as the choice among what stands around it
+
+    @property
+    def one_day(self) -> bool:
+        return self.period.start == self.period.end
