@@ -13,6 +13,7 @@ from nurture.stages.meetings import meeting_on
 from nurture.stages.promises import promise
 from nurture.stages.register import register
 from nurture.stages.sentences import Letter, Role, letter
+from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 
 READER = 1  # a newer reader reads old mail again
@@ -46,6 +47,8 @@ def _letter(message: Message, context: Context) -> Letter:
 
 def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told, doubtful=message.unsure)
+    if {f.signal for f in found} == {Signal.THANKS} and not mere_thanks(told):
+        found, unsure = (), (*unsure, *perhaps_no(told))
     return Reading(
         reader=READER,
         findings=found,
