@@ -26,8 +26,9 @@ def perhaps_no(letter: Letter) -> tuple[Finding, ...]:
 
 
 def _asks_by_thanks(letter: Letter, sentence: Sentence) -> bool:
-    """« Merci de préciser … » is a request."""
-    return letter.lexicon.part("asks-by-thanks").search(sentence.folded) is not None
+    """« Merci de préciser … » is a request, « merci d'avoir précisé … » none."""
+    plain = letter.lexicon.part("thanked-for").sub(" ", sentence.folded)
+    return letter.lexicon.part("asks-by-thanks").search(plain) is not None
 
 
 def _says(letter: Letter, sentence: Sentence, part: str) -> bool:

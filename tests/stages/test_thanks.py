@@ -18,6 +18,7 @@ THANKS = {Signal.THANKS}
         ("Merci pour ces précisions très complètes.\nBien à vous,", "fr"),
         ("Bien noté, merci à vous !", "fr"),
         ("Pas de souci, merci.", "fr"),
+        ("Merci d'avoir pris le temps de nous répondre.", "fr"),
         ("Thanks so much, Luis!", "en"),
         ("Thank you for the kind words about our garden.\nKind regards, Ingrid", "en"),
         ("Received with thanks.", "en"),
