@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from nurture.messages import fold, fold_same, one_line, sentences
 from nurture.stages.lexicon import SURE, Hit, Lexicon
@@ -21,8 +21,9 @@ SAID = frozenset(s.value for s in Signal) | {"assent"}  # the topics of what is 
 ANSWERS = frozenset({Signal.DECLINE.value, Signal.DEFERRAL.value})
 
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Dr|Me|Pr|Prof|St|Ste|no|art|env|max|min|approx|e\.g|i\.e|p\. ?ex|cf|vs|[A-Z])\.$"
+    r"(?:^|[\s(])(?:M|Mr|Mrs|Ms|Mme|Mlle|MM|Dr|Me|Pr|Prof|St|Ste|art|env|max|min|approx|e\.g|i\.e|p\. ?ex|cf|vs|[A-Z])\.$"
 )
+_NUMBER = re.compile(r"(?:^|[\s(])[Nn]o\.$")  # an abbreviation only before a figure: « le no. 12 », not "It's a no. Sorry."
 _ADDRESS_ENDS = re.compile(r"[,:!;]|\s[-–—]\s|\s\(")
 
 
@@ -136,9 +137,10 @@ def _pieces(text: str) -> Iterator[str]:
     """At most so many sentences of at most such a length; a sentence that ends in an abbreviation goes on in the next."""
     capped = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
     count, held = 0, ""
-    for sentence in sentences(unwrapped(capped)):
+    told = sentences(unwrapped(capped))
+    for sentence, following in zip_longest(told, told[1:], fillvalue=""):
         held = f"{held} {sentence}" if held else sentence
-        if _ABBREVIATION.search(held[-8:]) and len(held) < LONGEST:
+        if _goes_on(held, following) and len(held) < LONGEST:
             continue
         for start in range(0, len(held), LONGEST):
             yield held[start : start + LONGEST]
@@ -148,6 +150,11 @@ def _pieces(text: str) -> Iterator[str]:
             return
     if held:
         yield held
+
+
+def _goes_on(held: str, following: str) -> bool:
+    """It ends in an abbreviation, not in a full stop."""
+    return bool(_ABBREVIATION.search(held[-8:])) or (following[:1].isdigit() and bool(_NUMBER.search(held[-8:])))
 
 
 def unwrapped(text: str) -> str:
