@@ -49,6 +49,7 @@ def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told, doubtful=message.unsure)
     if {f.signal for f in found} == {Signal.THANKS} and not mere_thanks(told):
         found, unsure = (), (*unsure, *perhaps_no(told))
+    promised, by = promise(told)
     return Reading(
         reader=READER,
         findings=found,
@@ -56,6 +57,8 @@ def _theirs(told: Letter, message: Message) -> Reading:
         resume_on=_resume_on(told, found),
         register=register(told),
         lang=message.lang,
+        promise=promised,
+        promise_on=by,
         meeting_on=meeting_on(told),
     )
 
