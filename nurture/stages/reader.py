@@ -12,7 +12,8 @@ from nurture.stages.lexicon import languages, lexicon
 from nurture.stages.meetings import meeting_on
 from nurture.stages.promises import promise
 from nurture.stages.register import register
-from nurture.stages.sentences import Letter, Role, letter
+from nurture.stages.sentences import Letter, Role, letter, says_something
+from nurture.stages.subject import final_words_only, is_empty, may_be_ours, with_subject
 from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 
@@ -26,7 +27,22 @@ def read(message: Message, context: Context) -> Reading:
     if message.kind is not Kind.HUMAN:
         return _automatic(message)
     told = _letter(message, context)
-    return _ours(told, message) if context.ours else _theirs(told, message)
+    if context.ours:
+        return _ours(told, message)
+    if message.headers.subject and is_empty(told):
+        return _by_subject(message, context)
+    return _theirs(told, message)
+
+
+def _by_subject(message: Message, context: Context) -> Reading:
+    """Their body says nothing, so that their subject is read; one that may be ours only for what we would not write."""
+    whole = with_subject(message)
+    reading = _theirs(_letter(whole, context), whole)
+    if not may_be_ours(message.headers):
+        return reading
+    said = _theirs(_letter(message, context), message)
+    final = final_words_only(reading)
+    return final if final.findings or final.unsure else said
 
 
 def _automatic(message: Message) -> Reading:
@@ -38,11 +54,15 @@ def _automatic(message: Message) -> Reading:
 
 
 def _letter(message: Message, context: Context) -> Letter:
-    """In the message's language, else the thread's; where neither has a lexicon, in the one that finds most."""
+    """In the message's language; where it does not tell or has no lexicon, in the thread's if that finds something, else in what finds most."""
     known = languages()
-    lang = message.lang or context.lang
-    letters = [letter(message.new_text, lexicon(name), context) for name in ((lang,) if lang in known else known)]
-    return max(letters, key=lambda told: sum(len(s.hits) for s in told.sentences))
+    if message.lang in known:
+        return letter(message.new_text, lexicon(str(message.lang)), context)
+    letters = {name: letter(message.new_text, lexicon(name), context) for name in known}
+    in_thread = letters.get(context.lang or "")
+    if in_thread is not None and says_something(in_thread):
+        return in_thread
+    return max(letters.values(), key=lambda told: (says_something(told), told is in_thread, sum(len(s.hits) for s in told.sentences)))
 
 
 def _theirs(told: Letter, message: Message) -> Reading:

@@ -91,6 +91,11 @@ def letter(text: str, lexicon: Lexicon, context: Context) -> Letter:
     return Letter(sentences=told, lexicon=lexicon, context=context)
 
 
+def says_something(letter: Letter) -> bool:
+    """A rule of what is said fires on it, in the body or around it."""
+    return any(hit.topic in SAID for sentence in letter.sentences for hit in sentence.hits)
+
+
 def _is(sentence: Sentence, frame: str) -> bool:
     """A question is never a mere greeting or closing."""
     return not sentence.asks and sentence.hit(frame) is not None
