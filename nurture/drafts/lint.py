@@ -27,6 +27,8 @@ _LEFT_OVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|\[\[|\]\]|<[A-Z_]{2,30}>|\bNone\b|\bTODO\b|\bXXX\b|\blorem ipsum\b|%\([a-z_]{1,30}\)s|\$\{[a-z_]{1,30}\}"
 )
 _GAP = re.compile(r"«\s*»|“\s*”|\"\s*\"|\(\s*\)|\s,|,,|\s\.(?=\s|$)")
+_QUOTE = re.compile(r"«[^«»]{0,400}»|“[^“”]{0,400}”")
+_THEIRS_OR_SLOT = re.compile(rf"{_QUOTE.pattern}|⟦[^⟦⟧]{{0,300}}⟧")
 TU = re.compile(r"\b(?:tu|te|toi|ton|ta|tes|t'\w+)\b")
 VOUS = re.compile(r"\b(?:vous|votre|vos)\b")
 
@@ -61,7 +63,7 @@ class Page:
     @property
     def words_only(self) -> str:
         """The text without what it quotes of them and without slots: our own words."""
-        return re.sub(r"«[^«»]{0,400}»|“[^“”]{0,400}”|⟦[^⟦⟧]{0,300}⟧", lambda m: " " * len(m[0]), self.text.said)
+        return _THEIRS_OR_SLOT.sub(lambda m: " " * len(m[0]), self.text.said)
 
 
 Rule = Callable[[Page], Iterator[Remark]]
@@ -76,8 +78,9 @@ def _warning(rule: str, says: str, span: tuple[int, int] = (0, 0)) -> Remark:
 
 
 def complete(page: Page) -> Iterator[Remark]:
-    """Nothing left over from a template, no empty variable, something said."""
-    for found in (*_LEFT_OVER.finditer(page.text.said), *_GAP.finditer(page.text.said)):
+    """Nothing left over from a template, no empty variable, something said. What they wrote may hold anything."""
+    ours = _QUOTE.sub(lambda m: f"«{'x' * (len(m[0]) - 2)}»" if any(map(str.isalnum, m[0])) else m[0], page.text.said)
+    for found in (*_LEFT_OVER.finditer(ours), *_GAP.finditer(ours)):
         yield _error("complete", f"something is missing or left over: {found[0].strip() or 'a gap'!r}", found.span())
     if len(page.text.said.split()) < 4:
         yield _error("complete", "the text says next to nothing")

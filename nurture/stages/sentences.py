@@ -140,21 +140,32 @@ def _sentence(text: str, lexicon: Lexicon) -> Sentence:
 
 def _pieces(text: str) -> Iterator[str]:
     """At most so many sentences of at most such a length; a sentence that ends in an abbreviation goes on in the next."""
-    capped = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:]}"
+    capped = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:].partition(' ')[2]}"
     count, held = 0, ""
     told = sentences(unwrapped(capped))
     for sentence, following in zip_longest(told, told[1:], fillvalue=""):
         held = f"{held} {sentence}" if held else sentence
         if _goes_on(held, following) and len(held) < LONGEST:
             continue
-        for start in range(0, len(held), LONGEST):
-            yield held[start : start + LONGEST]
+        for piece in _portions(held):
+            yield piece
             count += 1
         held = ""
         if count >= MAX_SENTENCES:
             return
     if held:
         yield held
+
+
+def _portions(sentence: str) -> Iterator[str]:
+    """A sentence that is too long, cut between words where it has any."""
+    while len(sentence) > LONGEST:
+        end = sentence.rfind(" ", LONGEST // 2, LONGEST)
+        end = end if end > 0 else LONGEST
+        yield sentence[:end]
+        sentence = sentence[end:].lstrip()
+    if sentence:
+        yield sentence
 
 
 def _goes_on(held: str, following: str) -> bool:

@@ -214,3 +214,10 @@ def test_lint_is_linear(rule: object, said: str) -> None:
     list(rule(page))  # type: ignore[operator]  # one of the functions above
 
     assert time.perf_counter() - start < 0.25
+
+
+def test_what_they_wrote_may_look_like_something_left_over() -> None:
+    """« None of us … » in a quote is theirs; in our words it is a fault."""
+    assert errors(a_page("Your words stay with me: “None of us, {{ really }} , knows.”. What would change it for you?", lang="en")) == set()
+    assert "complete" in errors(a_page("None was what you wrote to me, and what would change it for you?", lang="en"))
+    assert "complete" in errors(a_page("Your words stay with me: “ ”. What would change it for you?", lang="en"))

@@ -106,3 +106,10 @@ def test_a_first_line_that_says_something_is_no_name(text: str, lang: str) -> No
 def test_a_no_in_the_closing_line_is_said(text: str) -> None:
     """A closing line may hold an answer."""
     assert told(text).first("decline") is not None
+
+
+def test_a_sentence_that_is_cut_is_cut_between_words() -> None:
+    """What is quoted of it begins and ends with whole words."""
+    words = {w for s in told("Nous " + "voulons davantage " * 200).sentences for w in s.text.split()}
+
+    assert words == {"Nous", "voulons", "davantage"}
