@@ -144,16 +144,31 @@ def fragile_start(page: Page) -> Iterator[Remark]:
 
 def gives_something(page: Page) -> Iterator[Remark]:
     """Every text brings something: a resource, an answer, their own words remembered, or a slot for it."""
-    if page.text.meta.gives == "nothing":
+    gives = page.text.meta.gives
+    if gives == "nothing" and Stage.DECLINED not in page.text.meta.stages:  # a goodbye owes nothing
         yield _warning("gives-something", "it brings them nothing")
-    if page.text.meta.gives == "memory" and not any(vars_of(page.capsule)):
-        yield _warning("gives-something", "it means to remember their words, and none are known")
+    if gives in GIVEN and not GIVEN[gives](page):
+        yield _warning("gives-something", f"it means to bring them a {gives}, and there is none in it")
 
 
-def vars_of(capsule: Capsule) -> tuple[str, ...]:
-    """Their words, as far as they are known."""
-    w = capsule.words
-    return (w.need, w.result, w.measure, w.deferral, w.answered)
+def _has_slot(page: Page) -> bool:
+    return bool(page.text.slots)
+
+
+def _remembers(page: Page) -> bool:
+    """In quotation marks, or word for word."""
+    words = page.capsule.words
+    known = (words.need, words.result, words.measure, words.deferral, words.answered)
+    verbatim = any(w and w.rstrip(". ") in page.text.said for w in known)
+    return verbatim or _has_slot(page) or any(any(map(str.isalnum, found[0])) for found in _QUOTE.finditer(page.text.said))
+
+
+def _shares(page: Page) -> bool:
+    return _has_slot(page) or page.capsule.resource is not None
+
+
+# What the first line of a template says that it gives -> whether the text does. An answer is known only to who reads it.
+GIVEN: dict[str, Callable[[Page], bool]] = {"memory": _remembers, "resource": _shares, "slot": _has_slot}
 
 
 def phrases(page: Page) -> Iterator[Remark]:
