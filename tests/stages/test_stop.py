@@ -8,6 +8,7 @@ from nurture.stages import Context, Signal
 from nurture.stages.lexical import by_lexicon
 from nurture.stages.lexicon import lexicon
 from nurture.stages.sentences import letter
+from tests.stages.builders import said
 
 STOP = {
     "fr": [
@@ -102,3 +103,17 @@ def test_a_stop_in_anger_or_by_law_is_found(text: str, lang: str) -> None:
 def test_their_own_trade_is_no_stop(text: str, lang: str) -> None:
     """What they say of their own customers, mails and trade asks nothing of us."""
     assert surest(text, lang) < 0.5
+
+
+@pytest.mark.parametrize(("text", "lang"), [(text, lang) for lang, texts in STOP.items() for text in texts])
+def test_nobody_is_written_to_after_such_a_mail(text: str, lang: str) -> None:
+    """The reader finds it, or holds it for the owner to see."""
+    reading = said(text, lang=lang)
+
+    assert Signal.OPT_OUT in {f.signal for f in (*reading.findings, *reading.unsure)}
+
+
+@pytest.mark.parametrize(("text", "lang"), [(text, lang) for lang, texts in NO_STOP.items() for text in texts])
+def test_their_trade_closes_no_conversation(text: str, lang: str) -> None:
+    """At most a doubt."""
+    assert Signal.OPT_OUT not in said(text, lang=lang).signals
