@@ -214,7 +214,12 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="open-draft", lanes=AF, sentence="A draft for them is open, ours or the owner's own.", judge=open_draft),
     Rule(name="nothing-judged", lanes=AF, sentence="There is no judgement of the conversation.", judge=nothing_judged),
     Rule(name="unsure", lanes=AF, sentence="An opt-out, a no or a pause is suspected.", judge=unsure),
-    Rule(name="somebody-said-stop", lanes=AF, sentence="Somebody else in the thread asked for no more mail.", judge=somebody_said_stop),
+    Rule(
+        name="somebody-said-stop",
+        lanes=AF,
+        sentence="Somebody else in the thread asked for no more mail.",
+        judge=somebody_said_stop,
+    ),
     Rule(name="declined", lanes=AF, sentence="They said no: one goodbye, then nothing until they write.", judge=declined),
     Rule(
         name="colleague-answered",

@@ -62,7 +62,9 @@ def _letter(message: Message, context: Context) -> Letter:
     in_thread = letters.get(context.lang or "")
     if in_thread is not None and says_something(in_thread):
         return in_thread
-    return max(letters.values(), key=lambda told: (says_something(told), told is in_thread, sum(len(s.hits) for s in told.sentences)))
+    return max(
+        letters.values(), key=lambda told: (says_something(told), told is in_thread, sum(len(s.hits) for s in told.sentences))
+    )
 
 
 def _theirs(told: Letter, message: Message) -> Reading:

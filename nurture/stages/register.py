@@ -18,7 +18,10 @@ def register(letter: Letter) -> str | None:
 def _wanted(letter: Letter) -> str | None:
     """« Tutoyons-nous » decides, the last of them where they change their mind. A question of ours only proposes."""
     found = [
-        WANTED[hit.topic] for s in letter.sentences for hit in s.hits if hit.topic in WANTED and not (letter.context.ours and s.asks)
+        WANTED[hit.topic]
+        for s in letter.sentences
+        for hit in s.hits
+        if hit.topic in WANTED and not (letter.context.ours and s.asks)
     ]
     return found[-1] if found else None
 

@@ -143,7 +143,10 @@ def test_every_text_brings_something() -> None:
     for gives in ("memory", "resource", "slot", "answer"):
         assert warnings(with_meta(slotted, gives=gives)) == set()
     assert warnings(with_meta(quoting, gives="memory")) == set()
-    assert warnings(with_meta(a_page(GOOD, words=Words(need="vos clients appellent tous pour la même chose.")), gives="memory")) == set()
+    assert (
+        warnings(with_meta(a_page(GOOD, words=Words(need="vos clients appellent tous pour la même chose.")), gives="memory"))
+        == set()
+    )
     assert "gives-something" not in warnings(with_meta(a_page(GOOD, stage=Stage.DECLINED), gives="nothing", stages=("declined",)))
 
 
@@ -224,6 +227,9 @@ def test_lint_is_linear(rule: object, said: str) -> None:
 
 def test_what_they_wrote_may_look_like_something_left_over() -> None:
     """« None of us … » in a quote is theirs; in our words it is a fault."""
-    assert errors(a_page("Your words stay with me: “None of us, {{ really }} , knows.”. What would change it for you?", lang="en")) == set()
+    assert (
+        errors(a_page("Your words stay with me: “None of us, {{ really }} , knows.”. What would change it for you?", lang="en"))
+        == set()
+    )
     assert "complete" in errors(a_page("None was what you wrote to me, and what would change it for you?", lang="en"))
     assert "complete" in errors(a_page("Your words stay with me: “ ”. What would change it for you?", lang="en"))

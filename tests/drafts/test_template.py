@@ -230,7 +230,13 @@ def test_how_the_owner_greeted_them_is_how_they_are_greeted() -> None:
 
 
 FOLLOW_UPS = sorted({step.template for one in Sequences.shipped().in_force for step in one.steps})
-KNOWN = (Words(), Words(need="Nous y voilà."), Words(result="Nous y voilà."), Words(measure="Nous y voilà."), Words(deferral="Nous y voilà."))
+KNOWN = (
+    Words(),
+    Words(need="Nous y voilà."),
+    Words(result="Nous y voilà."),
+    Words(measure="Nous y voilà."),
+    Words(deferral="Nous y voilà."),
+)
 
 
 @pytest.mark.parametrize("name", FOLLOW_UPS)

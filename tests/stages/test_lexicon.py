@@ -26,8 +26,22 @@ OTHER_TOPICS = {
     "acknowledges", "says-thanks", "theirs-promises", "register-wants-tu", "register-wants-vous",
 }  # fmt: skip
 NOT_TOPICS = {f"not-{s.value}" for s in Signal}  # what only looks like a signal, where a language has such a thing
-READ_AS_THEY_ARE = {"greeting", "polite", "idle", "but", "more", "thanked-for", "asks-by-thanks"}  # parts that code reads, not only patterns
-ANY_LANGUAGE = {"register-tu", "register-vous", "register-wants-tu", "register-wants-vous", "meeting-hour"}  # what a language may do without
+READ_AS_THEY_ARE = {
+    "greeting",
+    "polite",
+    "idle",
+    "but",
+    "more",
+    "thanked-for",
+    "asks-by-thanks",
+}  # parts that code reads, not only patterns
+ANY_LANGUAGE = {
+    "register-tu",
+    "register-vous",
+    "register-wants-tu",
+    "register-wants-vous",
+    "meeting-hour",
+}  # what a language may do without
 
 
 def rows(lang: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -96,7 +96,9 @@ def test_a_greeting_of_several_people_is_one(text: str, lang: str) -> None:
     assert [s.role for s in told(text, lang).sentences] == [Role.GREETING, Role.BODY]
 
 
-@pytest.mark.parametrize(("text", "lang"), [("Pas intéressé,\nJean", "fr"), ("Non merci,\nAnna", "fr"), ("Not interested,\nTom", "en")])
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Pas intéressé,\nJean", "fr"), ("Non merci,\nAnna", "fr"), ("Not interested,\nTom", "en")]
+)
 def test_a_first_line_that_says_something_is_no_name(text: str, lang: str) -> None:
     """A short first line that ends in a comma greets only where it says nothing."""
     assert told(text, lang).first("decline") is not None

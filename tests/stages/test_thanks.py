@@ -50,7 +50,9 @@ def test_where_content_is_left_it_is_no_thanks(text: str, lang: str) -> None:
     assert said(text, lang=lang).signals != THANKS
 
 
-@pytest.mark.parametrize(("text", "lang"), [("Merci, mais c'est compliqué chez nous.", "fr"), ("Thanks, but the shop is my aunt's.", "en")])
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Merci, mais c'est compliqué chez nous.", "fr"), ("Thanks, but the shop is my aunt's.", "en")]
+)
 def test_a_thank_you_that_turns_is_perhaps_a_no(text: str, lang: str) -> None:
     """What stands behind the "but" was not understood: it holds."""
     assert [f.signal for f in said(text, lang=lang).unsure] == [Signal.DECLINE]
