@@ -69,9 +69,9 @@ def _letter(message: Message, context: Context) -> Letter:
 
 def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told, doubtful=message.unsure)
-    if {f.signal for f in found} == {Signal.THANKS} and not mere_thanks(told):
-        found, unsure = (), (*unsure, *perhaps_no(told))
     promised, by = promise(told)
+    if {f.signal for f in found} == {Signal.THANKS} and (promised or not mere_thanks(told)):
+        found, unsure = (), (*unsure, *perhaps_no(told))
     return Reading(
         reader=READER,
         findings=found,

@@ -25,6 +25,8 @@ FRIDAY, FIFTEENTH = date(2026, 3, 6), date(2026, 3, 15)  # the mails are of Mond
         ("Je te redis ça vendredi", "fr", FRIDAY),
         ("Je regarde ça vendredi.", "fr", FRIDAY),
         ("Je reviens vers vous rapidement.", "fr", None),
+        ("Ok merci, je regarde et je vous dis.", "fr", None),
+        ("Ok thanks, will get back to you on Friday.", "en", FRIDAY),
         ("I'll get back to you on Friday.", "en", FRIDAY),
         ("You'll have our answer by Friday.", "en", FRIDAY),
         ("Let me come back to you on Friday.", "en", FRIDAY),
@@ -39,7 +41,7 @@ def test_what_they_promise_is_read_with_its_day(text: str, lang: str, by: date |
 
     assert reading.promise
     assert reading.promise_on == by
-    assert Signal.DEFERRAL not in reading.signals
+    assert not reading.signals & {Signal.DEFERRAL, Signal.THANKS}
 
 
 @pytest.mark.parametrize(
