@@ -16,6 +16,7 @@ OPENING, CLOSING, EITHER = "«“„‹", "»”›", '"'
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|<!--[^<>]{0,300}-->")
 _BULLET = re.compile(r"^(?:[-–—•*·>]+\s+|\d{1,2}[.)]\s+)+")
 _SPACED = re.compile(r"\s+([,.])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _TWICE = re.compile(r",(?:\s*,)+")
 
 
@@ -23,6 +24,7 @@ def quoted(words: str, lang: str) -> str:
     """Their words between the quotation marks of the language, without the sentence's own full stop; cut, they end in "…"."""
     text = paired(unwrapped(tidy(words)), lang)
     text = text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
+    text = _APOSTROPHE.sub("’", text) if lang == "fr" else text  # as French is set around it
     start, end = OUTER[lang]
     return f"{start}{text.strip(' ,;:')}{end}"
 

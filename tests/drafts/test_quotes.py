@@ -15,7 +15,7 @@ FULL = "\u00a0"
     ("words", "text"),
     [
         ("On veut plus de devis.", "On veut plus de devis"),
-        ("C'est possible ?", "C'est possible ?"),
+        ("C'est possible ?", "C’est possible ?"),
         ("On verra…", "On verra…"),
         ("On verra...", "On verra..."),
         ("Il a dit « non » hier", "Il a dit “non” hier"),
@@ -33,7 +33,7 @@ FULL = "\u00a0"
         ("Plus de devis\nen juin", "Plus de devis en juin"),
         ("- nos vidéos ne convertissent pas", "nos vidéos ne convertissent pas"),
         ("> 2) plus de devis", "plus de devis"),
-        ("Plus de clients , moins d'appels", "Plus de clients, moins d'appels"),
+        ("Plus de clients , moins d'appels", "Plus de clients, moins d’appels"),
         ("Plus de devis,", "Plus de devis"),
     ],
 )
