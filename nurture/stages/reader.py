@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from nurture.messages import Kind, Message
@@ -13,7 +14,7 @@ from nurture.stages.meetings import meeting_on
 from nurture.stages.promises import promise
 from nurture.stages.register import register
 from nurture.stages.sentences import Letter, Role, letter, says_something
-from nurture.stages.subject import final_words_only, is_empty, may_be_ours, with_subject
+from nurture.stages.subject import final_words, is_empty, may_be_ours, with_subject
 from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 
@@ -37,12 +38,13 @@ def read(message: Message, context: Context) -> Reading:
 def _by_subject(message: Message, context: Context) -> Reading:
     """Their body says nothing, so that their subject is read; one that may be ours only for what we would not write."""
     whole = with_subject(message)
-    reading = _theirs(_letter(whole, context), whole)
+    told = _letter(whole, context)
     if not may_be_ours(message.headers):
-        return reading
-    said = _theirs(_letter(message, context), message)
-    final = final_words_only(reading)
-    return final if final.findings or final.unsure else said
+        return _theirs(told, whole)
+    said, final = _theirs(_letter(message, context), message), final_words(told)
+    if not any(final):
+        return said
+    return replace(said, findings=final[0], unsure=final[1], resume_on=_resume_on(told, final[0]))
 
 
 def _automatic(message: Message) -> Reading:

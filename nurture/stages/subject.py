@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from nurture.conversations import base_subject
 from nurture.messages import Headers, Message, fold, one_line
+from nurture.stages.findings import findings
+from nurture.stages.lexical import by_lexicon
 from nurture.stages.scored import NEVER_DROPPED
 from nurture.stages.sentences import Letter
-from nurture.stages.verdict import Reading
+from nurture.stages.verdict import Finding
 
 LONGEST = 200  # characters of a subject that are read
 _MARK = re.compile(r"\b(?:re|rép|rep|tr|fwd?|aw|sv)\s?(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
@@ -34,15 +36,10 @@ def may_be_ours(headers: Headers) -> bool:
     return not _before_a_mark(line) and (marked or bool(headers.parents))
 
 
-def final_words_only(reading: Reading) -> Reading:
-    """What a subject that may be ours tells of them: a stop, a no, a pause, which are no subjects of ours; the rest is dropped."""
-    return Reading(
-        reader=reading.reader,
-        findings=tuple(f for f in reading.findings if f.signal in NEVER_DROPPED),
-        unsure=reading.unsure,
-        resume_on=reading.resume_on,
-        lang=reading.lang,
-    )
+def final_words(letter: Letter) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """(found, suspected) in a subject that may be ours: a stop, a no, a pause, which no subject of ours says; the rest is dropped."""
+    found, unsure = findings(letter, (by_lexicon,))
+    return tuple(f for f in found if f.signal in NEVER_DROPPED), unsure
 
 
 def _before_a_mark(line: str) -> str:
