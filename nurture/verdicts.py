@@ -44,18 +44,20 @@ def judge_case(case: Case, since: datetime) -> Case:
     unread = any(e.kind is Kind.HUMAN and e.sent >= since and e.key not in case.readings for e in entries)
     if not entries or unread:
         return replace(case, verdict=None)
-    readings = _reopened(case)
+    readings = _as_the_owner_left_it(case)
     verdicts = judge([(e, readings.get(e.key)) for e in entries])
     return replace(case, readings=readings, verdict=verdicts[-1])
 
 
-def _reopened(case: Case) -> dict[int, Reading]:
-    """What was said before the owner reopened the conversation closes it no more."""
-    at = case.word.reopened_at
-    if at is None:
-        return case.readings
-    old = {e.key for e in case.conversation.entries if e.sent <= at}
-    return {key: _without_the_no(r) if key in old else r for key, r in case.readings.items()}
+def _as_the_owner_left_it(case: Case) -> dict[int, Reading]:
+    """What was known when the owner reopened closes no more, and what was suspected of it when the owner settled is settled."""
+    found = dict(case.readings)
+    for entry in case.conversation.entries:
+        if entry.key in found and case.word.reopens(entry):
+            found[entry.key] = _without_the_no(found[entry.key])
+        if entry.key in found and case.word.settles(entry):
+            found[entry.key] = replace(found[entry.key], unsure=())
+    return found
 
 
 def _without_the_no(reading: Reading) -> Reading:

@@ -146,7 +146,8 @@ def _show_reading(told: Told) -> None:
         )
     if told.reading.promise:
         show.bullet(
-            f"we promised  « {told.reading.promise} »" + (f" by {told.reading.promise_on}" if told.reading.promise_on else "")
+            f"{'we' if told.ours else 'they'} promised  « {told.reading.promise} »"
+            + (f" by {told.reading.promise_on}" if told.reading.promise_on else "")
         )
     if told.reading.meeting_on:
         show.bullet(f"meeting on {told.reading.meeting_on}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nurture.conversations.conversation import Owner
+from nurture.conversations.first_names import of_display
 from nurture.messages import fold
 
 ROLES = frozenset(
@@ -22,12 +23,6 @@ NO_REPLY = re.compile(
 BULK = re.compile(
     r"(?:^|[._+-])(?:news|newsletters?|lettre|notifications?|notify|alerts?|alertes?|digest|mailing|campaigns?|promo(?:tion)?s?|marketing|updates?|billing|facture|receipts?|invoices?|bounces?)(?:$|[._+-])"
 )
-TITLES = frozenset("m mr mrs ms mme mlle monsieur madame dr prof maitre me sir miss herr frau sr sra dott ing mx".split())
-COMPANY_WORDS = frozenset(
-    "service equipe team support commercial sales groupe group societe company agence agency cabinet studio atelier association sarl sas sa eurl "
-    "ltd llc inc gmbh secretariat accueil direction mairie hotel restaurant contact info".split()
-)
-PARTICLES = frozenset("de du des d la le van von der den di da dos el bin".split())
 
 
 def owner_of(addresses: Iterable[str], name: str) -> Owner:
@@ -86,34 +81,4 @@ def looks_bulk(address: str) -> bool:
 
 def first_name(display: str, signature: str | None = None) -> str | None:
     """The first name, where it can be relied on, else None. « DUPONT Jean » is Jean, "Dupont, Jean" too; "M. Dupont" is nobody's first name."""
-    found = _first_name(display)
-    if found or not signature:
-        return found
-    return _first_name(signature)
-
-
-def _first_name(display: str) -> str | None:
-    text = " ".join(display[:100].split()).strip("'\"")
-    if not text or "@" in text or any(c.isdigit() or c in "<>{}%|/\\_" for c in text):
-        return None
-    text = re.split(r"\s+[-–—|(]\s*|\s*\(", text, maxsplit=1)[0]
-    if text.count(",") == 1:
-        last, first = (part.strip() for part in text.split(","))
-        text = f"{first} {last}" if last and first else ""
-    words = text.split()
-    folded = [fold(w).strip(".") for w in words]
-    if len(words) < 2 or len(words) > 6 or set(folded) & (TITLES | COMPANY_WORDS) or folded[0] in ("the", "les"):
-        return None
-    return _of_words(words)
-
-
-def _of_words(words: list[str]) -> str | None:
-    shouted = [w.isupper() and len(w.replace(".", "")) > 1 for w in words]
-    if shouted[0] and not all(shouted):  # « DUPONT Jean », « LE GOFF Loïc »
-        words = [w for w, loud in zip(words, shouted, strict=True) if not loud and fold(w) not in PARTICLES]
-    first = words[0] if words else ""
-    if all(shouted):
-        return None  # which of them is the first name cannot be told
-    if len(first.strip(".")) < 2 or "." in first or fold(first) in PARTICLES or not first[0].isalpha():
-        return None
-    return first if not first.islower() else None
+    return of_display(display) or (of_display(signature) if signature else None)

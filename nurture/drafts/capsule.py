@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from nurture.config import Config
-from nurture.conversations import Entry, first_name
+from nurture.conversations import Entry, Person, first_name
 from nurture.drafts.draft import Capsule, Words
 from nurture.drafts.greeting import greeting_of
 from nurture.drafts.paragraphs import FULL, PART
+from nurture.drafts.quotes import LONGEST, quoted
 from nurture.followups import Case, Item, Sequences, expectations_to_ask, policy_of
-from nurture.messages import detect_language, one_line
+from nurture.messages import detect_language, fold, one_line
 from nurture.stages import Signal
 
-LONGEST = 200  # characters of a value that came by mail
 MONTHS = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
     "en": "January February March April May June July August September October November December".split(),
@@ -25,8 +26,6 @@ DAYS = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
-# Quotation marks inside a quote, so that the end of theirs is not taken for the end of ours.
-INNER = {"fr": str.maketrans("«»", "“”"), "en": str.maketrans("“”«»", "‘’‘’")}
 SAID = {"need": Signal.NEED, "result": Signal.RESULT, "measure": Signal.MEASURE, "deferral": Signal.DEFERRAL}
 
 
@@ -53,12 +52,18 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, said: fro
     return Capsule(
         lang=lang, register=(person.register or "vous") if lang == "fr" else "vous", owner_name=owner.name,
         owner_first_name=first_name(owner.name) or owner.name, owner_gender=owner.gender, owner_trade=owner.trade,
-        owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(person.first_name or "") or None,
+        owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(_first_name(person) or "") or None,
         company=person.company, words=_words(case, item), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
         last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
         today=setting.today, price_range=_in(offer.price_range, lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
         greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=said, used_variants=used,
     )  # fmt: skip
+
+
+def _first_name(person: Person) -> str | None:
+    """What they are called, unless their mail shows another name by now: somebody else sits at that address, or it was a mistake."""
+    first = person.first_name
+    return first if first and (not person.name or fold(first) in re.split(r"[\s,.]+", fold(person.name))) else None
 
 
 def _last(case: Case, by: str) -> Entry | None:
@@ -130,13 +135,6 @@ def day_in_words(day: date, lang: str, *, of: bool = False) -> str:
     if lang == "fr":
         return f"{'du' if of else 'le'} {weekday} {'1er' if day.day == 1 else day.day}{FULL}{month}"
     return f"{'of ' if of else ''}{weekday} {day.day}{FULL}{month}"
-
-
-def quoted(words: str, lang: str) -> str:
-    """Their words between the quotation marks of the language, without the sentence's own final stop."""
-    text = words.strip().rstrip(".…").strip('«»“”" \u00a0\u202f')
-    text = text.translate(INNER[lang])
-    return f"«{FULL}{text}{FULL}»" if lang == "fr" else f"“{text}”"
 
 
 def full_capsule(lang: str) -> Capsule:

@@ -27,6 +27,8 @@ _LEFT_OVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|\[\[|\]\]|<[A-Z_]{2,30}>|\bNone\b|\bTODO\b|\bXXX\b|\blorem ipsum\b|%\([a-z_]{1,30}\)s|\$\{[a-z_]{1,30}\}"
 )
 _GAP = re.compile(r"«\s*»|“\s*”|\"\s*\"|\(\s*\)|\s,|,,|\s\.(?=\s|$)")
+_QUOTE = re.compile(r"«[^«»]{0,400}»|“[^“”]{0,400}”")
+_THEIRS_OR_SLOT = re.compile(rf"{_QUOTE.pattern}|⟦[^⟦⟧]{{0,300}}⟧")
 TU = re.compile(r"\b(?:tu|te|toi|ton|ta|tes|t'\w+)\b")
 VOUS = re.compile(r"\b(?:vous|votre|vos)\b")
 
@@ -61,7 +63,7 @@ class Page:
     @property
     def words_only(self) -> str:
         """The text without what it quotes of them and without slots: our own words."""
-        return re.sub(r"«[^«»]{0,400}»|“[^“”]{0,400}”|⟦[^⟦⟧]{0,300}⟧", lambda m: " " * len(m[0]), self.text.said)
+        return _THEIRS_OR_SLOT.sub(lambda m: " " * len(m[0]), self.text.said)
 
 
 Rule = Callable[[Page], Iterator[Remark]]
@@ -76,8 +78,9 @@ def _warning(rule: str, says: str, span: tuple[int, int] = (0, 0)) -> Remark:
 
 
 def complete(page: Page) -> Iterator[Remark]:
-    """Nothing left over from a template, no empty variable, something said."""
-    for found in (*_LEFT_OVER.finditer(page.text.said), *_GAP.finditer(page.text.said)):
+    """Nothing left over from a template, no empty variable, something said. What they wrote may hold anything."""
+    ours = _QUOTE.sub(lambda m: f"«{'x' * (len(m[0]) - 2)}»" if any(map(str.isalnum, m[0])) else m[0], page.text.said)
+    for found in (*_LEFT_OVER.finditer(ours), *_GAP.finditer(ours)):
         yield _error("complete", f"something is missing or left over: {found[0].strip() or 'a gap'!r}", found.span())
     if len(page.text.said.split()) < 4:
         yield _error("complete", "the text says next to nothing")
@@ -141,16 +144,31 @@ def fragile_start(page: Page) -> Iterator[Remark]:
 
 def gives_something(page: Page) -> Iterator[Remark]:
     """Every text brings something: a resource, an answer, their own words remembered, or a slot for it."""
-    if page.text.meta.gives == "nothing":
+    gives = page.text.meta.gives
+    if gives == "nothing" and Stage.DECLINED not in page.text.meta.stages:  # a goodbye owes nothing
         yield _warning("gives-something", "it brings them nothing")
-    if page.text.meta.gives == "memory" and not any(vars_of(page.capsule)):
-        yield _warning("gives-something", "it means to remember their words, and none are known")
+    if gives in GIVEN and not GIVEN[gives](page):
+        yield _warning("gives-something", f"it means to bring them a {gives}, and there is none in it")
 
 
-def vars_of(capsule: Capsule) -> tuple[str, ...]:
-    """Their words, as far as they are known."""
-    w = capsule.words
-    return (w.need, w.result, w.measure, w.deferral, w.answered)
+def _has_slot(page: Page) -> bool:
+    return bool(page.text.slots)
+
+
+def _remembers(page: Page) -> bool:
+    """In quotation marks, or word for word."""
+    words = page.capsule.words
+    known = (words.need, words.result, words.measure, words.deferral, words.answered)
+    verbatim = any(w and w.rstrip(". ") in page.text.said for w in known)
+    return verbatim or _has_slot(page) or any(any(map(str.isalnum, found[0])) for found in _QUOTE.finditer(page.text.said))
+
+
+def _shares(page: Page) -> bool:
+    return _has_slot(page) or page.capsule.resource is not None
+
+
+# What the first line of a template says that it gives -> whether the text does. An answer is known only to who reads it.
+GIVEN: dict[str, Callable[[Page], bool]] = {"memory": _remembers, "resource": _shares, "slot": _has_slot}
 
 
 def phrases(page: Page) -> Iterator[Remark]:

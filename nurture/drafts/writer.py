@@ -56,9 +56,11 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
 
 
 def _choose(item: Item, templates: Templates, reader: Reader) -> tuple[Text, tuple[Remark, ...]] | Refused:
-    """The first variant without an error; where all of them only repeat something, that sentence becomes a slot of the first."""
+    """The first variant without an error that gives something, else the first without an error; where all of them only repeat
+    something, that sentence becomes a slot of the first.
+    """
     tried = list(_tried(item, templates, reader))
-    for text, remarks in tried:
+    for text, remarks in sorted(tried, key=lambda t: any(r.rule == "gives-something" for r in t[1])):
         if not _errors(remarks):
             return text, remarks
     for text, remarks in tried:

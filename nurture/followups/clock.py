@@ -9,6 +9,7 @@ from nurture.conversations import Entry
 from nurture.followups.cadence import Wait, months_after
 from nurture.followups.plan import DraftState, LedgerRow
 from nurture.followups.scene import Scene
+from nurture.followups.told import their_promise
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +36,8 @@ def _starts(scene: Scene) -> list[date]:
         days.append(scene.meeting[0])
     if scene.deferral and scene.deferral.until:
         days.append(scene.deferral.until)
+    if (promise := their_promise(scene)) and promise.day:
+        days.append(promise.day)
     if scene.thanks_restart and scene.thanks:
         days.append(scene.thanks.day)
     return days

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nurture.followups.asides import somebody_said_stop, they_promised
 from nurture.followups.cadence import LATEST, in_words, months_after
 from nurture.followups.clock import rest_end
 from nurture.followups.plan import Action, DraftState, Lane
@@ -213,6 +214,12 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="open-draft", lanes=AF, sentence="A draft for them is open, ours or the owner's own.", judge=open_draft),
     Rule(name="nothing-judged", lanes=AF, sentence="There is no judgement of the conversation.", judge=nothing_judged),
     Rule(name="unsure", lanes=AF, sentence="An opt-out, a no or a pause is suspected.", judge=unsure),
+    Rule(
+        name="somebody-said-stop",
+        lanes=AF,
+        sentence="Somebody else in the thread asked for no more mail.",
+        judge=somebody_said_stop,
+    ),
     Rule(name="declined", lanes=AF, sentence="They said no: one goodbye, then nothing until they write.", judge=declined),
     Rule(
         name="colleague-answered",
@@ -223,6 +230,7 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="refused", lanes=F, sentence="We declined what they asked for.", judge=refused),
     Rule(name="deferred", lanes=F, sentence="They asked to be written to later.", judge=deferred),
     Rule(name="absent", lanes=F, sentence="They are away.", judge=absent),
+    Rule(name="they-promised", lanes=AF, sentence="They named a day on which they come back to it.", judge=they_promised),
     Rule(name="meeting", lanes=F, sentence="A meeting lies ahead or was a short while ago.", judge=meeting),
     Rule(name="promise", lanes=F, sentence="A promise of ours is open.", judge=promise),
     Rule(name="incomplete", lanes=F, sentence="Silence is not proven: not every account was read.", judge=incomplete),

@@ -87,8 +87,24 @@ class OwnersWord:
     stopped: bool = False  # `nurture stop`, or a suppression entry for the address or its domain
     paused_until: date | None = None
     settled: str | None = None  # "silent" or "answered" …
-    settled_at: datetime | None = None  # … about everything up to this moment
-    reopened_at: datetime | None = None  # opt-outs and refusals read before this moment no longer count
+    settled_at: datetime | None = None  # … said at this moment about everything that was known then:
+    settled_upto: int | None = None  # the largest Entry.key of then; None: everything dated before that moment
+    reopened_at: datetime | None = None  # opt-outs and refusals that were known at this moment no longer count
+    reopened_upto: int | None = None  # the largest Entry.key of then
+
+    def settles(self, entry: Entry) -> bool:
+        """Whether the owner had it before them when they said "silent" or "answered". Dates do not tell: mail comes late."""
+        return self.settled is not None and _was_known(entry, self.settled_at, self.settled_upto)
+
+    def reopens(self, entry: Entry) -> bool:
+        """Whether it was known when the owner reopened the conversation."""
+        return _was_known(entry, self.reopened_at, self.reopened_upto)
+
+
+def _was_known(entry: Entry, at: datetime | None, upto: int | None) -> bool:
+    if at is None:
+        return False
+    return entry.key <= upto if upto is not None else entry.sent <= at
 
 
 @dataclass(frozen=True, kw_only=True)

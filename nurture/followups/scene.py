@@ -141,9 +141,8 @@ class Scene:
         return (*(e for e in before if not e.ours and ours and ours in e.parents), *(e for e in after if not e.ours))
 
     def settled(self, entry: Entry) -> bool:
-        """The owner said that everything up to some moment was silence, and this is older."""
-        word = self.case.word
-        return word.settled == "silent" and word.settled_at is not None and entry.sent <= word.settled_at
+        """The owner said of everything that was known at some moment that it was silence, and this was."""
+        return self.case.word.settled == "silent" and self.case.word.settles(entry)
 
     def is_word(self, entry: Entry) -> bool:
         """Somebody on their side wrote by hand, more than a bare thank-you, where the owner reads it."""

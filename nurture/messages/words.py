@@ -63,9 +63,16 @@ def unwrapped(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 200) -> str:
-    """A mail's words made harmless for terminal, log and template: one line, no control, bidi or zero-width characters, cut at `limit`."""
+    """A mail's words made harmless for terminal, log and template: one line, no control, bidi or zero-width characters.
+
+    Longer than `limit` it is cut behind a word, and ends in an ellipsis; only a single long word is cut within.
+    """
     clean = " ".join(_UNSAFE.sub(" ", text).split())
-    return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+    if len(clean) <= limit:
+        return clean
+    start, space, broken = clean[:limit].rpartition(" ")
+    whole = start if space and len(broken) < limit // 2 else clean[: limit - 1]
+    return whole.rstrip(" ,;:-–—(«“") + "…"
 
 
 def sentence_hashes(text: str, key: bytes) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from nurture.messages import fold
 from nurture.stages.scored import Scored
-from nurture.stages.sentences import Letter
+from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Awaits, Signal
 
 SURE = 0.85
@@ -22,8 +22,13 @@ def by_answer(letter: Letter) -> Iterator[Scored]:
     """A sentence at the beginning that only assents, where it is known to what."""
     yes = next((s for s in letter.body[:NEAR] if s.hit("assent")), None)
     signal = said_yes_to(letter) if yes else None
-    if yes and signal:
+    if yes and signal and not (signal is Signal.ACCEPTANCE and _only_received(yes, letter)):
         yield Scored(signal=signal, sentence=yes, score=SURE, rule="bare-yes")
+
+
+def _only_received(yes: Sentence, letter: Letter) -> bool:
+    """« Ok merci » says of an offer that it has come; an order has a yes in it, or no thanks."""
+    return yes.hit("acknowledges") is not None and any(s.hit("says-thanks") for s in letter.sentences)
 
 
 def said_yes_to(letter: Letter) -> Signal | None:

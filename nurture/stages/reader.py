@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from nurture.messages import Kind, Message
@@ -12,7 +13,9 @@ from nurture.stages.lexicon import languages, lexicon
 from nurture.stages.meetings import meeting_on
 from nurture.stages.promises import promise
 from nurture.stages.register import register
-from nurture.stages.sentences import Letter, Role, letter
+from nurture.stages.sentences import Letter, Role, letter, says_something
+from nurture.stages.subject import final_words, is_empty, may_be_ours, with_subject
+from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 
 READER = 1  # a newer reader reads old mail again
@@ -25,7 +28,23 @@ def read(message: Message, context: Context) -> Reading:
     if message.kind is not Kind.HUMAN:
         return _automatic(message)
     told = _letter(message, context)
-    return _ours(told, message) if context.ours else _theirs(told, message)
+    if context.ours:
+        return _ours(told, message)
+    if message.headers.subject and is_empty(told):
+        return _by_subject(message, context)
+    return _theirs(told, message)
+
+
+def _by_subject(message: Message, context: Context) -> Reading:
+    """Their body says nothing, so that their subject is read; one that may be ours only for what we would not write."""
+    whole = with_subject(message)
+    told = _letter(whole, context)
+    if not may_be_ours(message.headers):
+        return _theirs(told, whole)
+    said, final = _theirs(_letter(message, context), message), final_words(told)
+    if not any(final):
+        return said
+    return replace(said, findings=final[0], unsure=final[1], resume_on=_resume_on(told, final[0]))
 
 
 def _automatic(message: Message) -> Reading:
@@ -37,15 +56,24 @@ def _automatic(message: Message) -> Reading:
 
 
 def _letter(message: Message, context: Context) -> Letter:
-    """In the message's language, else the thread's; where neither has a lexicon, in the one that finds most."""
+    """In the message's language; where it does not tell or has no lexicon, in the thread's if that finds something, else in what finds most."""
     known = languages()
-    lang = message.lang or context.lang
-    letters = [letter(message.new_text, lexicon(name), context) for name in ((lang,) if lang in known else known)]
-    return max(letters, key=lambda told: sum(len(s.hits) for s in told.sentences))
+    if message.lang in known:
+        return letter(message.new_text, lexicon(str(message.lang)), context)
+    letters = {name: letter(message.new_text, lexicon(name), context) for name in known}
+    in_thread = letters.get(context.lang or "")
+    if in_thread is not None and says_something(in_thread):
+        return in_thread
+    return max(
+        letters.values(), key=lambda told: (says_something(told), told is in_thread, sum(len(s.hits) for s in told.sentences))
+    )
 
 
 def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told, doubtful=message.unsure)
+    promised, by = promise(told)
+    if {f.signal for f in found} == {Signal.THANKS} and (promised or not mere_thanks(told)):
+        found, unsure = (), (*unsure, *perhaps_no(told))
     return Reading(
         reader=READER,
         findings=found,
@@ -53,6 +81,8 @@ def _theirs(told: Letter, message: Message) -> Reading:
         resume_on=_resume_on(told, found),
         register=register(told),
         lang=message.lang,
+        promise=promised,
+        promise_on=by,
         meeting_on=meeting_on(told),
     )
 

@@ -1,16 +1,32 @@
-"""tu or vous, from the newly written words: greeting, closing, pronouns, possessives, imperatives."""
+"""tu or vous, from the newly written words: what they ask for, else greeting, closing, pronouns, possessives, imperatives."""
 
 from __future__ import annotations
 
 from nurture.stages.sentences import Letter
 
 REGISTERS = {"register-tu": "tu", "register-vous": "vous"}
+WANTED = {"register-wants-tu": "tu", "register-wants-vous": "vous"}
 CLEAR = 2.0  # times as much as the other, where both stand
 SINGULAR = 2.5  # a tu weighs more: vous is the plural too (« vous veniez de boucler votre tour », said to a firm)
 
 
 def register(letter: Letter) -> str | None:
-    """The register that the words show; None where they show none, or both without a clear majority."""
+    """The register that is asked for in so many words, else the one that the words show; None where they show none, or both without a clear majority."""
+    return _wanted(letter) or _shown(letter)
+
+
+def _wanted(letter: Letter) -> str | None:
+    """« Tutoyons-nous » decides, the last of them where they change their mind. A question of ours only proposes."""
+    found = [
+        WANTED[hit.topic]
+        for s in letter.sentences
+        for hit in s.hits
+        if hit.topic in WANTED and not (letter.context.ours and s.asks)
+    ]
+    return found[-1] if found else None
+
+
+def _shown(letter: Letter) -> str | None:
     points = dict.fromkeys(REGISTERS.values(), 0.0)
     for sentence in letter.sentences:
         for hit in sentence.hits:

@@ -109,7 +109,9 @@ class Reading:
     lang: str | None = None
     awaits: Awaits | None = None  # ours only
     awaits_quote: str = ""
-    promise: str = ""  # ours: a promise with its sentence ("je vous envoie le devis lundi"), else ""
+    promise: str = (
+        ""  # a promise with its sentence: ours (« je vous envoie le devis lundi »), or theirs (« je vous réponds vendredi »)
+    )
     promise_on: date | None = None
     meeting_on: date | None = None  # a meeting day named in the words of either side
     greeting: str = ""  # ours: the line with which we greeted them

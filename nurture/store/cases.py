@@ -69,7 +69,7 @@ def load(session: Session, keys: Collection[int], *, today: date) -> tuple[Case,
 def _word(row: PersonRow) -> OwnersWord:
     return OwnersWord(
         followed=row.followed, stopped=row.stopped, paused_until=row.paused_until, settled=row.settled, settled_at=row.settled_at,
-        reopened_at=row.reopened_at,
+        settled_upto=row.settled_upto, reopened_at=row.reopened_at, reopened_upto=row.reopened_upto,
     )  # fmt: skip
 
 

@@ -113,6 +113,7 @@ def _row(p: People, addresses: tuple[str, ...]) -> PersonRow:
     return PersonRow(
         person=person, source=p.source, added=p.added, followed=p.followed, stopped=p.stopped, paused_until=p.paused_until,
         settled=p.settled, settled_at=p.settled_at, reopened_at=p.reopened_at,
+        settled_upto=p.settled_upto, reopened_upto=p.reopened_upto,
     )  # fmt: skip
 
 

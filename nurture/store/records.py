@@ -114,6 +114,8 @@ class PersonRow:
     settled: str | None
     settled_at: datetime | None
     reopened_at: datetime | None
+    settled_upto: int | None = None
+    reopened_upto: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,7 +85,9 @@ class People(Base):
     paused_until: Mapped[date | None]
     settled: Mapped[str | None] = mapped_column(String(10))
     settled_at: Mapped[datetime | None]
+    settled_upto: Mapped[int | None]  # the newest message of theirs that was kept then
     reopened_at: Mapped[datetime | None]
+    reopened_upto: Mapped[int | None]
 
 
 class Addresses(Base):

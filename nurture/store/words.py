@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from nurture.store import messages
 from nurture.store.tables import OwnersWords, People
 
 
@@ -17,8 +18,8 @@ def stop(session: Session, key: int, now: datetime) -> None:
 
 
 def reopen(session: Session, key: int, now: datetime) -> None:
-    """Take a stop, an opt-out or a refusal back: what was said before now closes nothing more."""
-    _say(session, key, now, "reopen", stopped=False, reopened_at=now)
+    """Take a stop, an opt-out or a refusal back: what is known by now closes nothing more."""
+    _say(session, key, now, "reopen", stopped=False, reopened_at=now, reopened_upto=messages.newest(session, key))
 
 
 def pause(session: Session, key: int, until: date, now: datetime) -> None:
@@ -27,8 +28,8 @@ def pause(session: Session, key: int, until: date, now: datetime) -> None:
 
 
 def settle(session: Session, key: int, how: str, now: datetime) -> None:
-    """ "silent" or "answered": what nurture could not tell."""
-    _say(session, key, now, f"settle {how}", settled=how, settled_at=now)
+    """ "silent" or "answered" about what is known by now: what nurture could not tell."""
+    _say(session, key, now, f"settle {how}", settled=how, settled_at=now, settled_upto=messages.newest(session, key))
 
 
 def said(session: Session, key: int) -> tuple[tuple[datetime, str], ...]:

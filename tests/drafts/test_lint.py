@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nurture.drafts import RULES, Page, Severity, TemplateMeta, lint
+from nurture.drafts import RULES, Page, Severity, TemplateMeta, Words, lint
 from nurture.messages import sentence_hashes
 from nurture.stages import Stage
 from tests.drafts.builders import KEY, OWNER, a_page, a_text
@@ -29,7 +29,7 @@ def warnings(page: Page) -> set[str]:
 
 def with_meta(page: Page, **changes: object) -> Page:
     """The same text from a template that says something else of itself."""
-    return replace(page, text=replace(page.text, meta=TemplateMeta(**({"asks": "opinion", "gives": "slot"} | changes))))  # type: ignore[arg-type]
+    return replace(page, text=replace(page.text, meta=TemplateMeta(**({"asks": "opinion", "gives": "answer"} | changes))))  # type: ignore[arg-type]
 
 
 def test_a_decent_text_passes_at_every_stage() -> None:
@@ -135,10 +135,19 @@ def test_a_very_long_text_is_remarked_later_too() -> None:
 
 
 def test_every_text_brings_something() -> None:
-    """`gives-something`: nothing, or a memory of words that nobody said, is remarked."""
-    assert "gives-something" in warnings(with_meta(a_page(GOOD), gives="nothing"))
-    assert "gives-something" in warnings(with_meta(a_page(GOOD), gives="memory"))
-    assert warnings(with_meta(a_page(GOOD), gives="slot")) == set()
+    """`gives-something`: nothing, or what the first line promises and the text does not hold, is remarked; a goodbye owes nothing."""
+    quoting = a_page("Vous m'écriviez « Nos clients appellent tous. » et je l'ai gardé. Qu'est-ce qui a changé ?")
+    slotted = a_page(GOOD, text=replace(a_text(GOOD), slots=("un chiffre",)))
+    for gives in ("nothing", "memory", "resource", "slot"):
+        assert "gives-something" in warnings(with_meta(a_page(GOOD), gives=gives))
+    for gives in ("memory", "resource", "slot", "answer"):
+        assert warnings(with_meta(slotted, gives=gives)) == set()
+    assert warnings(with_meta(quoting, gives="memory")) == set()
+    assert (
+        warnings(with_meta(a_page(GOOD, words=Words(need="vos clients appellent tous pour la même chose.")), gives="memory"))
+        == set()
+    )
+    assert "gives-something" not in warnings(with_meta(a_page(GOOD, stage=Stage.DECLINED), gives="nothing", stages=("declined",)))
 
 
 @pytest.mark.parametrize(
@@ -214,3 +223,13 @@ def test_lint_is_linear(rule: object, said: str) -> None:
     list(rule(page))  # type: ignore[operator]  # one of the functions above
 
     assert time.perf_counter() - start < 0.25
+
+
+def test_what_they_wrote_may_look_like_something_left_over() -> None:
+    """« None of us … » in a quote is theirs; in our words it is a fault."""
+    assert (
+        errors(a_page("Your words stay with me: “None of us, {{ really }} , knows.”. What would change it for you?", lang="en"))
+        == set()
+    )
+    assert "complete" in errors(a_page("None was what you wrote to me, and what would change it for you?", lang="en"))
+    assert "complete" in errors(a_page("Your words stay with me: “ ”. What would change it for you?", lang="en"))

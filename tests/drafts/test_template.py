@@ -10,6 +10,7 @@ import pytest
 
 from nurture.drafts import Capsule, Templates, Words, full_capsule
 from nurture.errors import TemplateFault
+from nurture.followups import Sequences
 from tests.drafts.builders import SHIPPED, a_capsule, a_folder, a_template
 
 INJECTIONS = [
@@ -226,3 +227,25 @@ def test_how_the_owner_greeted_them_is_how_they_are_greeted() -> None:
     text = templates.render(next(templates.variants("useful-news", capsule)), capsule)
 
     assert text.body.startswith("Bonjour Madame Marchetti,\n\n")
+
+
+FOLLOW_UPS = sorted({step.template for one in Sequences.shipped().in_force for step in one.steps})
+KNOWN = (
+    Words(),
+    Words(need="Nous y voilà."),
+    Words(result="Nous y voilà."),
+    Words(measure="Nous y voilà."),
+    Words(deferral="Nous y voilà."),
+)
+
+
+@pytest.mark.parametrize("name", FOLLOW_UPS)
+@pytest.mark.parametrize("words", KNOWN, ids=["nothing", "need", "result", "measure", "deferral"])
+def test_every_follow_up_gives_something_whatever_is_known(name: str, words: Words) -> None:
+    """Their own words, a resource, or a visible slot: never a mere chaser."""
+    templates = Templates((SHIPPED,))
+    for file in templates.files(name=name):
+        text = templates.render(file, a_capsule(lang=file.lang, words=words))
+
+        assert text.meta.gives != "nothing", file.key
+        assert text.slots or "Nous y voilà" in text.said, file.key

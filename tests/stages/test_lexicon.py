@@ -23,9 +23,25 @@ OTHER_TOPICS = {
     "greeting", "closing", "courtesy", "assent", "register-tu", "register-vous", "meeting-off", "meeting-hour",
     "ours-offers-document", "ours-proposes-meeting", "ours-asks-interest", "ours-asks", "ours-agrees-meeting", "ours-names-meeting",
     "ours-hands-over", "ours-reminds", "ours-promises", "ours-says-goodbye", "ours-refuses",
+    "acknowledges", "says-thanks", "theirs-promises", "register-wants-tu", "register-wants-vous",
 }  # fmt: skip
 NOT_TOPICS = {f"not-{s.value}" for s in Signal}  # what only looks like a signal, where a language has such a thing
-ANY_LANGUAGE = {"register-tu", "register-vous", "meeting-hour"}  # what a language may do without
+READ_AS_THEY_ARE = {
+    "greeting",
+    "polite",
+    "idle",
+    "but",
+    "more",
+    "thanked-for",
+    "asks-by-thanks",
+}  # parts that code reads, not only patterns
+ANY_LANGUAGE = {
+    "register-tu",
+    "register-vous",
+    "register-wants-tu",
+    "register-wants-vous",
+    "meeting-hour",
+}  # what a language may do without
 
 
 def rows(lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -81,7 +97,7 @@ def test_patterns_are_folded_and_their_parts_exist(lang: str) -> None:
     text = "\n".join(line for _, rule in rows(lang) for line in lines(rule)) + "\n".join(tables(lang, "words")["words"].values())
     used = set(re.findall(r"<([a-z][a-z0-9-]*)>", text))
 
-    assert used == words
+    assert used | READ_AS_THEY_ARE == words
     assert not re.search(r"[A-ZÀ-ÿ’«»]", text.replace("\\W", "").replace("\\S", "").replace("\\B", ""))
 
 

@@ -38,3 +38,36 @@ def test_our_own_register_is_read_too() -> None:
 def test_english_has_none() -> None:
     """There is nothing to tell in English."""
     assert said("Could you send me your brochure?", lang="en").register is None
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        ("Bonjour Monsieur, votre message m'intéresse et vos ateliers aussi. On peut se tutoyer ?", "tu"),
+        ("Votre proposition nous plaît. Tutoyons-nous, ce sera plus simple pour vous comme pour moi.", "tu"),
+        ("On se tutoie, si cela vous convient ? Vous verrez, votre sujet nous parle.", "tu"),
+        ("Vous pouvez me tutoyer. Votre offre est claire.", "tu"),
+        ("N'hésitez pas à me tutoyer.", "tu"),
+        ("Le tutoiement ne me dérange pas. Vous pouvez passer mardi.", "tu"),
+        ("D'accord pour le tutoiement. Votre devis me va.", "tu"),
+        ("Salut, tu vas vite en besogne. Je préfère le vouvoiement.", "vous"),
+        ("Salut Paul, t'es gentil mais je préfère qu'on se vouvoie.", "vous"),
+        ("Merci de ne pas me tutoyer.", "vous"),
+        ("Restons au vouvoiement, si tu veux bien.", "vous"),
+        ("Depuis quand on se tutoie ? Tu exagères.", "vous"),
+        ("Évitons le tutoiement.", "vous"),
+    ],
+)
+def test_what_is_asked_for_wins_over_what_is_counted(text: str, register: str) -> None:
+    """Whoever names a register gets it."""
+    assert said(text).register == register
+
+
+def test_our_question_only_proposes() -> None:
+    """Until they answer, we write as we did."""
+    assert wrote("Votre projet me plaît. On se tutoie ?").register == "vous"
+
+
+def test_how_they_speak_among_themselves_asks_for_nothing() -> None:
+    """« Chez nous les clients se tutoient » is no wish."""
+    assert said("Chez nous, les élèves et les profs se tutoient, et vous êtes les bienvenus.").register == "vous"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from nurture.stages import Context
 from nurture.stages.lexicon import lexicon
 from nurture.stages.sentences import HEAD, LONGEST, MAX_SENTENCES, TAIL, Letter, Role, letter, unwrapped
@@ -53,3 +55,63 @@ def test_a_sentence_knows_whether_it_asks() -> None:
     asked = told("Est-ce possible ?)\nC'est possible.")
 
     assert [s.asks for s in asked.sentences] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "rest"),
+    [
+        ("Bonjour Camille, merci mais nous ne sommes pas intéressés", "fr", "merci mais nous ne sommes pas intéressés"),
+        ("Bonjour, pas pour nous merci", "fr", "pas pour nous merci"),
+        ("Bonjour non merci", "fr", "non merci"),
+        ("Chère Madame, je passe mon tour", "fr", "je passe mon tour"),
+        ("Salut Paul ! on laisse tomber", "fr", "on laisse tomber"),
+        ("Hello, stop aux mails", "fr", "stop aux mails"),
+        ("Hi Anna, not for us I'm afraid", "en", "not for us I'm afraid"),
+        ("Dear Ms Farrell, no thank you", "en", "no thank you"),
+        ("Hello there - not interested", "en", "not interested"),
+        ("Good morning Tom: we'll pass", "en", "we'll pass"),
+    ],
+)
+def test_what_follows_the_greeting_on_its_line_is_said(text: str, lang: str, rest: str) -> None:
+    """A greeting ends at its comma, or where words begin that say something."""
+    letter = told(text, lang)
+
+    assert [s.role for s in letter.sentences] == [Role.GREETING, Role.BODY]
+    assert rest in letter.sentences[1].text
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Bonjour Madame, Monsieur,\n\nVotre idée me plaît.", "fr"),
+        ("Bonjour à toutes et à tous,\nVotre idée me plaît.", "fr"),
+        ("Camille,\nVotre idée me plaît.", "fr"),
+        ("Chère Madame Petit,\nVotre idée me plaît.", "fr"),
+        ("Dear Tom, dear Anna,\nI like your idea.", "en"),
+        ("Good afternoon Mr. Stone,\nI like your idea.", "en"),
+    ],
+)
+def test_a_greeting_of_several_people_is_one(text: str, lang: str) -> None:
+    """A comma between those who are greeted opens no sentence."""
+    assert [s.role for s in told(text, lang).sentences] == [Role.GREETING, Role.BODY]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Pas intéressé,\nJean", "fr"), ("Non merci,\nAnna", "fr"), ("Not interested,\nTom", "en")]
+)
+def test_a_first_line_that_says_something_is_no_name(text: str, lang: str) -> None:
+    """A short first line that ends in a comma greets only where it says nothing."""
+    assert told(text, lang).first("decline") is not None
+
+
+@pytest.mark.parametrize("text", ["Merci.\nBonne continuation, ce n'est pas pour nous", "Merci.\nCordialement, pas intéressés"])
+def test_a_no_in_the_closing_line_is_said(text: str) -> None:
+    """A closing line may hold an answer."""
+    assert told(text).first("decline") is not None
+
+
+def test_a_sentence_that_is_cut_is_cut_between_words() -> None:
+    """What is quoted of it begins and ends with whole words."""
+    words = {w for s in told("Nous " + "voulons davantage " * 200).sentences for w in s.text.split()}
+
+    assert words == {"Nous", "voulons", "davantage"}

@@ -118,6 +118,19 @@ def test_the_owners_words_are_kept_and_remembered_in_order(store: Store) -> None
         assert [w for _, w in words.said(session, anna)] == ["stop", "pause until 2026-09-01", "settle silent", "reopen"]
 
 
+def test_the_owners_word_remembers_what_was_known_then(store: Store) -> None:
+    """Mail comes late and dates are wrong: what was kept by then tells what a settle or reopen covers."""
+    with store.begin() as session:
+        anna = a_person(session)
+        [known] = add(session, a_kept(anna, days=1))
+        words.settle(session, anna, "silent", NOW)
+        words.reopen(session, anna, NOW)
+        add(session, a_kept(anna, days=9, id="<late@client.example>"))  # written before, kept after
+        row = people.by_keys(session, [anna])[0]
+
+        assert (row.settled_upto, row.reopened_upto) == (known, known)
+
+
 def test_many_keys_are_asked_for_in_portions(store: Store) -> None:
     """More than any database takes in one statement."""
     with store.begin() as session:

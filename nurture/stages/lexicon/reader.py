@@ -10,7 +10,8 @@ Each file holds arrays of tables named for a topic, a signal or what else the re
     when = "offer"                      # only in such a context (see `lexical`)
     behind = ["objection_timing"]       # not where a sure rule of these topics fires on the same sentence
 
-`words.toml` holds `[words]`, parts that patterns name as `<part>`, and `[spelling]`, what hurried words stand for.
+`words.toml` holds `[words]`, parts that patterns name as `<part>` (`greeting`: the words that open a letter), and `[spelling]`, what
+hurried words stand for.
 """
 
 from __future__ import annotations
@@ -70,6 +71,13 @@ class Lexicon:
 
     def _filled(self, pattern: str) -> str:
         return _PART.sub(lambda found: self.words[found[1]], pattern)
+
+    @lru_cache(maxsize=32)  # noqa: B019  # lexicons live as long as the program
+    def part(self, name: str) -> Any:
+        """One part of `words.toml` as a pattern of its own, on word borders."""
+        import re2
+
+        return re2.compile(rf"\b(?:{self.words[name]})\b")
 
     def _rule(self, topic: str, row: Mapping[str, Any]) -> _Rule:
         hit = Hit(topic=topic, name=row["name"], weight=float(row["weight"]), when=row.get("when", ""))

@@ -1,0 +1,119 @@
+"""Opt-outs in anger and by law are found, and other people's trade is not taken for one."""
+
+from __future__ import annotations
+
+import pytest
+
+from nurture.stages import Context, Signal
+from nurture.stages.lexical import by_lexicon
+from nurture.stages.lexicon import lexicon
+from nurture.stages.sentences import letter
+from tests.stages.builders import said
+
+STOP = {
+    "fr": [
+        "Au titre du RGPD, supprimez mes données.",
+        "Article 21 du RGPD : je m'oppose à tout traitement de mes coordonnées à des fins de prospection.",
+        "Je vous demande la suppression immédiate de toutes les informations me concernant.",
+        "Je demande l'effacement de mes données conformément à l'article 17.",
+        "Conformément à la réglementation, effacez ce qui me concerne.",
+        "Je signale à la CNIL.",
+        "La CNIL sera saisie au prochain envoi.",
+        "J'exerce mon droit d'opposition.",
+        "Nous vous mettons en demeure de cesser tout envoi.",
+        "C'est du spam, ni plus ni moins.",
+        "Je vous classe en indésirable.",
+        "Arrêtez de me harceler !",
+        "Foutez-moi la paix.",
+        "Lâchez-nous.",
+        "Allez vous faire voir.",
+        "Perdez mon numéro.",
+        "On ne veut plus entendre parler de vous.",
+        "J'ai déjà demandé deux fois qu'on ne m'écrive plus.",
+        "Vous me harcelez.",
+        "Dégage !",
+    ],
+    "en": [
+        "Please remove my data.",
+        "This is a GDPR erasure request.",
+        "Under the GDPR, delete everything you hold about me.",
+        "Erase all personal information you have on us, per Article 17.",
+        "I object to the processing of my details for marketing.",
+        "Cease and desist.",
+        "This is spam.",
+        "Your message is nothing but spam, and it goes to the Information Commissioner: reported to the ICO.",
+        "I'm marking you as spam.",
+        "Lose my number.",
+        "Leave me the hell alone.",
+        "Fuck off",
+        "Get lost!",
+        "How many times must I tell you to stop?",
+        "I'm sick of your follow-ups.",
+        "Don't ever contact us again.",
+        "Unsubscribe, thank you.",
+        "Hard no. Unsubscribe.",
+    ],
+}
+NO_STOP = {
+    "fr": [
+        "Nous aidons nos clients à répondre aux demandes d'effacement de l'article 17 du RGPD.",
+        "Je suis déléguée à la protection des données, votre sujet m'intéresse.",
+        "Votre outil est-il conforme au RGPD ?",
+        "Comment supprimez-vous les données de nos clients, au titre du RGPD ?",
+        "Nos abonnés se désinscrivent trop de notre newsletter.",
+        "Votre mail est arrivé dans les spams, je le découvre.",
+        "Nous formons les équipes contre le harcèlement.",
+        "On reçoit du spam toute la journée sur notre boîte générique.",
+        "Il faudrait supprimer la ligne 3 de notre devis.",
+        "Nos clients nous harcèlent au téléphone pour avoir leurs délais.",
+        "Le taux de désabonnement de nos campagnes monte.",
+        "On a un concurrent qui n'arrête pas.",
+        "J'ai perdu mon numéro de commande.",
+    ],
+    "en": [
+        "We handle GDPR erasure requests for our customers.",
+        "I'm the data protection officer here, and your training interests me.",
+        "Is your tool compliant with the GDPR?",
+        "Our unsubscribe rate is too high.",
+        "Your mail landed in my spam folder, sorry.",
+        "We run anti-harassment workshops for schools.",
+        "We received a cease and desist letter from a competitor.",
+        "How do you delete our customers' data under the GDPR?",
+        "Our customers keep pestering us for delivery dates.",
+        "Could you remove our logo from page two?",
+        "I'm fed up with our current supplier's messages.",
+        "We lose our numbers every time the phone system restarts.",
+    ],
+}
+
+
+def surest(text: str, lang: str) -> float:
+    """How sure the lexicon is of an opt-out."""
+    seen = by_lexicon(letter(text, lexicon(lang), Context(ours=False)))
+    return max((s.score for s in seen if s.signal is Signal.OPT_OUT), default=0.0)
+
+
+@pytest.mark.parametrize(("text", "lang"), [(text, lang) for lang, texts in STOP.items() for text in texts])
+def test_a_stop_in_anger_or_by_law_is_found(text: str, lang: str) -> None:
+    """Whoever swears at us or cites the law asks not to be written to again."""
+    assert surest(text, lang) >= 0.5
+
+
+@pytest.mark.parametrize(("text", "lang"), [(text, lang) for lang, texts in NO_STOP.items() for text in texts])
+def test_their_own_trade_is_no_stop(text: str, lang: str) -> None:
+    """What they say of their own customers, mails and trade asks nothing of us."""
+    assert surest(text, lang) < 0.5
+
+
+@pytest.mark.parametrize(("text", "lang"), [(text, lang) for lang, texts in STOP.items() for text in texts])
+def test_nobody_is_written_to_after_such_a_mail(text: str, lang: str) -> None:
+    """The reader finds it, or holds it for the owner to see."""
+    reading = said(text, lang=lang)
+
+    assert Signal.OPT_OUT in {f.signal for f in (*reading.findings, *reading.unsure)}
+
+
+@pytest.mark.parametrize(("text", "lang"), [(text, lang) for lang, texts in NO_STOP.items() for text in texts])
+def test_their_trade_closes_no_conversation(text: str, lang: str) -> None:
+    """At most a doubt."""
+    assert Signal.OPT_OUT not in said(text, lang=lang).signals
