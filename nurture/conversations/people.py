@@ -27,6 +27,9 @@ COMPANY_WORDS = frozenset(
     "service equipe team support commercial sales groupe group societe company agence agency cabinet studio atelier association sarl sas sa eurl "
     "ltd llc inc gmbh secretariat accueil direction mairie hotel restaurant contact info".split()
 )
+GMAIL = frozenset({"gmail.com", "googlemail.com"})  # one mailbox under both names
+TAGGED = GMAIL | {"icloud.com", "me.com", "mac.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com", "fastmail.fm"}
+TAGGED_EVERYWHERE = frozenset({"outlook", "hotmail", "live"})  # hotmail.fr, live.be …
 PARTICLES = frozenset("de du des d la le van von der den di da dos el bin".split())
 
 
@@ -37,10 +40,29 @@ def owner_of(addresses: Iterable[str], name: str) -> Owner:
 
 
 def is_ours(address: str, owner: Owner) -> bool:
-    """One of the owner's addresses, plus-addressing seen through."""
+    """One of the owner's addresses, plus-addressing and Gmail's dots seen through."""
     clean = address.lower()
     local, _, domain = clean.rpartition("@")
-    return clean in owner.addresses or f"{local.partition('+')[0]}@{domain}" in owner.addresses
+    own = _mailboxes(owner.addresses)
+    return mailbox_of(clean) in own or mailbox_of(f"{local.partition('+')[0]}@{domain}") in own
+
+
+@lru_cache(maxsize=16)
+def _mailboxes(addresses: frozenset[str]) -> frozenset[str]:
+    return frozenset(mailbox_of(a) for a in addresses)
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox behind an address: one spelling for all that the provider delivers to the same person. Never an address to write to.
+
+    Dots mean nothing at Gmail; a tag after + nothing at providers that are known for it. Elsewhere every spelling is its own.
+    """
+    local, at, domain = address.lower().rpartition("@")
+    if domain in GMAIL:
+        local, domain = local.replace(".", ""), "gmail.com"
+    tagless = local.partition("+")[0]
+    tagged = domain in TAGGED or domain.partition(".")[0] in TAGGED_EVERYWHERE
+    return f"{tagless if tagless and tagged else local}{at}{domain}"
 
 
 @lru_cache(maxsize=20_000)
