@@ -70,10 +70,12 @@ class Entry:
     def came_after(self, ours: Entry) -> bool:
         """Whether this came in after a mail of ours had gone out, whatever its Date says.
 
-        Only where arrivals tell something: both lie in one account, ours arrived when it was written (it was not filed anew by
-        a move from elsewhere), and ours does not answer this.
+        It answers ours; or it arrived later, where arrivals tell something: both lie in one account, ours arrived when it was
+        written (it was not filed anew by a move from elsewhere), and ours does not answer this.
         """
-        if self.ours or self.received is None or ours.received is None or self.account != ours.account:
+        if self.ours or (ours.message_id is not None and ours.message_id in self.parents):
+            return not self.ours
+        if self.received is None or ours.received is None or self.account != ours.account:
             return False
         known = self.message_id is not None and self.message_id in ours.parents
         return not known and ours.received - ours.sent <= PROMPT and self.received > max(ours.received, ours.sent)

@@ -62,6 +62,10 @@ class Directory:
         """The person whose mailbox this is."""
         return self._person.get(mailbox_of(address))
 
+    def holds(self, message_id: str) -> bool:
+        """Whether a message of this id was exchanged with anybody."""
+        return message_id in self._messages
+
     def people_of_thread(self, headers: Headers) -> set[int]:
         """With whom the messages were exchanged that this one answers."""
         return {person for parent in headers.parents for person in self._messages.get(parent, ())}

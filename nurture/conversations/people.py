@@ -61,8 +61,17 @@ def mailbox_of(address: str) -> str:
     if domain in GMAIL:
         local, domain = local.replace(".", ""), "gmail.com"
     tagless = local.partition("+")[0]
-    tagged = domain in TAGGED or domain.partition(".")[0] in TAGGED_EVERYWHERE
-    return f"{tagless if tagless and tagged else local}{at}{domain}"
+    return f"{tagless if tagless and _is_tagged(domain) else local}{at}{domain}"
+
+
+def spelled_at(address: str) -> frozenset[str]:
+    """The domains at which the same mailbox may be spelled another way; none where every spelling is a mailbox of its own."""
+    domain = address.lower().rpartition("@")[2]
+    return GMAIL if domain in GMAIL else frozenset({domain}) if _is_tagged(domain) else frozenset()
+
+
+def _is_tagged(domain: str) -> bool:
+    return domain in TAGGED or domain.partition(".")[0] in TAGGED_EVERYWHERE
 
 
 @lru_cache(maxsize=20_000)

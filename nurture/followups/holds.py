@@ -23,6 +23,7 @@ from nurture.followups.stops import (
     opted_out,
     paused,
     unreachable,
+    unread,
     unsure,
 )  # fmt: skip
 from nurture.stages import Awaits, Evidence
@@ -126,7 +127,7 @@ def incomplete(scene: Scene) -> Hold | None:
     if scene.case.proven_complete:
         return None
     tomorrow = scene.today + timedelta(days=1)
-    return Hold(rule="incomplete", why="Not every account could be read, so silence is not proven.", until=tomorrow)
+    return Hold(rule="incomplete", why="Not every account and every new message could be read, so silence is not proven.", until=tomorrow)
 
 
 def not_silent(scene: Scene) -> Hold | None:
@@ -211,6 +212,7 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="left", lanes=AF, sentence="They no longer work there.", judge=left),
     Rule(name="paused", lanes=AF, sentence="The owner paused this person.", judge=paused),
     Rule(name="open-draft", lanes=AF, sentence="A draft for them is open, ours or the owner's own.", judge=open_draft),
+    Rule(name="unread", lanes=AF, sentence="A message was not read: it lies in Trash, or could not be had.", judge=unread),
     Rule(name="nothing-judged", lanes=AF, sentence="There is no judgement of the conversation.", judge=nothing_judged),
     Rule(name="unsure", lanes=AF, sentence="An opt-out, a no or a pause is suspected.", judge=unsure),
     Rule(name="declined", lanes=AF, sentence="They said no: one goodbye, then nothing until they write.", judge=declined),
@@ -225,7 +227,7 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="absent", lanes=F, sentence="They are away.", judge=absent),
     Rule(name="meeting", lanes=F, sentence="A meeting lies ahead or was a short while ago.", judge=meeting),
     Rule(name="promise", lanes=F, sentence="A promise of ours is open.", judge=promise),
-    Rule(name="incomplete", lanes=F, sentence="Silence is not proven: not every account was read.", judge=incomplete),
+    Rule(name="incomplete", lanes=F, sentence="Silence is not proven: not everything could be read.", judge=incomplete),
     Rule(name="not-silent", lanes=F, sentence="Somebody of theirs has shown a sign of life.", judge=not_silent),
     Rule(name="awaits-nothing", lanes=F, sentence="Our last mail left nothing open.", judge=awaits_nothing),
     Rule(name="ceiling", lanes=F, sentence="Enough of our mails have gone unanswered.", judge=ceiling),

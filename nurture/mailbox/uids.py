@@ -40,6 +40,8 @@ class Uids:
             self._load()
             stamp = _stamp(self.place)
             found = _scan(self.place)
+            if any(not gone and name not in found for name, (_, gone) in self._known.items()):
+                found = {**found, **_scan(self.place)}  # one that is renamed during a look may be missed by it
             changed = self._give(found) | self._miss(found)
             self.files = {self._known[name][0]: path for name, path in found.items()}
             if changed or not self.store.exists():

@@ -199,12 +199,12 @@ def test_a_database_full_of_rows_is_copied_before_its_schema_changes(
     with store.begin() as session:
         meta.put(session, "kept", "yes")
     store.close()
-    monkeypatch.setattr("nurture.store.database.HEAD", "0002_next")
-    monkeypatch.setattr("nurture.store.database._known_revisions", lambda: {schema_version(), "0001_first", "0002_next"})
+    monkeypatch.setattr("nurture.store.database.HEAD", "0009_next")
+    monkeypatch.setattr("nurture.store.database._known_revisions", lambda: {"0001_first", "0002_skipped", "0009_next"})
 
     Store.open(path).close()
 
-    [copy] = [p for p in path.parent.iterdir() if ".before-0002_next-from-" in p.name]
+    [copy] = [p for p in path.parent.iterdir() if ".before-0009_next-from-" in p.name]
     assert mode(copy) == 0o600
     with sqlite3.connect(copy) as connection:
         assert connection.execute("select value from meta").fetchone() == ("yes",)
