@@ -250,7 +250,9 @@ def waits_for(desk: Desk, session: Session, arrival: Arrival, kept: Kept | None)
 
 def _kept(desk: Desk, arrival: Arrival, relation: Relation) -> Kept:
     trashed = arrival.folder.role is Role.TRASH
-    shown = arrival.letter or by_headers(arrival.headers, words_follow=bool(CLOSE.intersection(relation.by.values())) and not trashed)
+    shown = arrival.letter or by_headers(
+        arrival.headers, words_follow=bool(CLOSE.intersection(relation.by.values())) and not trashed
+    )
     return Kept(
         account=desk.box.account, folder=arrival.folder.name, uid=arrival.row.uid, uidvalidity=arrival.uidvalidity,
         id=message_key(arrival.headers), headers=arrival.headers, received=arrival.row.received, size=arrival.row.size,

@@ -22,7 +22,9 @@ from nurture.world import World
 from nurture.write import Written, write_all
 
 Opener = Callable[[], Mailbox]  # connects one account
-WATCHED = frozenset({Role.INBOX, Role.SENT, Role.ALL, Role.JUNK, Role.TRASH})  # folders looked at once more before a draft is written
+WATCHED = frozenset(
+    {Role.INBOX, Role.SENT, Role.ALL, Role.JUNK, Role.TRASH}
+)  # folders looked at once more before a draft is written
 UNREAD_HOLDS = timedelta(days=21)  # so long a message that cannot be read may be the answer of anybody: no silence is proven
 UNREAD_NEXT = "They are tried again by every run, and for three weeks nobody is followed up. Mend the permissions."
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta, timezone
 
 from nurture.messages import Address, Kind
 
-
 PROMPT = timedelta(days=2)  # between writing and filing; after longer the moment of filing tells nothing
 
 

@@ -8,7 +8,9 @@ from datetime import timedelta
 
 from nurture.conversations.conversation import Conversation, Entry, Person
 
-DELAYED = timedelta(days=7)  # mail may be so long on its way; what is older by its Date than that was filed anew, or its clock is wrong
+DELAYED = timedelta(
+    days=7
+)  # mail may be so long on its way; what is older by its Date than that was filed anew, or its clock is wrong
 AGAIN = timedelta(days=2)  # copies of one message have one Date, or arrivals that are not far from each other
 ROUNDS = 20  # of putting answers after what they answer; forged circles end here
 NEXT = timedelta(seconds=1)

@@ -98,7 +98,9 @@ def relate(headers: Headers, directory: Directory, owner: Owner, *, in_sent: boo
     if is_our_hand(headers, directory, owner, in_sent=in_sent):
         return _ours(headers, directory, owner)
     failed = {p for a in headers.failed_recipients if (p := directory.person_of(a)) is not None}
-    by_hand = sender is not None and directory.person_of(sender.addr) is not None and not headers.marks & (SYSTEM | {Mark.NULL_SENDER})
+    by_hand = (
+        sender is not None and directory.person_of(sender.addr) is not None and not headers.marks & (SYSTEM | {Mark.NULL_SENDER})
+    )
     if failed and not by_hand:
         return Relation(ours=False, by=dict.fromkeys(failed, "other"))
     if sender is None:

@@ -127,7 +127,9 @@ def incomplete(scene: Scene) -> Hold | None:
     if scene.case.proven_complete:
         return None
     tomorrow = scene.today + timedelta(days=1)
-    return Hold(rule="incomplete", why="Not every account and every new message could be read, so silence is not proven.", until=tomorrow)
+    return Hold(
+        rule="incomplete", why="Not every account and every new message could be read, so silence is not proven.", until=tomorrow
+    )
 
 
 def not_silent(scene: Scene) -> Hold | None:

@@ -133,7 +133,9 @@ def unread(scene: Scene) -> Hold | None:
     """Words that were not read: they lie in Trash, or could not be had. Whatever they say, nothing is written over them."""
     binned = next((e for e in reversed(scene.since) if e.trashed and _is_by_hand(e) and not scene.settled(e)), None)
     if binned is not None:
-        why = f"A message of theirs of {in_words(binned.day)} lies in Trash. It counts as an answer, and what is there is not read."
+        why = (
+            f"A message of theirs of {in_words(binned.day)} lies in Trash. It counts as an answer, and what is there is not read."
+        )
         return Hold(rule="answered-in-trash", why=why, evidence=scene.evidence(binned))
     if scene.case.verdict is not None:
         return None

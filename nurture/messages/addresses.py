@@ -15,7 +15,9 @@ ADDR_SPEC = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
 LONGEST = 320
-TWO_NAMES = frozenset("ßς\u200c\u200d")  # in a domain they mean one name to old programs and another to new ones (UTS 46, deviations)
+TWO_NAMES = frozenset(
+    "ßς\u200c\u200d"
+)  # in a domain they mean one name to old programs and another to new ones (UTS 46, deviations)
 MAX_VALUE = 64 * 1024
 MAX_ADDRESSES = 200
 MAX_REFERENCES = 200
