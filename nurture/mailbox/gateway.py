@@ -142,11 +142,11 @@ class Gateway:
         return self._search(name, _number(first), b"UID", b"%d:*" % first)
 
     def search_address(self, name: str, address: str) -> list[int]:
-        """UIDs whose From, To or Cc holds the address."""
+        """UIDs whose From, To, Cc or Bcc holds the address."""
         if not isinstance(address, str) or check_address(address) != address:
             raise OutOfBounds("Something that is no address was about to be searched for.")
         word = _atom(address)
-        return self._search(name, 1, b"OR", b"FROM", word, b"OR", b"TO", word, b"CC", word)
+        return self._search(name, 1, b"OR", b"FROM", word, b"OR", b"TO", word, b"OR", b"CC", word, b"BCC", word)
 
     def search_domain(self, name: str, domain: str) -> list[int]:
         """UIDs whose From holds the domain."""

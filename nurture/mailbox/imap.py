@@ -120,7 +120,10 @@ class ImapMailbox:
     def search_thread(self, folder: Folder, message_id: str) -> tuple[int, ...]:
         if not self.position(folder).exists:
             return ()
-        return tuple(self._gateway.search_id(folder.wire, message_id, 1))
+        try:
+            return tuple(self._gateway.search_id(folder.wire, message_id, 1))
+        except FoldersFault:  # there are servers that cannot search headers: everything is a superset
+            return tuple(self._gateway.search_uids(folder.wire, 1))
 
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
         position = self.position(folder)
