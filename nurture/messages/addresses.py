@@ -111,7 +111,7 @@ def _parts(value: str) -> list[str]:
 
 
 def _address(part: str) -> Address | None:
-    text = part.strip()
+    text = part.strip(" \t\r\n")
     if not text:
         return None
     opening = text.rfind("<")

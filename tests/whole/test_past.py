@@ -300,7 +300,9 @@ def test_an_absence_in_trash_is_no_answer(house: House) -> None:
     assert rules(house.later(days=3).run())[ADDRESS] == "absent"
 
 
-@pytest.mark.parametrize("header", [{"List_Unsubscribe": "<https://crm.example/u>"}, {"List_Id": "<team.client.example>"}, {"Precedence": "bulk"}])
+@pytest.mark.parametrize(
+    "header", [{"List_Unsubscribe": "<https://crm.example/u>"}, {"List_Id": "<team.client.example>"}, {"Precedence": "bulk"}]
+)
 @pytest.mark.parametrize("sender", [ANNA, "Anna Roux <anna.roux@mail.example>"])
 def test_an_answer_from_within_a_crm_or_a_group_is_an_answer(house: House, header: dict[str, str], sender: str) -> None:
     """List headers make no newsletter of what answers us."""
