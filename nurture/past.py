@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from nurture.intake import Aim, FolderRead, look_again, take_in, take_in_uids, windows
 from nurture.mailbox import Folder, Role
 from nurture.recognise import Desk
-from nurture.store import PersonRow, messages, people
+from nurture.store import PersonRow, Session, messages, people
 
 Search = Callable[[Desk, Folder], Collection[int]]
 FEW = 20  # addresses that are searched for one by one
@@ -30,7 +30,13 @@ def read_pasts(desks: Sequence[Desk]) -> Iterator[FolderRead]:
         yield from _read(desks, tuple(newcomers.values()))
         for desk in desks:
             with desk.world.store.begin() as session:
-                people.searched(session, desk.box.account, [row.person.key for row in wanted[desk.box.account]])
+                people.searched(session, desk.box.account, _done(session, wanted[desk.box.account]))
+
+
+def _done(session: Session, rows: tuple[PersonRow, ...]) -> list[int]:
+    """Whose past has been read whole: an address that was proven theirs meanwhile has one of its own."""
+    now = {row.person.key: row.person.addresses for row in people.by_keys(session, [row.person.key for row in rows])}
+    return [row.person.key for row in rows if now.get(row.person.key) == row.person.addresses]
 
 
 def _unsearched(desk: Desk) -> tuple[PersonRow, ...]:

@@ -128,8 +128,9 @@ def _theirs(headers: Headers, sender: Address, directory: Directory) -> Relation
     by: dict[int, str] = {}
     thread = directory.people_of_thread(headers)
     # List headers are put on by groups and CRMs too: what answers our exchange is no mass mail.
-    answers = bool(thread or directory.people_of_subject(headers))
-    automatic = bool(headers.marks & SYSTEM) or (bool(headers.marks & MASS) and not answers)
+    automatic = bool(headers.marks & SYSTEM) or (
+        bool(headers.marks & MASS) and not thread and not directory.people_of_subject(headers)
+    )
     company = directory.people_of_company(sender.addr)
     known = directory.person_of(sender.addr)
     joins: tuple[tuple[int, str], ...] = ()

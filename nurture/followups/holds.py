@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nurture.conversations import mailbox_of
 from nurture.followups.cadence import LATEST, in_words, months_after
 from nurture.followups.clock import rest_end
 from nurture.followups.plan import Action, DraftState, Lane
@@ -247,6 +248,15 @@ def several_recipients(scene: Scene) -> Hold | None:
     return Hold(rule="several-recipients", why=why, action=Action.SHEET)
 
 
+def in_copy(scene: Scene) -> Hold | None:
+    """Our last mail was written to others: that it was not answered by somebody in Cc or Bcc is no silence."""
+    own, ours = {mailbox_of(a) for a in scene.person.addresses}, scene.ours
+    if ours is None or own & {mailbox_of(a.addr) for a in ours.to} or not own & {mailbox_of(a.addr) for a in ours.cc}:
+        return None
+    why = f"Our mail of {in_words(ours.day)} reached them in copy only; whether to follow it up is yours to say."
+    return Hold(rule="in-copy", why=why, action=Action.SHEET, evidence=scene.evidence(ours))
+
+
 def language(scene: Scene) -> Hold | None:
     if scene.lang in scene.policy.languages:
         return None
@@ -256,6 +266,7 @@ def language(scene: Scene) -> Hold | None:
 
 LAST = (  # asked only of those for whom something would be written
     Rule(name="several-recipients", lanes=AF, sentence="Our first mail went to several people.", judge=several_recipients),
+    Rule(name="in-copy", lanes=F, sentence="Our last mail was written to others.", judge=in_copy),
     Rule(name="language", lanes=AF, sentence="No template in their language.", judge=language),
 )
 

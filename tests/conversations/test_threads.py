@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -107,7 +108,7 @@ def test_the_day_of_a_message_is_that_of_its_writers_clock() -> None:
     assert entry(1, at=0, offset=-600).day.isoformat() == "2026-03-01"
 
 
-def dated(key: int, at: float, *, by: str = "us", arrived: float | None = None, **more: object) -> Entry:
+def dated(key: int, at: float, *, by: str = "us", arrived: float | None = None, **more: Any) -> Entry:
     """A message with its Date and its arrival, in days after the start."""
     received = START + timedelta(days=at if arrived is None else arrived)
     return entry(key, by=by, sent=START + timedelta(days=at), received=received, **more)

@@ -149,6 +149,15 @@ def test_who_stands_only_in_copy_is_no_prospect(house: House) -> None:
     assert known(house) == {ADDRESS}
 
 
+def test_who_had_a_copy_of_a_mail_to_somebody_else_is_not_followed_up_over_it(house: House) -> None:
+    """The owner is asked."""
+    house.config = a_config(follow="listed")
+    follow(house)
+    house.write(PAUL, Cc=ANNA)
+
+    assert rules(house.later(days=9).run()) == {ADDRESS: "in-copy"}
+
+
 def test_an_earlier_copy_to_somebody_met_later_is_part_of_their_exchange(house: House) -> None:
     """In the first run over a Sent folder."""
     house.write(PAUL, Cc=ANNA, subject="Avant")
@@ -340,6 +349,22 @@ def test_gmail_spellings_are_one_person(house: House) -> None:
     house.later(days=2).run()
 
     assert known(house) == {"annaroux@gmail.com"}
+
+
+def test_a_second_address_has_a_past_too(house: House) -> None:
+    """What came from it outside the thread, before the thread proved whose it is."""
+    letter = house.write()
+    house.run()
+    house.later(days=1).receive("Anna Roux <anna.roux@mail.example>", HELLO, subject="Bonjour")
+    house.run()
+    house.later(days=1).receive("Anna Roux <anna.roux@mail.example>", "Merci, bonne journée.", answers=letter)
+    house.later(days=1).run()
+
+    with house.world() as world, world.store.begin() as session:
+        from nurture.store import cases
+
+        [case] = cases.load(session, [1], today=house.now.date())
+    assert [e.by for e in case.conversation.entries] == ["us", "them", "them"]
 
 
 def test_a_borrowed_message_id_hides_no_answer(house: House) -> None:
