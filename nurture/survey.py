@@ -75,7 +75,7 @@ def refuse_what_looks_wrong(account: str, found: Survey) -> None:
             f"{account} held {before} messages when it was last read and holds {now} now. Nothing was concluded from it. {NEXT}"
         )
     held = [name for name, mark in found.marks.items() if mark.exists and name in found.positions]
-    if len(held) > 1 and all(found.marks[n].uidvalidity != found.positions[n].uidvalidity for n in held):
+    if len(held) > 1 and all(_is_numbered_anew(found.marks[n], found.positions[n]) for n in held):
         raise MailboxSuspicious(
             f"All folders of {account} were numbered anew, as if it were another mailbox. Nothing was concluded from it. {NEXT}"
         )
@@ -84,6 +84,10 @@ def refuse_what_looks_wrong(account: str, found: Survey) -> None:
         raise MailboxSuspicious(
             f"The folder {backwards} of {account} counts backwards ({told}), as after a restored backup. Nothing was concluded from it. {NEXT}"
         )
+
+
+def _is_numbered_anew(mark: Watermark, position: Position) -> bool:
+    return mark.uidvalidity != position.uidvalidity and not position.numbered_here
 
 
 def _counts_backwards(mark: Watermark, position: Position) -> bool:

@@ -44,6 +44,7 @@ class Position:
     uidnext: int  # a lower bound for the next UID
     exists: int
     modseq: int | None = None  # HIGHESTMODSEQ where the server has it
+    numbered_here: bool = False  # by nurture itself, for a Maildir: a new UIDVALIDITY tells nothing of the mailbox
     told: bool = True  # False: the server names no UIDNEXT, and it was counted from what is there: it may go back
 
 

@@ -54,7 +54,7 @@ class Uids:
         known = self._unchanged()
         if known is None:
             self.refresh()
-            known = Position(uidvalidity=self.validity, uidnext=self.next, exists=len(self.files))
+            known = Position(uidvalidity=self.validity, uidnext=self.next, exists=len(self.files), numbered_here=True)
         return known
 
     @property
@@ -70,7 +70,7 @@ class Uids:
                 return None
             if int(when) - max(map(int, stamp.split())) < SETTLED:
                 return None
-            return Position(uidvalidity=int(validity), uidnext=int(following), exists=int(exists))
+            return Position(uidvalidity=int(validity), uidnext=int(following), exists=int(exists), numbered_here=True)
         except (OSError, ValueError):
             return None
 

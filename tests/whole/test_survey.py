@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,15 @@ def test_what_a_person_does_is_no_alarm(house: House, act: Callable[[House], Non
 
     house.run()
     house.later(minutes=20).run()
+
+
+def test_a_maildir_whose_numbers_were_lost_is_read_again_without_an_alarm(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are nurture's own, kept in its own folder."""
+    all_numbered_anew(house)
+    real = house.box.position
+    monkeypatch.setattr(house.box, "position", lambda folder: replace(real(folder), numbered_here=True))
+
+    house.run()
 
 
 def test_cleaning_little_by_little_is_no_alarm(house: House) -> None:
