@@ -25,7 +25,8 @@ The edges own one library each, translate its errors, and know no other edge:
     mailbox/         contract, IMAP behind one gateway, Maildir, memory, folder roles
     store/           SQLAlchemy tables, one module a concept, the suppression list
 
-The shell is short verbs in the order of the story: fetch, understand, reconcile, verdicts, apply, run, review; `guard`
+The shell is short verbs in the order of the story: fetch (survey, intake, past), understand, reconcile, verdicts, apply, run,
+review; `guard`
 keeps the process from connecting or executing anything that is not configured; `cli/` alone prints and reads the clock.
 
 Departures from the first plan of the house, and why:
@@ -34,6 +35,14 @@ Departures from the first plan of the house, and why:
   headers of every folder come first, then the words of people alive within `lookback`, oldest first. A newer reader of
   the words then reads again without touching `fetch`.
 * A conversation is kept as one person's whole exchange. A first mail written to several people is listed, never drafted.
+* Trash is read for signs of life, as Junk is: an answer that the owner or a filter threw away is an answer. Only header fields
+  are read there (and delivery reports, which name in their words whose mail failed), no draft is built on it, and what comes
+  from the owner's own hand counts for nothing there: it is a draft thrown away.
+* What lies in a Sent folder is ours, whatever alias it was sent from, unless somebody known wrote it.
+* All accounts are read before anything is judged, Sent first in each; whoever becomes known has their past read in the same
+  run, everywhere. What could not be read is tried again, and for three weeks nobody is followed up over it.
+* A mailbox looks wrong when most of it vanished between two runs, all of it was numbered anew, or a folder counts backwards;
+  one emptied folder is a person's work. The owner's word (`run --mailbox-changed`) ends the alarm.
 * `world.py` bundles what one run works with, so that no verb of the shell takes more than a few arguments.
 """
 

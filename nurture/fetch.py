@@ -1,141 +1,132 @@
 """Line one of the story: read what is new. Headers first, conversations only; what concerns nobody leaves no trace.
 
-Sent is read first, since it says who was written to. Each window of header rows is committed together with the folder's
-watermark, so a killed run goes on where it stopped. The words are read afterwards, by `understand`.
+Sent is read first, in every account, since it says who was written to; Trash and Junk last, for signs of life alone. Each window
+of header rows is committed together with the folder's watermark, so a killed run goes on where it stopped; what could not be read
+is tried again by later runs. Whoever becomes known has a past: it is found in the same run, before anything is judged. The words
+are read afterwards, by `understand`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 
-from nurture.errors import MailboxSuspicious
-from nurture.mailbox import Folder, Mailbox, Position, Row, reading_folders
-from nurture.recognise import Desk, arrivals, recognise
-from nurture.steps import reached
-from nurture.store import Kept, Session, Watermark, cases, folders, messages, people
+from nurture.intake import NEW, FolderRead, keep_mark, look_again, take_in, take_in_uids, windows
+from nurture.mailbox import Folder, Mailbox, Role
+from nurture.past import read_pasts
+from nurture.recognise import Desk, Known
+from nurture.store import SkippedRow, folders, people
+from nurture.survey import refuse_what_looks_wrong, survey
 from nurture.world import World
 
-WINDOW = 500
-EMPTIED = 20  # a folder that held at least so many messages and now holds none looks wrong
+SPAN = 500  # UIDs of new mail among which a gap is looked at once more
+GAPS = 50
+LOST = timedelta(days=1)  # for so long what vanished while it was read is looked for
 
 
-@dataclass(frozen=True, kw_only=True)
-class FolderRead:
-    """What one folder gave: `new` messages seen, `kept` because they concern somebody, `aside` because they could not be read."""
+def fetch(boxes: Iterable[Mailbox], world: World, now: datetime, *, changed: bool = False) -> tuple[FolderRead, ...]:
+    """Read the header rows of everything new in these accounts, and keep what concerns somebody.
 
-    folder: str
-    new: int = 0
-    kept: int = 0
-    aside: int = 0
+    Raises MailboxSuspicious where an account looks wrong, before anything of it is read. `changed` is the owner's word that it is right.
+    """
+    desks = _desks(boxes, world, now, changed=changed)
+    reads = [_read_folder(desk, folder) for desk, folder in _folders(desks, sent=True)]
+    look_again(desks)
+    for desk in desks:
+        _note_who_was_met_in_time(desk)
+        reads += _try_again(desk)
+    reads += [_read_folder(desk, folder) for desk, folder in _folders(desks, sent=False)]
+    look_again(desks)
+    reads += read_pasts(desks)
+    return tuple(reads)
 
 
-def fetch(box: Mailbox, world: World, now: datetime) -> tuple[FolderRead, ...]:
-    """Read the header rows of everything new in one account, Sent first, and keep what concerns somebody."""
-    desk = Desk(box, world, now)
-    found = reading_folders(box.folders())
-    reached("list")
-    with world.store.begin() as session:
-        fresh = not any(folders.watermark(session, box.account, f.name) for f in found)
-    reads = [_read_folder(desk, folder) for folder in found]
-    return (*reads, *_read_pasts(desk, found, fresh=fresh))
+def _desks(boxes: Iterable[Mailbox], world: World, now: datetime, *, changed: bool) -> list[Desk]:
+    known = Known()
+    desks = [Desk(box=box, world=world, now=now, survey=survey(box, world.store), people=known) for box in boxes]
+    for desk in desks:
+        if not changed:
+            refuse_what_looks_wrong(desk.box.account, desk.survey)
+    for desk in desks:
+        gone = desk.survey.marks.keys() - desk.survey.positions.keys()
+        if gone:
+            with world.store.begin() as session:
+                folders.drop(session, desk.box.account, gone)
+    return desks
+
+
+def _folders(desks: Sequence[Desk], *, sent: bool) -> list[tuple[Desk, Folder]]:
+    return [(desk, folder) for desk in desks for folder in desk.survey.folders if (folder.role is Role.SENT) == sent]
+
+
+def _note_who_was_met_in_time(desk: Desk) -> None:
+    """Whoever is known before anything but sent mail was read here needs no search: all the rest is still to be read."""
+    if desk.survey.fresh:
+        with desk.world.store.begin() as session:
+            known = people.unsearched(session, desk.box.account)
+            people.searched(session, desk.box.account, [row.person.key for row in known])
 
 
 def _read_folder(desk: Desk, folder: Folder) -> FolderRead:
-    position = desk.box.position(folder)
-    reached("select")
-    with desk.world.store.begin() as session:
-        mark = folders.watermark(session, desk.box.account, folder.name)
-    first = first_new_uid(folder, position, mark)
-    if mark and first >= position.uidnext and mark.uidvalidity == position.uidvalidity:
+    if desk.survey.unchanged(folder):
+        _note_how_many(desk, folder)
         return FolderRead(folder=folder.name)
-    return _keep_rows(desk, folder, position, desk.box.rows(folder, first), total=position.uidnext - first)
-
-
-def first_new_uid(folder: Folder, position: Position, mark: Watermark | None) -> int:
-    """Where to read on. Raises MailboxSuspicious when the folder cannot be the one that was read before."""
-    if mark is None:
-        return 1
-    if mark.exists >= EMPTIED and position.exists == 0:
-        raise MailboxSuspicious(
-            f"The folder {folder.name} held {mark.exists} messages and is empty now. Look at the mailbox; nothing was concluded from it."
-        )
-    if mark.uidvalidity != position.uidvalidity:
-        return 1  # UIDs mean nothing any more; messages are recognised by their Message-IDs
-    if position.uidnext < mark.next_uid:
-        raise MailboxSuspicious(
-            f"The folder {folder.name} counts backwards (UIDNEXT {position.uidnext} after {mark.next_uid}). "
-            "Look at the mailbox, or ask its provider whether it was restored."
-        )
-    return mark.next_uid
-
-
-def _keep_rows(desk: Desk, folder: Folder, position: Position, rows: Iterable[Row], *, total: int) -> FolderRead:
-    new = kept = 0
-    for window in _windows(rows):
-        kept += _keep_window(desk, folder, position, window, next_uid=window[-1].uid + 1)
-        new += len(window)
-        desk.world.progress(f"Reading {folder.name}", min(new, total), total)
+    position, first = desk.survey.positions[folder.name], desk.survey.first_new_uid(folder)
+    seen: set[int] = set()
+    kept, total = 0, position.uidnext - first
+    for window in windows(row for row in desk.box.rows(folder, first) if row.uid < position.uidnext):
+        kept += take_in(desk, folder, window, next_uid=window[-1].uid + 1)
+        seen.update(row.uid for row in window)
+        desk.world.progress(f"Reading {folder.name}", min(len(seen), total), total)
+    skipped = _skipped(desk, folder, seen, first) if len(seen) < total else []
     with desk.world.store.begin() as session:
-        _keep_mark(session, desk, folder, position, position.uidnext)
-    return FolderRead(folder=folder.name, new=new, kept=kept)
+        folders.skip(session, desk.box.account, skipped)
+        keep_mark(session, desk, folder, position, position.uidnext)
+    return FolderRead(folder=folder.name, new=len(seen), kept=kept, aside=sum(row.there for row in skipped))
 
 
-def _windows(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    stream = iter(rows)
-    while window := list(islice(stream, WINDOW)):
-        reached("rows")
-        yield window
+def _note_how_many(desk: Desk, folder: Folder) -> None:
+    """A folder that shrank little by little did not vanish at once."""
+    position, mark = desk.survey.positions[folder.name], desk.survey.marks[folder.name]
+    if position.exists != mark.exists:
+        with desk.world.store.begin() as session:
+            keep_mark(session, desk, folder, position, mark.next_uid)
 
 
-def _keep_window(desk: Desk, folder: Folder, position: Position, window: list[Row], *, next_uid: int | None) -> int:
-    """Keep what concerns somebody in one window of rows, together with the watermark; returns how many."""
+def _skipped(desk: Desk, folder: Folder, seen: Collection[int], first: int) -> list[SkippedRow]:
+    """What should have been read and was not: it cannot be read, or it vanished meanwhile and may come back under its number."""
+    position = desk.survey.positions[folder.name]
+    there = {uid for uid in desk.box.uids(folder) if first <= uid < position.uidnext}
+    gone: set[int] = set()
+    if first > 1 and position.uidnext - first <= SPAN:
+        gone = set(sorted(set(range(first, position.uidnext)) - there - set(seen))[-GAPS:])
+    return [_row(desk, folder, uid, there=uid in there) for uid in sorted((there - set(seen)) | gone)]
+
+
+def _row(desk: Desk, folder: Folder, uid: int, *, there: bool) -> SkippedRow:
+    validity = desk.survey.positions[folder.name].uidvalidity
+    return SkippedRow(folder=folder.name, uid=uid, uidvalidity=validity, since=desk.now, there=there)
+
+
+def _try_again(desk: Desk) -> Iterator[FolderRead]:
+    """What earlier runs could not read."""
     with desk.world.store.begin() as session:
-        met = arrivals(desk, session, folder, position.uidvalidity, window)
-        found = [kept for arrival in met if (kept := recognise(desk, session, arrival))]
-        messages.add_many(session, found)
-        _index(desk, session, found)
-        if next_uid is not None:
-            _keep_mark(session, desk, folder, position, next_uid)
-    reached("commit_rows")
-    return len(found)
+        rows = folders.skipped(session, desk.box.account)
+    for folder in desk.survey.folders if rows else ():
+        mine = [row for row in rows if row.folder == folder.name]
+        if mine:
+            yield _try_again_in(desk, folder, mine)
 
 
-def _keep_mark(session: Session, desk: Desk, folder: Folder, position: Position, next_uid: int) -> None:
-    mark = Watermark(uidvalidity=position.uidvalidity, next_uid=next_uid, exists=position.exists)
-    folders.keep(session, desk.box.account, folder.name, folder.role, mark)
-
-
-def _index(desk: Desk, session: Session, found: list[Kept]) -> None:
-    """Let later rows of this run be recognised as part of what was just kept."""
-    directory = desk.known(session)
-    touched: set[int] = set()
-    for kept in found:
-        for person in kept.relations:
-            directory.add_message(person, kept.headers.message_id, kept.headers.subject)
-        touched.update(kept.relations)
-    cases.touch(session, touched)
-
-
-def _read_pasts(desk: Desk, found: tuple[Folder, ...], *, fresh: bool) -> Iterator[FolderRead]:
-    """The past of newly known people, found by a server-side search of their addresses."""
+def _try_again_in(desk: Desk, folder: Folder, rows: list[SkippedRow]) -> FolderRead:
+    validity = desk.survey.positions[folder.name].uidvalidity
+    waiting = {row.uid: row for row in rows if row.uidvalidity == validity}
+    found = {row.uid for row in desk.box.rows_of(folder, sorted(waiting))}
+    kept = take_in_uids(desk, folder, found, NEW)
+    there = set(desk.box.uids(folder)) if found < waiting.keys() else set()
+    lost = {uid for uid, row in waiting.items() if uid not in there and desk.now - row.since > LOST}
+    still = [_row(desk, folder, uid, there=uid in there) for uid in sorted(waiting.keys() - found - lost)]
     with desk.world.store.begin() as session:
-        wanted = people.unsearched(session, desk.box.account)
-    if wanted and not fresh:
-        addresses = [a for row in wanted for a in row.person.addresses]
-        for folder in found:
-            yield from _read_past(desk, folder, addresses)
-    with desk.world.store.begin() as session:
-        people.searched(session, desk.box.account, [row.person.key for row in wanted])
-
-
-def _read_past(desk: Desk, folder: Folder, addresses: list[str]) -> Iterator[FolderRead]:
-    uids = sorted({uid for address in addresses for uid in desk.box.search_address(folder, address)})
-    if not uids:
-        return
-    position, kept = desk.box.position(folder), 0
-    for window in _windows(desk.box.rows_of(folder, uids)):
-        kept += _keep_window(desk, folder, position, window, next_uid=None)
-    yield FolderRead(folder=folder.name, kept=kept)
+        folders.no_longer_skipped(session, desk.box.account, folder.name, {r.uid for r in rows} - {r.uid for r in still})
+        folders.skip(session, desk.box.account, still)
+    return FolderRead(folder=folder.name, new=len(found), kept=kept)

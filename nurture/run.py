@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 
 from nurture.apply import Applied, Done, append, take_back
 from nurture.errors import MailboxSuspicious
-from nurture.fetch import FolderRead, fetch
+from nurture.fetch import fetch
 from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, untouched_too_long, withdrawal
-from nurture.mailbox import Mailbox, Role, reading_folders
+from nurture.intake import FolderRead
+from nurture.mailbox import Mailbox, Role, life_folders
 from nurture.reconcile import Outcome, reconcile
 from nurture.steps import reached
 from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, runs, sequences
@@ -21,7 +22,11 @@ from nurture.world import World
 from nurture.write import Written, write_all
 
 Opener = Callable[[], Mailbox]  # connects one account
-WATCHED = frozenset({Role.INBOX, Role.SENT, Role.ALL, Role.JUNK})  # folders looked at once more before a draft is written
+WATCHED = frozenset(
+    {Role.INBOX, Role.SENT, Role.ALL, Role.JUNK, Role.TRASH}
+)  # folders looked at once more before a draft is written
+UNREAD_HOLDS = timedelta(days=21)  # so long a message that cannot be read may be the answer of anybody: no silence is proven
+UNREAD_NEXT = "They are tried again by every run, and for three weeks nobody is followed up. Mend the permissions."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +68,18 @@ class Report:
         }
 
 
-def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool = False, drafts_gone: bool = False) -> Report:
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What the owner says about a mailbox that looks wrong: vanished drafts were thrown away, the changed mailbox is right."""
+
+    drafts_gone: bool = False
+    mailbox_changed: bool = False
+
+
+NOTHING_SAID = Word()
+
+
+def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool = False, word: Word = NOTHING_SAID) -> Report:
     """One run over all accounts. Raises NurtureError; what was done before it is kept, and the next run goes on."""
     report = Report(started=now, dry_run=dry_run)
     reached("start")
@@ -77,7 +93,7 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
             with world.store.begin() as session:
                 refuse_another_mailbox(session, {box.account for box in boxes})
             story = Story(world, {box.account: box for box in boxes}, report, now)
-            story.tell(number, drafts_gone=drafts_gone)
+            story.tell(number, word)
             reached("logout")
         with world.store.begin() as session:
             runs.finish(session, number, now, outcome="done", counts=report.counts, deferred=False)
@@ -111,12 +127,12 @@ class Story:
         """Whoever was silent for longer than `lookback` is not alive."""
         return self.now - timedelta(days=30.5 * self.world.config.lookback_months)
 
-    def tell(self, number: int, *, drafts_gone: bool) -> None:
+    def tell(self, number: int, word: Word) -> None:
         """The story, line by line."""
         owners: set[str] = set()
+        self.read(self.boxes.values(), changed=word.mailbox_changed)
         for box in self.boxes.values():
-            self.read(box)
-            outcomes, own = reconcile(box, self.world, self.now, drafts_gone=drafts_gone)
+            outcomes, own = reconcile(box, self.world, self.now, drafts_gone=word.drafts_gone)
             self.report.outcomes += outcomes
             owners |= own
         looked_at = self.look(self.due(), frozenset(owners))
@@ -132,14 +148,19 @@ class Story:
             self.keep(looked_at, number)
             self.write()
 
-    def read(self, box: Mailbox) -> None:
-        """Line one: what is new, headers and words."""
-        self.report.read += fetch(box, self.world, self.now)
-        understood, aside = understand(box, self.world, self.since)
-        self.report.understood += understood
-        self.report.aside += aside
-        with self.world.store.begin() as session:
-            self.read_up_to[box.account] = folders.next_uids(session, box.account)
+    def read(self, boxes: Collection[Mailbox], *, changed: bool = False) -> None:
+        """Line one: what is new, headers and words. All headers come first: they say whose words are to be read."""
+        read = fetch(boxes, self.world, self.now, changed=changed)
+        self.report.read += read
+        if new := sum(r.aside for r in read):
+            self.report.aside += new
+            self.report.problems.append(f"{new} messages could not be read (permissions, or a fault of the disk). {UNREAD_NEXT}")
+        for box in boxes:
+            understood, aside = understand(box, self.world, self.since)
+            self.report.understood += understood
+            self.report.aside += aside
+            with self.world.store.begin() as session:
+                self.read_up_to[box.account] = folders.next_uids(session, box.account)
 
     def due(self) -> tuple[int, ...]:
         """Everybody whom something touched, or whose day has come."""
@@ -150,7 +171,9 @@ class Story:
     def look(self, keys: Collection[int], owners: frozenset[str]) -> dict[int, Case]:
         """The judged cases of these people."""
         today = self.now.astimezone(self.world.tz).date()
-        found = judged(self.world, keys, today, since=self.since, owners=owners, complete=True)
+        with self.world.store.begin() as session:
+            complete = not folders.any_unread(session, self.now - UNREAD_HOLDS)
+        found = judged(self.world, keys, today, since=self.since, owners=owners, complete=complete)
         return {case.conversation.person.key: case for case in found}
 
     def withdraw(self, looked_at: dict[int, Case]) -> frozenset[int]:
@@ -204,10 +227,14 @@ class Story:
 
     def read_what_came_in(self) -> None:
         """Read every account in which a watched folder has grown since it was read."""
-        for account, box in self.boxes.items():
-            watched = [f for f in reading_folders(box.folders()) if f.role in WATCHED]
-            if any(box.position(f).uidnext != self.read_up_to[account].get(f.name) for f in watched):
-                self.read(box)
+        grown = [box for account, box in self.boxes.items() if _has_grown(box, self.read_up_to[account])]
+        if grown:
+            self.read(grown)
+
+
+def _has_grown(box: Mailbox, read_up_to: dict[str, int]) -> bool:
+    watched = [f for f in life_folders(box.folders()) if f.role in WATCHED]
+    return any(box.position(f).uidnext != read_up_to.get(f.name) for f in watched)
 
 
 def sequences_of(world: World, now: datetime) -> Sequences:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from nurture.conversations import Entry
 from nurture.followups import Case
 from nurture.messages import Kind
 from nurture.stages import Reading, Signal, Stage, judge
@@ -13,6 +14,7 @@ from nurture.store import cases
 from nurture.world import World
 
 UNDONE = frozenset({Signal.OPT_OUT, Signal.DECLINE})  # what `nurture reopen` takes back
+EXCHANGE = frozenset({"us", "them", "thread"})  # by whom a message is part of the exchange itself
 CHUNK = 500
 
 
@@ -39,9 +41,12 @@ def _with_the_owners_word(world: World, case: Case, *, owners: frozenset[str], c
 
 
 def judge_case(case: Case, since: datetime) -> Case:
-    """The case with its verdict; no verdict where a human message of the looked-at time could not be read: in doubt, silence."""
-    entries = case.conversation.entries
-    unread = any(e.kind is Kind.HUMAN and e.sent >= since and e.key not in case.readings for e in entries)
+    """The case with its verdict; no verdict where a human message of the looked-at time could not be read: in doubt, silence.
+
+    What their company or others write around the exchange is a sign of life, and judged by nobody; so is what lies in Trash.
+    """
+    entries = [e for e in case.conversation.entries if not e.trashed]
+    unread = any(_is_missed(case, e) for e in entries if e.sent >= since)
     if not entries or unread:
         return replace(case, verdict=None)
     readings = _as_the_owner_left_it(case)
@@ -58,6 +63,11 @@ def _as_the_owner_left_it(case: Case) -> dict[int, Reading]:
         if entry.key in found and case.word.settles(entry):
             found[entry.key] = replace(found[entry.key], unsure=())
     return found
+
+
+def _is_missed(case: Case, entry: Entry) -> bool:
+    """A word of the exchange itself that was never read, and that the owner has not settled."""
+    return entry.by in EXCHANGE and entry.kind is Kind.HUMAN and entry.key not in case.readings and not case.word.settles(entry)
 
 
 def _without_the_no(reading: Reading) -> Reading:

@@ -14,8 +14,11 @@ PATIENCE = 3  # deferred runs in a row before one speaks
 @global_options
 @click.option("--dry-run", is_flag=True, help="Read, judge, plan and write the texts, but put nothing into the mailbox.")
 @click.option("--drafts-gone", is_flag=True, help="Drafts that vanished without a trace were thrown away by me.")
+@click.option(
+    "--mailbox-changed", is_flag=True, help="The mailbox that looks wrong is right: I moved, deleted or restored mail myself."
+)
 @click.pass_obj
-def run(settings: Settings, dry_run: bool, drafts_gone: bool) -> None:
+def run(settings: Settings, dry_run: bool, drafts_gone: bool, mailbox_changed: bool) -> None:
     """Read the mailbox, judge every conversation, write the drafts that are due.
 
     Says nothing when it is not watched and nothing needs a person: made for cron.
@@ -26,22 +29,22 @@ def run(settings: Settings, dry_run: bool, drafts_gone: bool) -> None:
     from nurture.cli import opening
 
     try:
-        _run(settings, dry_run=dry_run, drafts_gone=drafts_gone)
+        _run(settings, dry_run=dry_run, drafts_gone=drafts_gone, mailbox_changed=mailbox_changed)
     except Deferred as busy:  # the database itself: nothing can be counted
         if settings.verbose or opening.on_a_terminal():
             click.echo(f"nurture: {busy}", err=True)
 
 
-def _run(settings: Settings, *, dry_run: bool, drafts_gone: bool) -> None:
+def _run(settings: Settings, *, dry_run: bool, drafts_gone: bool, mailbox_changed: bool) -> None:
     from nurture.cli import opening
+    from nurture.run import Word
     from nurture.run import run as one_run
 
     with opening.world_of(settings) as world:
         watched = opening.with_progress(world, settings)
         try:
-            report = one_run(
-                watched, opening.openers(world.config, world.home), settings.now, dry_run=dry_run, drafts_gone=drafts_gone
-            )
+            word = Word(drafts_gone=drafts_gone, mailbox_changed=mailbox_changed)
+            report = one_run(watched, opening.openers(world.config, world.home), settings.now, dry_run=dry_run, word=word)
         except Deferred as later:
             _deferred(settings, world, later)
             return

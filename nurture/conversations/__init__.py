@@ -3,11 +3,21 @@
 from nurture.conversations.candidates import Candidate, rank
 from nurture.conversations.conversation import Conversation, Entry, Owner, Person
 from nurture.conversations.gather import converse
-from nurture.conversations.identity import Directory, Relation, relate
-from nurture.conversations.people import company_of, first_name, is_no_reply, is_ours, is_role_address, looks_bulk, owner_of
+from nurture.conversations.identity import Directory, Relation, is_our_hand, relate
+from nurture.conversations.people import (
+    company_of,
+    first_name,
+    is_no_reply,
+    is_ours,
+    is_role_address,
+    looks_bulk,
+    mailbox_of,
+    owner_of,
+    spelled_at,
+)
 from nurture.conversations.threads import base_subject, thread
 
 __all__ = [
     "Candidate", "Conversation", "Directory", "Entry", "Owner", "Person", "Relation", "base_subject", "company_of", "converse", "first_name",
-    "is_no_reply", "is_ours", "is_role_address", "looks_bulk", "owner_of", "rank", "relate", "thread",
+    "is_no_reply", "is_our_hand", "is_ours", "is_role_address", "looks_bulk", "mailbox_of", "owner_of", "rank", "relate", "spelled_at", "thread",
 ]  # fmt: skip

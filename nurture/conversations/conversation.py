@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from nurture.messages import Address, Kind
 
+PROMPT = timedelta(days=2)  # between writing and filing; after longer the moment of filing tells nothing
+
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
@@ -44,6 +46,7 @@ class Entry:
     by: str
     message_id: str | None
     sent: datetime  # aware, UTC; Date header, INTERNALDATE where Date is absent or absurd
+    received: datetime | None = None  # INTERNALDATE, where it is known
     sender: Address
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
@@ -53,6 +56,7 @@ class Entry:
     offset: int = 0  # minutes east of UTC of the sender's clock
     account: str = ""
     junk: bool = False
+    trashed: bool = False  # it lies in Trash, and its words were never read
     lang: str | None = None
     failed: tuple[str, ...] = ()  # a bounce: the addresses that failed
     resume_on: date | None = None  # an absence: the first day back
@@ -61,6 +65,19 @@ class Entry:
     @property
     def ours(self) -> bool:
         return self.by == "us"
+
+    def came_after(self, ours: Entry) -> bool:
+        """Whether this came in after a mail of ours had gone out, whatever its Date says.
+
+        It answers ours; or it arrived later, where arrivals tell something: both lie in one account, ours arrived when it was
+        written (it was not filed anew by a move from elsewhere), and ours does not answer this.
+        """
+        if self.ours or (ours.message_id is not None and ours.message_id in self.parents):
+            return not self.ours
+        if self.received is None or ours.received is None or self.account != ours.account:
+            return False
+        known = self.message_id is not None and self.message_id in ours.parents
+        return not known and ours.received - ours.sent <= PROMPT and self.received > max(ours.received, ours.sent)
 
     @property
     def day(self) -> date:

@@ -1,4 +1,8 @@
-"""Whom a message concerns. Addresses join on proof (thread and name), never on a name alone; a message of ours is never a reply."""
+"""Whom a message concerns. Addresses join on proof (thread and name), never on a name alone; a message of ours is never a reply.
+
+Ours is what comes from an address of ours, and what lies in a Sent folder, whatever alias it was sent from. A person is
+recognised by their mailbox, however its address is spelled.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from nurture.conversations.conversation import Owner
-from nurture.conversations.people import company_of, is_no_reply, is_ours, is_role_address, looks_bulk
+from nurture.conversations.people import company_of, is_no_reply, is_ours, is_role_address, looks_bulk, mailbox_of
 from nurture.conversations.threads import base_subject
 from nurture.messages import Address, Headers, Mark, fold
 
-AUTOMATIC = frozenset({Mark.LIST, Mark.BULK, Mark.MAILER_DAEMON, Mark.REPORT})
+SYSTEM = frozenset({Mark.MAILER_DAEMON, Mark.REPORT})
+MASS = frozenset({Mark.LIST, Mark.BULK})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +47,7 @@ class Directory:
 
     def add_address(self, person: int, address: str) -> None:
         """An address of theirs."""
-        self._person.setdefault(address, person)
+        self._person.setdefault(mailbox_of(address), person)
         if company := company_of(address):
             self._companies[company].add(person)
 
@@ -54,8 +59,12 @@ class Directory:
             self._subjects[base].add(person)
 
     def person_of(self, address: str) -> int | None:
-        """The person whose address this is."""
-        return self._person.get(address)
+        """The person whose mailbox this is."""
+        return self._person.get(mailbox_of(address))
+
+    def holds(self, message_id: str) -> bool:
+        """Whether a message of this id was exchanged with anybody."""
+        return message_id in self._messages
 
     def people_of_thread(self, headers: Headers) -> set[int]:
         """With whom the messages were exchanged that this one answers."""
@@ -83,21 +92,32 @@ def name_key(name: str) -> str:
     return " ".join(words) if len(words) >= 2 and "@" not in name else ""
 
 
-def relate(headers: Headers, directory: Directory, owner: Owner) -> Relation:
-    """Whom a message concerns, by its header fields alone. Nobody: `by` is empty."""
+def relate(headers: Headers, directory: Directory, owner: Owner, *, in_sent: bool = False) -> Relation:
+    """Whom a message concerns, by its header fields and by lying in a Sent folder or not. Nobody: `by` is empty."""
     sender = headers.sender
-    if sender is not None and is_ours(sender.addr, owner):
+    if is_our_hand(headers, directory, owner, in_sent=in_sent):
         return _ours(headers, directory, owner)
     failed = {p for a in headers.failed_recipients if (p := directory.person_of(a)) is not None}
-    if failed:
+    by_hand = (
+        sender is not None and directory.person_of(sender.addr) is not None and not headers.marks & (SYSTEM | {Mark.NULL_SENDER})
+    )
+    if failed and not by_hand:
         return Relation(ours=False, by=dict.fromkeys(failed, "other"))
     if sender is None:
         return Relation(ours=False, by=dict.fromkeys(directory.people_of_thread(headers), "other"))
     return _theirs(headers, sender, directory)
 
 
+def is_our_hand(headers: Headers, directory: Directory, owner: Owner, *, in_sent: bool) -> bool:
+    """Whether the owner wrote it. In Sent everything is the owner's, but what somebody known wrote and was filed there."""
+    sender = headers.sender
+    if sender is not None and is_ours(sender.addr, owner):
+        return True
+    return in_sent and (sender is None or directory.person_of(sender.addr) is None)
+
+
 def _ours(headers: Headers, directory: Directory, owner: Owner) -> Relation:
-    everybody = (*headers.to, *headers.cc)
+    everybody = (*headers.to, *headers.cc, *headers.bcc)
     written_to = tuple(a for a in everybody if not is_ours(a.addr, owner) and not looks_bulk(a.addr) and not is_no_reply(a.addr))
     people = {p for a in everybody if (p := directory.person_of(a.addr)) is not None}
     # An owner's word in the thread without the person (a forward to a colleague) is no letter to them.
@@ -107,7 +127,10 @@ def _ours(headers: Headers, directory: Directory, owner: Owner) -> Relation:
 def _theirs(headers: Headers, sender: Address, directory: Directory) -> Relation:
     by: dict[int, str] = {}
     thread = directory.people_of_thread(headers)
-    automatic = bool(headers.marks & AUTOMATIC)
+    # List headers are put on by groups and CRMs too: what answers our exchange is no mass mail.
+    automatic = bool(headers.marks & SYSTEM) or (
+        bool(headers.marks & MASS) and not thread and not directory.people_of_subject(headers)
+    )
     company = directory.people_of_company(sender.addr)
     known = directory.person_of(sender.addr)
     joins: tuple[tuple[int, str], ...] = ()

@@ -23,6 +23,9 @@ NO_REPLY = re.compile(
 BULK = re.compile(
     r"(?:^|[._+-])(?:news|newsletters?|lettre|notifications?|notify|alerts?|alertes?|digest|mailing|campaigns?|promo(?:tion)?s?|marketing|updates?|billing|facture|receipts?|invoices?|bounces?)(?:$|[._+-])"
 )
+GMAIL = frozenset({"gmail.com", "googlemail.com"})  # one mailbox under both names
+TAGGED = GMAIL | {"icloud.com", "me.com", "mac.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com", "fastmail.fm"}
+TAGGED_EVERYWHERE = frozenset({"outlook", "hotmail", "live"})  # hotmail.fr, live.be …
 
 
 def owner_of(addresses: Iterable[str], name: str) -> Owner:
@@ -32,10 +35,38 @@ def owner_of(addresses: Iterable[str], name: str) -> Owner:
 
 
 def is_ours(address: str, owner: Owner) -> bool:
-    """One of the owner's addresses, plus-addressing seen through."""
+    """One of the owner's addresses, plus-addressing and Gmail's dots seen through."""
     clean = address.lower()
     local, _, domain = clean.rpartition("@")
-    return clean in owner.addresses or f"{local.partition('+')[0]}@{domain}" in owner.addresses
+    own = _mailboxes(owner.addresses)
+    return mailbox_of(clean) in own or mailbox_of(f"{local.partition('+')[0]}@{domain}") in own
+
+
+@lru_cache(maxsize=16)
+def _mailboxes(addresses: frozenset[str]) -> frozenset[str]:
+    return frozenset(mailbox_of(a) for a in addresses)
+
+
+def mailbox_of(address: str) -> str:
+    """The mailbox behind an address: one spelling for all that the provider delivers to the same person. Never an address to write to.
+
+    Dots mean nothing at Gmail; a tag after + nothing at providers that are known for it. Elsewhere every spelling is its own.
+    """
+    local, at, domain = address.lower().rpartition("@")
+    if domain in GMAIL:
+        local, domain = local.replace(".", ""), "gmail.com"
+    tagless = local.partition("+")[0]
+    return f"{tagless if tagless and _is_tagged(domain) else local}{at}{domain}"
+
+
+def spelled_at(address: str) -> frozenset[str]:
+    """The domains at which the same mailbox may be spelled another way; none where every spelling is a mailbox of its own."""
+    domain = address.lower().rpartition("@")[2]
+    return GMAIL if domain in GMAIL else frozenset({domain}) if _is_tagged(domain) else frozenset()
+
+
+def _is_tagged(domain: str) -> bool:
+    return domain in TAGGED or domain.partition(".")[0] in TAGGED_EVERYWHERE
 
 
 @lru_cache(maxsize=20_000)

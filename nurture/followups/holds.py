@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from nurture.conversations import mailbox_of
 from nurture.followups.asides import somebody_said_stop, they_promised
 from nurture.followups.cadence import LATEST, in_words, months_after
 from nurture.followups.clock import rest_end
@@ -24,6 +25,7 @@ from nurture.followups.stops import (
     opted_out,
     paused,
     unreachable,
+    unread,
     unsure,
 )  # fmt: skip
 from nurture.stages import Awaits, Evidence
@@ -127,7 +129,9 @@ def incomplete(scene: Scene) -> Hold | None:
     if scene.case.proven_complete:
         return None
     tomorrow = scene.today + timedelta(days=1)
-    return Hold(rule="incomplete", why="Not every account could be read, so silence is not proven.", until=tomorrow)
+    return Hold(
+        rule="incomplete", why="Not every account and every new message could be read, so silence is not proven.", until=tomorrow
+    )
 
 
 def not_silent(scene: Scene) -> Hold | None:
@@ -212,6 +216,7 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="left", lanes=AF, sentence="They no longer work there.", judge=left),
     Rule(name="paused", lanes=AF, sentence="The owner paused this person.", judge=paused),
     Rule(name="open-draft", lanes=AF, sentence="A draft for them is open, ours or the owner's own.", judge=open_draft),
+    Rule(name="unread", lanes=AF, sentence="A message was not read: it lies in Trash, or could not be had.", judge=unread),
     Rule(name="nothing-judged", lanes=AF, sentence="There is no judgement of the conversation.", judge=nothing_judged),
     Rule(name="unsure", lanes=AF, sentence="An opt-out, a no or a pause is suspected.", judge=unsure),
     Rule(
@@ -233,7 +238,7 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="they-promised", lanes=AF, sentence="They named a day on which they come back to it.", judge=they_promised),
     Rule(name="meeting", lanes=F, sentence="A meeting lies ahead or was a short while ago.", judge=meeting),
     Rule(name="promise", lanes=F, sentence="A promise of ours is open.", judge=promise),
-    Rule(name="incomplete", lanes=F, sentence="Silence is not proven: not every account was read.", judge=incomplete),
+    Rule(name="incomplete", lanes=F, sentence="Silence is not proven: not everything could be read.", judge=incomplete),
     Rule(name="not-silent", lanes=F, sentence="Somebody of theirs has shown a sign of life.", judge=not_silent),
     Rule(name="awaits-nothing", lanes=F, sentence="Our last mail left nothing open.", judge=awaits_nothing),
     Rule(name="ceiling", lanes=F, sentence="Enough of our mails have gone unanswered.", judge=ceiling),
@@ -251,6 +256,15 @@ def several_recipients(scene: Scene) -> Hold | None:
     return Hold(rule="several-recipients", why=why, action=Action.SHEET)
 
 
+def in_copy(scene: Scene) -> Hold | None:
+    """Our last mail was written to others: that it was not answered by somebody in Cc or Bcc is no silence."""
+    own, ours = {mailbox_of(a) for a in scene.person.addresses}, scene.ours
+    if ours is None or own & {mailbox_of(a.addr) for a in ours.to} or not own & {mailbox_of(a.addr) for a in ours.cc}:
+        return None
+    why = f"Our mail of {in_words(ours.day)} reached them in copy only; whether to follow it up is yours to say."
+    return Hold(rule="in-copy", why=why, action=Action.SHEET, evidence=scene.evidence(ours))
+
+
 def language(scene: Scene) -> Hold | None:
     if scene.lang in scene.policy.languages:
         return None
@@ -260,6 +274,7 @@ def language(scene: Scene) -> Hold | None:
 
 LAST = (  # asked only of those for whom something would be written
     Rule(name="several-recipients", lanes=AF, sentence="Our first mail went to several people.", judge=several_recipients),
+    Rule(name="in-copy", lanes=F, sentence="Our last mail was written to others.", judge=in_copy),
     Rule(name="language", lanes=AF, sentence="No template in their language.", judge=language),
 )
 

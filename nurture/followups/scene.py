@@ -135,10 +135,10 @@ class Scene:
 
     @cached_property
     def since(self) -> tuple[Entry, ...]:
-        """What came after our last mail, or answers it though its clock says that it is older."""
+        """What came after our last mail: by its Date, or by its arrival, though its own clock says that it is older."""
         before, after = self.entries[: max(self._ours_at, 0)], self.entries[self._ours_at + 1 :]
-        ours = self.ours.message_id if self.ours else None
-        return (*(e for e in before if not e.ours and ours and ours in e.parents), *(e for e in after if not e.ours))
+        ours = self.ours
+        return (*(e for e in before if ours and e.came_after(ours)), *(e for e in after if not e.ours))
 
     def settled(self, entry: Entry) -> bool:
         """The owner said of everything that was known at some moment that it was silence, and this was."""
@@ -146,7 +146,7 @@ class Scene:
 
     def is_word(self, entry: Entry) -> bool:
         """Somebody on their side wrote by hand, more than a bare thank-you, where the owner reads it."""
-        human = entry.by in THEIR_SIDE and entry.kind is Kind.HUMAN and not entry.junk
+        human = entry.by in THEIR_SIDE and entry.kind is Kind.HUMAN and not entry.junk and not entry.trashed
         return human and not self.is_thanks(entry) and not self.settled(entry)
 
     @cached_property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from nurture.conversations import Entry
+from nurture.conversations import Entry, mailbox_of
 from nurture.followups.cadence import in_words
 from nurture.followups.plan import Case
 from nurture.followups.policy import Policy
@@ -123,7 +123,8 @@ def challenge(scene: Scene, entry: Entry) -> Silence | None:
 
 def concerns(scene: Scene, entry: Entry) -> bool:
     """A bounce that names only other people's addresses says nothing about this person."""
-    return not entry.failed or not set(entry.failed).isdisjoint(scene.person.addresses)
+    own = {mailbox_of(a) for a in scene.person.addresses}
+    return not entry.failed or not own.isdisjoint(mailbox_of(a) for a in entry.failed)
 
 
 # (by, kind) -> sign. What is not here (acknowledgements, bulk, a colleague's absence) is silence.

@@ -129,10 +129,37 @@ def open_draft(scene: Scene) -> Hold | None:
     return Hold(rule="open-draft", why=LYING[row.state], until=until)
 
 
+def unread(scene: Scene) -> Hold | None:
+    """Words that were not read: they lie in Trash, or could not be had. Whatever they say, nothing is written over them."""
+    binned = next((e for e in reversed(scene.since) if e.trashed and _is_by_hand(e) and not scene.settled(e)), None)
+    if binned is not None:
+        why = (
+            f"A message of theirs of {in_words(binned.day)} lies in Trash. It counts as an answer, and what is there is not read."
+        )
+        return Hold(rule="answered-in-trash", why=why, evidence=scene.evidence(binned))
+    if scene.case.verdict is not None:
+        return None
+    entry = next((e for e in reversed(scene.entries) if _is_unread(scene, e)), None)
+    if entry is None:
+        return None
+    whose = "Our mail" if entry.ours else "A message of theirs"
+    why = f"{whose} of {in_words(entry.day)} could not be read. Look at it, then settle it."
+    return Hold(rule="unread", why=why, action=Action.SHEET, evidence=scene.evidence(entry))
+
+
+def _is_by_hand(entry: Entry) -> bool:
+    return entry.by in ("them", "thread") and entry.kind is Kind.HUMAN and not entry.junk
+
+
+def _is_unread(scene: Scene, entry: Entry) -> bool:
+    words = entry.ours or _is_by_hand(entry)
+    return words and entry.kind is Kind.HUMAN and not entry.trashed and scene.reading(entry) is None and not scene.settled(entry)
+
+
 def nothing_judged(scene: Scene) -> Hold | None:
     if scene.case.verdict is not None and scene.entries:
         return None
-    return Hold(rule="nothing-judged", why="There is nothing to judge yet, or a message could not be read.")
+    return Hold(rule="nothing-judged", why="There is nothing to judge yet.")
 
 
 def unsure(scene: Scene) -> Hold | None:

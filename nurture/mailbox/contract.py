@@ -44,6 +44,8 @@ class Position:
     uidnext: int  # a lower bound for the next UID
     exists: int
     modseq: int | None = None  # HIGHESTMODSEQ where the server has it
+    numbered_here: bool = False  # by nurture itself, for a Maildir: a new UIDVALIDITY tells nothing of the mailbox
+    told: bool = True  # False: the server names no UIDNEXT, and it was counted from what is there: it may go back
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +107,7 @@ class Mailbox(Protocol):
         ...
 
     def uids(self, folder: Folder) -> tuple[int, ...]:
-        """All UIDs in the folder, ascending."""
+        """All UIDs in the folder, ascending; of messages that cannot be read too."""
         ...
 
     def bodies(self, folder: Folder, uids: Sequence[int], cap: int) -> Iterator[tuple[int, bytes]]:
@@ -118,6 +120,14 @@ class Mailbox(Protocol):
 
     def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
         """UIDs of messages from or to this address, ascending; a superset is possible. `address` must be a checked addr-spec."""
+        ...
+
+    def search_domain(self, folder: Folder, domain: str) -> tuple[int, ...]:
+        """UIDs of messages from this domain, ascending; a superset is possible. `domain` must be the one of a checked addr-spec."""
+        ...
+
+    def search_thread(self, folder: Folder, message_id: str) -> tuple[int, ...]:
+        """UIDs of messages that have this Message-ID or name it as what they answer, ascending; a superset is possible."""
         ...
 
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:

@@ -160,6 +160,11 @@ def check_new_name(name: str) -> str:
     return name
 
 
+def life_folders(folders: Sequence[Folder]) -> tuple[Folder, ...]:
+    """The folders to be read, and Trash behind them: for signs of life alone. A deleted answer is one."""
+    return (*reading_folders(folders), *(f for f in folders if f.role is Role.TRASH and f.selectable))
+
+
 def reading_folders(folders: Sequence[Folder]) -> tuple[Folder, ...]:
     """The folders to be read, Sent first, Junk last. Where there is an All Mail (Gmail), it stands for all but Sent and Junk."""
     readable = [f for f in folders if f.selectable and f.role not in UNREAD]

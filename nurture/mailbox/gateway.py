@@ -142,18 +142,25 @@ class Gateway:
         return self._search(name, _number(first), b"UID", b"%d:*" % first)
 
     def search_address(self, name: str, address: str) -> list[int]:
-        """UIDs whose From, To or Cc holds the address."""
+        """UIDs whose From, To, Cc or Bcc holds the address."""
         if not isinstance(address, str) or check_address(address) != address:
             raise OutOfBounds("Something that is no address was about to be searched for.")
         word = _atom(address)
-        return self._search(name, 1, b"OR", b"FROM", word, b"OR", b"TO", word, b"CC", word)
+        return self._search(name, 1, b"OR", b"FROM", word, b"OR", b"TO", word, b"OR", b"CC", word, b"BCC", word)
+
+    def search_domain(self, name: str, domain: str) -> list[int]:
+        """UIDs whose From holds the domain."""
+        if not isinstance(domain, str) or check_address(f"x@{domain}") != f"x@{domain}":
+            raise OutOfBounds("Something that is no domain was about to be searched for.")
+        return self._search(name, 1, b"FROM", _atom(domain))
 
     def search_id(self, name: str, message_id: str, first: int) -> list[int]:
-        """UIDs whose Message-ID or References hold the id (a superset: servers match substrings)."""
+        """UIDs whose Message-ID, References or In-Reply-To hold the id (a superset: servers match substrings)."""
         if not isinstance(message_id, str) or check_message_id(message_id) != message_id:
             raise OutOfBounds("Something that is no message-id was about to be searched for.")
         word, span = _atom(message_id), b"%d:*" % _number(first)
-        return self._search(name, first, b"UID", span, b"OR", b"HEADER", b"Message-ID", word, b"HEADER", b"References", word)
+        either = b"OR", b"HEADER", b"Message-ID", word, b"OR", b"HEADER", b"References", word, b"HEADER", b"In-Reply-To", word
+        return self._search(name, first, b"UID", span, *either)
 
     def _search(self, name: str, first: int, *criteria: bytes) -> list[int]:
         self._in(name)

@@ -54,6 +54,7 @@ class ImapMailbox:
         except FoldersFault as gone:
             raise FoldersFault(f"The folder {folder.name} cannot be opened. {gone}") from gone
         validity, uidnext = found.get(b"UIDVALIDITY"), found.get(b"UIDNEXT")
+        told = isinstance(uidnext, int)
         if not isinstance(validity, int):
             raise MailboxSuspicious(
                 f"{self._config.mailbox.host} gives no UIDVALIDITY for {folder.name}. Nothing was read; ask its provider."
@@ -66,6 +67,7 @@ class ImapMailbox:
             uidnext=uidnext,
             exists=exists if isinstance(exists, int) else 0,
             modseq=modseq if isinstance(modseq, int) else None,
+            told=told,
         )
 
     def uids(self, folder: Folder) -> tuple[int, ...]:
@@ -110,6 +112,18 @@ class ImapMailbox:
     def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
         self.position(folder)
         return tuple(self._gateway.search_address(folder.wire, address))
+
+    def search_domain(self, folder: Folder, domain: str) -> tuple[int, ...]:
+        self.position(folder)
+        return tuple(self._gateway.search_domain(folder.wire, domain))
+
+    def search_thread(self, folder: Folder, message_id: str) -> tuple[int, ...]:
+        if not self.position(folder).exists:
+            return ()
+        try:
+            return tuple(self._gateway.search_id(folder.wire, message_id, 1))
+        except FoldersFault:  # there are servers that cannot search headers: everything is a superset
+            return tuple(self._gateway.search_uids(folder.wire, 1))
 
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
         position = self.position(folder)

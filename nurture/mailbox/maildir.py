@@ -108,6 +108,14 @@ class MaildirMailbox:
     def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
         return tuple(self._index(folder).get(address.lower().encode(), ()))
 
+    def search_domain(self, folder: Folder, domain: str) -> tuple[int, ...]:
+        ends = (b"@" + domain.lower().encode(), b"." + domain.lower().encode())
+        return tuple(sorted({uid for word, uids in self._index(folder).items() if word.endswith(ends) for uid in uids}))
+
+    def search_thread(self, folder: Folder, message_id: str) -> tuple[int, ...]:
+        key = _ADDRESS.search(message_id.lower().encode())
+        return tuple(self._index(folder).get(key[0], ())) if key else ()
+
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
         key = _ADDRESS.search(message_id.lower().encode())
         index = self._index(folder)

@@ -105,6 +105,12 @@ class MemoryMailbox:
         wanted = address.lower().encode()
         return tuple(row.uid for row in self.rows(folder) if wanted in row.header.lower())
 
+    def search_domain(self, folder: Folder, domain: str) -> tuple[int, ...]:
+        return self.search_address(folder, domain)
+
+    def search_thread(self, folder: Folder, message_id: str) -> tuple[int, ...]:
+        return self.search_address(folder, message_id)
+
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
         validity = self._shelf(folder).uidvalidity
         return tuple(

@@ -40,6 +40,8 @@ class Uids:
             self._load()
             stamp = _stamp(self.place)
             found = _scan(self.place)
+            if any(not gone and name not in found for name, (_, gone) in self._known.items()):
+                found = {**found, **_scan(self.place)}  # one that is renamed during a look may be missed by it
             changed = self._give(found) | self._miss(found)
             self.files = {self._known[name][0]: path for name, path in found.items()}
             if changed or not self.store.exists():
@@ -52,7 +54,7 @@ class Uids:
         known = self._unchanged()
         if known is None:
             self.refresh()
-            known = Position(uidvalidity=self.validity, uidnext=self.next, exists=len(self.files))
+            known = Position(uidvalidity=self.validity, uidnext=self.next, exists=len(self.files), numbered_here=True)
         return known
 
     @property
@@ -68,7 +70,7 @@ class Uids:
                 return None
             if int(when) - max(map(int, stamp.split())) < SETTLED:
                 return None
-            return Position(uidvalidity=int(validity), uidnext=int(following), exists=int(exists))
+            return Position(uidvalidity=int(validity), uidnext=int(following), exists=int(exists), numbered_here=True)
         except (OSError, ValueError):
             return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from nurture.messages.encoded import decode_words
@@ -15,6 +15,9 @@ ADDR_SPEC = re.compile(
     r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 )
 LONGEST = 320
+TWO_NAMES = frozenset(
+    "ßς\u200c\u200d"
+)  # in a domain they mean one name to old programs and another to new ones (UTS 46, deviations)
 MAX_VALUE = 64 * 1024
 MAX_ADDRESSES = 200
 MAX_REFERENCES = 200
@@ -34,14 +37,17 @@ def message_ids(values: Iterable[str]) -> tuple[str, ...]:
 
 def check_address(text: str) -> str | None:
     """The addr-spec in lower case with an ASCII domain, or None. Nothing is mended."""
-    clean = text.strip()
-    return _checked(clean.lower()) if len(clean) <= LONGEST else None
+    clean = text.strip(" \t\r\n")
+    # Letters that only become ASCII by lower() (the sign for kelvin) would make one mailbox of two.
+    return _checked(clean.lower()) if len(clean) <= LONGEST and clean.rpartition("@")[0].isascii() else None
 
 
 @lru_cache(maxsize=10_000)
 def _checked(text: str) -> str | None:
     local, _, domain = text.rpartition("@")
     if not domain.isascii():
+        if TWO_NAMES.intersection(domain):
+            return None
         try:
             domain = domain.encode("idna").decode("ascii")
         except (UnicodeError, ValueError):
@@ -59,6 +65,20 @@ def parse_addresses(value: str) -> tuple[Address, ...]:
         if (address := _address(part)) is not None:
             found.append(address)
     return tuple(found)
+
+
+def author(values: Sequence[str], sender: str = "") -> Address | None:
+    """Who wrote a mail, by its From fields. None where they contradict each other: a mail is nobody's rather than somebody else's.
+
+    Of several authors in one field the one that the Sender field names, else the first; a surname before an unquoted comma is none.
+    """
+    stated = [part for value in values for part in _parts(value[:MAX_VALUE]) if "@" in part][:MAX_ADDRESSES]
+    found = [a for part in stated if (a := _address(part)) is not None]
+    if len({a.addr for a in found}) == 1 and len(found) == len(stated):
+        return found[0]
+    named = {a.addr for a in parse_addresses(sender)}
+    of_one_field = found[:1] if len(values) == 1 and len(found) == len(stated) else []
+    return next(iter([a for a in found if a.addr in named] or of_one_field), None)
 
 
 def _parts(value: str) -> list[str]:
@@ -91,7 +111,7 @@ def _parts(value: str) -> list[str]:
 
 
 def _address(part: str) -> Address | None:
-    text = part.strip()
+    text = part.strip(" \t\r\n")
     if not text:
         return None
     opening = text.rfind("<")

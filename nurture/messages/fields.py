@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_tz
 from typing import Any
 
-from nurture.messages.addresses import check_message_id, message_ids, parse_addresses
+from nurture.messages.addresses import author, check_message_id, message_ids, parse_addresses
 from nurture.messages.encoded import decode, decode_words
 from nurture.messages.message import Address, Headers, Mark
 from nurture.messages.words import one_line
 
 HEADER_FIELDS = (
-    "Message-ID", "In-Reply-To", "References", "From", "Sender", "Reply-To", "To", "Cc", "Subject", "Date", "Auto-Submitted", "Precedence",
+    "Message-ID", "In-Reply-To", "References", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Auto-Submitted", "Precedence",
     "List-Id", "List-Unsubscribe", "List-Post", "Return-Path", "Content-Type", "X-Auto-Response-Suppress", "X-Autoreply", "X-Autorespond",
     "X-Failed-Recipients", "X-MS-Exchange-Calendar-Originator-Id", "X-MS-Exchange-Message-Is-Ndr", "Feedback-ID", "X-Campaign",
 )  # fmt: skip
@@ -26,7 +26,9 @@ MAX_FIELD = 64 * 1024
 MAX_HEAD = 256 * 1024
 MAX_REPEATS = 20  # of one field that are read
 OFFSET = 14 * 3600  # seconds that a zone may be away from UTC
-_FIELD = re.compile(rb"^([!-9;-~]{1,100}):[ \t]*", re.MULTILINE)
+AHEAD = timedelta(hours=2)  # that a Date may be after the arrival: nothing arrives before it is sent, but clocks differ
+FIRST_YEAR = 1990
+_FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:[ \t]*", re.MULTILINE)  # the space before the colon is of RFC 822
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|mdaemon|mail\.?delivery|bounces?)(?:[+._-]|$)|mail delivery (?:sub)?system",
     re.IGNORECASE,
@@ -56,7 +58,8 @@ def split_header(raw: bytes) -> dict[str, list[str]]:
 def parse_headers(raw: bytes, received: datetime | None = None) -> Headers:
     """The header fields that judging needs. Never raises; what is absent, absurd or unsafe is None or empty.
 
-    `received` (INTERNALDATE) stands in for a Date that is absent, before 1990, or more than two days after it.
+    `received` (INTERNALDATE) stands in for a Date that is absent, before 1990, or hours after it. A Date long before the arrival
+    stays as it is: whether the clock was wrong or the mail was filed anew, the conversation tells.
     """
     return read_headers(split_header(raw), received)
 
@@ -71,19 +74,20 @@ def read_headers(fields: Mapping[str, Sequence[str]], received: datetime | None 
         return tuple(a for value in fields.get(name, ())[:5] for a in parse_addresses(value))
 
     sent, offset = _date(first("date"), received)
-    senders = parse_addresses(first("from"))
+    sender = author(fields.get("from", ()), first("sender"))
     return Headers(
         message_id=check_message_id(first("message-id")),
         in_reply_to=message_ids(fields.get("in-reply-to", ())),
         references=message_ids(fields.get("references", ())),
-        sender=senders[0] if senders else None,
+        sender=sender,
         reply_to=parse_addresses(first("reply-to")),
         to=addresses("to"),
         cc=addresses("cc"),
+        bcc=addresses("bcc"),
         subject=one_line(decode_words(first("subject")[:4000]), 998),
         sent=sent,
         offset=offset,
-        marks=_marks(fields, senders),
+        marks=_marks(fields, sender),
         failed_recipients=tuple(a.addr for a in addresses("x-failed-recipients")),
     )
 
@@ -115,22 +119,21 @@ def _date(value: str, received: datetime | None) -> tuple[datetime | None, int |
         if parts:
             seconds = parts[9] or 0
             moment = datetime(*parts[:6], tzinfo=UTC) - timedelta(seconds=seconds)
-            late = received is not None and moment - received > timedelta(days=2)
-            if moment.year >= 1990 and not late and abs(seconds) <= OFFSET:
+            late = received is not None and received.year >= FIRST_YEAR and moment - received > AHEAD
+            if moment.year >= FIRST_YEAR and not late and abs(seconds) <= OFFSET:
                 return moment, seconds // 60
     except (ValueError, OverflowError, TypeError, IndexError):
         pass
     return received, None
 
 
-def _marks(fields: Mapping[str, Sequence[str]], senders: tuple[Address, ...]) -> frozenset[Mark]:
+def _marks(fields: Mapping[str, Sequence[str]], address: Address | None) -> frozenset[Mark]:
     """What the headers say of the kind of sender."""
 
     def value(name: str) -> str:
         return " ".join(fields.get(name, ())).lower()[:2000]
 
     auto, kind, precedence = value("auto-submitted"), value("content-type"), value("precedence")
-    address = senders[0] if senders else None
     local = address.addr.partition("@")[0] if address else value("from").strip("<> ")
     replied = "auto-replied" in auto or "auto_reply" in precedence or any(name in fields for name in _AUTO_REPLY)
     found = {

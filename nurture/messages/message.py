@@ -43,10 +43,11 @@ class Headers:
     message_id: str | None = None  # with angle brackets, checked grammar, else None
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()  # oldest first
-    sender: Address | None = None  # From (first valid); never Reply-To
+    sender: Address | None = None  # From, None where it contradicts itself; never Reply-To
     reply_to: tuple[Address, ...] = ()
     to: tuple[Address, ...] = ()
     cc: tuple[Address, ...] = ()
+    bcc: tuple[Address, ...] = ()  # stands in the sender's own copy only
     subject: str = ""  # decoded, one line, no control characters
     sent: datetime | None = None  # Date, aware, UTC
     offset: int | None = None  # minutes east of UTC that the Date header stated

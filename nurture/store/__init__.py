@@ -4,7 +4,20 @@ from sqlalchemy.orm import Session
 
 from nurture.store import accounts, cases, folders, ledger, messages, meta, people, readings, runs, sequences, words
 from nurture.store.database import Store, schema_version
-from nurture.store.records import Baseline, Decision, Kept, Learnt, OpenDraft, Past, PersonRow, Run, Understood, Unread, Watermark
+from nurture.store.records import (
+    Baseline,
+    Decision,
+    Kept,
+    Learnt,
+    OpenDraft,
+    Past,
+    PersonRow,
+    Run,
+    SkippedRow,
+    Understood,
+    Unread,
+    Watermark,
+)
 from nurture.store.suppression import Suppression
 
 __all__ = [
@@ -17,6 +30,7 @@ __all__ = [
     "PersonRow",
     "Run",
     "Session",
+    "SkippedRow",
     "Store",
     "Suppression",
     "Understood",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from nurture.conversations import Entry, converse
@@ -14,11 +14,11 @@ from nurture.followups import OPEN_STATES, Case, Colleagues, Item, OwnersWord
 from nurture.messages import Address, Kind
 from nurture.stages import Reading, Verdict
 from nurture.store.ledger import ledger_rows
-from nurture.store.messages import addresses_value
+from nurture.store.messages import TRASH, addresses_value
 from nurture.store.people import by_keys, parts
 from nurture.store.readings import reading_value
 from nurture.store.records import Decision, PersonRow
-from nurture.store.tables import Decisions, Drafts, MessagePeople, Messages, People, Pins, PlanState
+from nurture.store.tables import Decisions, Drafts, Folders, MessagePeople, Messages, People, Pins, PlanState
 
 LIVE = timedelta(days=45)  # how far back a colleague's mail can matter
 
@@ -78,23 +78,24 @@ def _entries(session: Session, keys: list[int]) -> tuple[dict[int, list[Entry]],
     readings: dict[int, dict[int, Reading]] = defaultdict(dict)
     read: dict[int, Reading] = {}
     rows = session.execute(
-        select(MessagePeople.person, MessagePeople.by, Messages)
+        select(MessagePeople.person, MessagePeople.by, Folders.role, Messages)
         .join(Messages, Messages.id == MessagePeople.message)
+        .join(Folders, and_(Folders.account == Messages.account, Folders.name == Messages.folder), isouter=True)
         .where(MessagePeople.person.in_(keys))
         .order_by(Messages.sent, Messages.id)
     )
-    for person, by, m in rows:
-        entries[person].append(_entry(m, by))
+    for person, by, role, m in rows:
+        entries[person].append(_entry(m, by, trashed=role == TRASH and not m.reader))
         if m.reading and m.reader:
             read.setdefault(m.id, reading_value(m.reading))
             readings[person][m.id] = read[m.id]
     return entries, readings
 
 
-def _entry(m: Messages, by: str) -> Entry:
+def _entry(m: Messages, by: str, *, trashed: bool) -> Entry:
     notice = m.notice or {}
     return Entry(
-        key=m.id, by=by, message_id=m.message_id, sent=m.sent, sender=Address(addr=m.sender, name=m.sender_name), to=addresses_value(m.to),
+        key=m.id, by=by, message_id=m.message_id, sent=m.sent, received=m.received, trashed=trashed, sender=Address(addr=m.sender, name=m.sender_name), to=addresses_value(m.to),
         cc=addresses_value(m.cc), parents=tuple(m.parents), subject=m.subject, kind=Kind(m.kind), offset=m.offset, account=m.account,
         junk=m.junk, lang=m.lang, failed=tuple(notice.get("failed") or m.failed),
         resume_on=date.fromisoformat(notice["resume_on"]) if notice.get("resume_on") else None, notice_quote=notice.get("quote") or "",

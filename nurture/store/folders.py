@@ -1,12 +1,21 @@
-"""How far each folder has been read."""
+"""How far each folder has been read, and what of it could not be."""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from nurture.store.records import Watermark
-from nurture.store.tables import Folders
+from nurture.store.records import SkippedRow, Watermark
+from nurture.store.tables import Folders, Skipped
+
+
+def watermarks(session: Session, account: str) -> dict[str, Watermark]:
+    """How far every folder of an account has been read, by name; those that were never read are not in it."""
+    rows = session.scalars(select(Folders).where(Folders.account == account))
+    return {row.name: Watermark(uidvalidity=row.uidvalidity, next_uid=row.next_uid, exists=row.exists) for row in rows}
 
 
 def watermark(session: Session, account: str, name: str) -> Watermark | None:
@@ -21,7 +30,43 @@ def keep(session: Session, account: str, name: str, role: str, mark: Watermark) 
     session.merge(Folders(account=account, name=name, role=str(role), **facts))
 
 
+def drop(session: Session, account: str, names: Iterable[str]) -> None:
+    """Folders that are gone."""
+    session.execute(delete(Folders).where(Folders.account == account, Folders.name.in_(list(names))))
+
+
 def next_uids(session: Session, account: str) -> dict[str, int]:
     """The next UID of every folder of an account."""
     rows = session.execute(select(Folders.name, Folders.next_uid).where(Folders.account == account))
     return {row.name: row.next_uid for row in rows}
+
+
+def skip(session: Session, account: str, rows: Iterable[SkippedRow]) -> None:
+    """Messages that could not be read now. The first moment at which that was seen stays."""
+    for row in rows:
+        old = session.get(Skipped, (account, row.folder, row.uid))
+        since = old.since if old and old.uidvalidity == row.uidvalidity else row.since
+        session.merge(
+            Skipped(account=account, folder=row.folder, uid=row.uid, uidvalidity=row.uidvalidity, since=since, there=row.there)
+        )
+
+
+def skipped(session: Session, account: str) -> tuple[SkippedRow, ...]:
+    """What could not be read so far."""
+    rows = session.scalars(select(Skipped).where(Skipped.account == account).order_by(Skipped.folder, Skipped.uid))
+    return tuple(
+        SkippedRow(folder=row.folder, uid=row.uid, uidvalidity=row.uidvalidity, since=row.since, there=row.there) for row in rows
+    )
+
+
+def no_longer_skipped(session: Session, account: str, folder: str, uids: Collection[int]) -> None:
+    """They were read after all, or are gone."""
+    wanted = sorted(uids)
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        session.execute(delete(Skipped).where(Skipped.account == account, Skipped.folder == folder, Skipped.uid.in_(part)))
+
+
+def any_unread(session: Session, after: datetime) -> bool:
+    """Whether some message lies in a folder and could not be read, first seen so after a moment."""
+    return bool(session.scalar(select(exists().where(Skipped.there, Skipped.since > after))))

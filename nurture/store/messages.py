@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from nurture.messages import Address, Kind, Notice
 from nurture.store.people import parts
 from nurture.store.records import Kept, Unread
-from nurture.store.tables import MessagePeople, Messages, Said
+from nurture.store.tables import Folders, MessagePeople, Messages, Said
 
+COPIES = timedelta(days=2)  # between the Dates of two copies of one message, at most (one without a Date has its arrival)
+CLOSER = ("company", "other", "thread", "them", "us")  # what is known later of a message may say more: the parent came after it
+TRASH = "trash"  # the role of a folder whose words are never read
 GIVEN_UP = 3  # looks at a message whose words cannot be had before it is set aside for good
 
 
 def add_many(session: Session, kept: Sequence[Kept]) -> list[int]:
     """Keep messages; one that is known already learns its new place and whom else it concerns. Returns their keys in order."""
-    known = _known(session, kept)
+    kept = _told_apart(session, kept)
+    known = {mid: row[0] for mid, row in _known(session, kept).items()}
     fresh = {(k.account, k.id): k for k in kept if (k.account, k.id) not in known}
     if fresh:
         rows = session.execute(
@@ -33,12 +39,36 @@ def add_many(session: Session, kept: Sequence[Kept]) -> list[int]:
     return [known[k.account, k.id] for k in kept]
 
 
-def _known(session: Session, kept: Sequence[Kept]) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
+def _known(session: Session, kept: Sequence[Kept]) -> dict[tuple[str, str], tuple[int, str, datetime]]:
+    """(account, mid) -> key, sender, moment."""
+    found: dict[tuple[str, str], tuple[int, str, datetime]] = {}
     for part in _chunks([k.id for k in kept]):
-        rows = session.execute(select(Messages.account, Messages.mid, Messages.id).where(Messages.mid.in_(part)))
-        found |= {(account, mid): key for account, mid, key in rows}
+        rows = session.execute(
+            select(Messages.account, Messages.mid, Messages.id, Messages.sender, Messages.sent).where(Messages.mid.in_(part))
+        )
+        found |= {(account, mid): (key, sender, sent) for account, mid, key, sender, sent in rows}
     return found
+
+
+def _told_apart(session: Session, kept: Sequence[Kept]) -> list[Kept]:
+    """The same messages; one that only borrows the Message-ID of another gets an id of its own.
+
+    There are programs that give every mail the same one, and a Message-ID can be forged: it must hide no answer.
+    """
+    owners = {place: (sender, sent) for place, (_, sender, sent) in _known(session, kept).items()}
+    told: list[Kept] = []
+    for k in kept:
+        mine = (_sender(k), k.headers.sent or k.received)
+        sender, sent = owners.setdefault((k.account, k.id), mine)
+        if sender != mine[0] or abs(sent - mine[1]) > COPIES:
+            facts = f"{mine[0]}\n{mine[1]:%Y-%m-%d %H:%M:%S}".encode()
+            k = replace(k, id=f"{k.id}#{hashlib.sha256(facts).hexdigest()[:16]}")
+        told.append(k)
+    return told
+
+
+def _sender(k: Kept) -> str:
+    return k.headers.sender.addr if k.headers.sender else ""
 
 
 def _chunks(ids: list[str], size: int = 500) -> Iterable[list[str]]:
@@ -50,8 +80,8 @@ def _columns(k: Kept) -> dict[str, Any]:
     return {
         "account": k.account, "mid": k.id, "message_id": h.message_id, "folder": k.folder, "uid": k.uid, "uidvalidity": k.uidvalidity,
         "size": k.size, "sent": h.sent or k.received, "received": k.received, "offset": h.offset or 0, "ours": k.ours,
-        "sender": h.sender.addr if h.sender else "", "sender_name": (h.sender.name if h.sender else "")[:200],
-        "to": [[a.addr, a.name] for a in h.to], "cc": [[a.addr, a.name] for a in h.cc], "parents": list(h.parents)[-50:],
+        "sender": _sender(k), "sender_name": (h.sender.name if h.sender else "")[:200],
+        "to": [[a.addr, a.name] for a in h.to], "cc": [[a.addr, a.name] for a in (*h.cc, *h.bcc)], "parents": list(h.parents)[-50:],
         "subject": h.subject[:1000], "kind": k.kind.value, "notice": notice_data(k.notice), "lang": k.lang, "junk": k.junk,
         "failed": list(h.failed_recipients)[:20], "reader": 0, "tries": 0, "reading": None,
     }  # fmt: skip
@@ -59,37 +89,42 @@ def _columns(k: Kept) -> dict[str, Any]:
 
 def _learn_place(session: Session, key: int, k: Kept) -> None:
     """A copy elsewhere, or the same message after a move: where it was seen last is where its words are looked for."""
-    session.execute(
-        update(Messages).where(Messages.id == key).values(folder=k.folder, uid=k.uid, uidvalidity=k.uidvalidity, tries=0)
-    )
+    place = {"folder": k.folder, "uid": k.uid, "uidvalidity": k.uidvalidity, "tries": 0, "junk": k.junk}
+    if k.ours:  # a copy that came back told nothing of whose it is
+        session.execute(update(Messages).where(Messages.id == key).values(ours=True))
+    elsewhere = update(Messages).where(Messages.id == key)
+    aside = k.trashed or k.junk  # a copy there is no better place than the one that is known
+    session.execute((elsewhere.where(Messages.folder == k.folder) if aside else elsewhere).values(**place))
 
 
 def _relate(session: Session, kept: list[tuple[int, Kept]]) -> None:
     wanted = {(key, person): by for key, k in kept for person, by in k.relations.items()}
-    there: set[tuple[int, int]] = set()
+    there: dict[tuple[int, int], str] = {}
     for part in parts({key for key, _ in wanted}):
-        there |= {
-            (m, p)
-            for m, p in session.execute(
-                select(MessagePeople.message, MessagePeople.person).where(MessagePeople.message.in_(part))
-            )
-        }
+        chosen = select(MessagePeople.message, MessagePeople.person, MessagePeople.by).where(MessagePeople.message.in_(part))
+        there |= {(m, p): by for m, p, by in session.execute(chosen)}
     rows = [{"message": m, "person": p, "by": by} for (m, p), by in wanted.items() if (m, p) not in there]
     if rows:
         session.execute(insert(MessagePeople), rows)
+    for (m, p), by in wanted.items():
+        if CLOSER.index(by) > CLOSER.index(there.get((m, p), by)):
+            chosen_row = (MessagePeople.message == m, MessagePeople.person == p)
+            session.execute(update(MessagePeople).where(*chosen_row).values(by=by))
 
 
 def unread_keys(session: Session, reader: int, *, account: str, alive_since: datetime) -> tuple[int, ...]:
     """Messages that this reader has not read, of people alive since a day, oldest first.
 
-    Bulk mail is never read, nor what only concerns somebody's company; a message whose words could not be had is tried a few times.
+    Bulk mail is never read, nor what only concerns somebody's company, nor what lies in Trash; a message whose words could not be
+    had is tried a few times.
     """
     wanted = (
         select(Messages.id, MessagePeople.person)
         .join(MessagePeople, MessagePeople.message == Messages.id)
+        .join(Folders, and_(Folders.account == Messages.account, Folders.name == Messages.folder), isouter=True)
         .where(
             Messages.account == account, Messages.reader < reader, Messages.tries < GIVEN_UP, Messages.kind != Kind.BULK.value,
-            MessagePeople.by != "company",
+            MessagePeople.by != "company", func.coalesce(Folders.role, "") != TRASH,
         )
         .order_by(Messages.sent, Messages.id)
     )  # fmt: skip
@@ -132,6 +167,19 @@ def _people_of(session: Session, keys: Collection[int]) -> dict[int, dict[int, s
 def give_up(session: Session, key: int) -> None:
     """The words of a message could not be had this time."""
     session.execute(update(Messages).where(Messages.id == key).values(tries=Messages.tries + 1))
+
+
+def ids_with(session: Session, people: Collection[int], since: datetime) -> dict[str, int]:
+    """The Message-IDs of what was exchanged with these people since a moment -> one of them."""
+    found: dict[str, int] = {}
+    for part in parts(people):
+        rows = session.execute(
+            select(Messages.message_id, MessagePeople.person)
+            .join(MessagePeople, MessagePeople.message == Messages.id)
+            .where(MessagePeople.person.in_(part), MessagePeople.by != "company", Messages.received >= since)
+        )
+        found |= {mid: person for mid, person in rows if mid}
+    return found
 
 
 def newest(session: Session, person: int) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from nurture.conversations import Directory, Person, company_of, is_role_address
+from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
 from nurture.messages import Address
 from nurture.store.records import Learnt, PersonRow
 from nurture.store.tables import Addresses, MessagePeople, Messages, People, PlanState, Searched
@@ -16,12 +16,23 @@ from nurture.store.tables import Addresses, MessagePeople, Messages, People, Pla
 
 def add(session: Session, *, address: str, name: str, source: str, followed: bool, now: datetime) -> int:
     """A person by their address; one who is known already is followed if asked, and keeps everything else."""
-    known = session.scalar(select(Addresses.person).where(Addresses.address == address))
+    known = _person_of(session, address)
     if known is not None:
         if followed:
             follow(session, known, now)
         return known
     return meet(session, [Address(addr=address, name=name)], source=source, followed=followed, now=now)[0]
+
+
+def _person_of(session: Session, address: str) -> int | None:
+    """Whose address this is, also where their mailbox is known under another spelling."""
+    found = session.scalar(select(Addresses.person).where(Addresses.address == address))
+    domains = spelled_at(address)
+    if found is not None or not domains:
+        return found
+    there = or_(*(Addresses.address.endswith(f"@{domain}", autoescape=True) for domain in sorted(domains)))
+    rows = session.execute(select(Addresses.address, Addresses.person).where(there).order_by(Addresses.person))
+    return next((person for other, person in rows if mailbox_of(other) == mailbox_of(address)), None)
 
 
 def meet(session: Session, addresses: Sequence[Address], *, source: str, followed: bool, now: datetime) -> list[int]:
@@ -73,7 +84,7 @@ def unfollow(session: Session, key: int, now: datetime) -> None:  # noqa: ARG001
 
 def by_address(session: Session, address: str) -> PersonRow | None:
     """The person of an address."""
-    key = session.scalar(select(Addresses.person).where(Addresses.address == address))
+    key = _person_of(session, address)
     return next(iter(by_keys(session, [key])), None) if key is not None else None
 
 
@@ -131,6 +142,11 @@ def searched(session: Session, account: str, keys: Collection[int]) -> None:
 def forget_searches(session: Session, account: str) -> None:
     """Search again for everybody's past (the folders were numbered anew)."""
     session.execute(delete(Searched).where(Searched.account == account))
+
+
+def search_again(session: Session, key: int) -> None:
+    """Search again for somebody's past: an address of theirs has become known."""
+    session.execute(delete(Searched).where(Searched.person == key))
 
 
 def directory(session: Session) -> Directory:

@@ -23,6 +23,17 @@ class Watermark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SkippedRow:
+    """A message that could not be read when its folder was. `there`: the folder held it all the same."""
+
+    folder: str
+    uid: int
+    uidvalidity: int
+    since: datetime
+    there: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Kept:
     """A message to be kept: header facts, and whom it concerns (`relations`: person key -> by, see Entry)."""
 
@@ -40,6 +51,7 @@ class Kept:
     lang: str | None
     junk: bool
     relations: Mapping[int, str]
+    trashed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

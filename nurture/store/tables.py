@@ -115,6 +115,18 @@ class Folders(Base):
     exists: Mapped[int]
 
 
+class Skipped(Base):
+    """Messages that could not be read when their folder was; `there`: the folder held them all the same."""
+
+    __tablename__ = "skipped"
+    account: Mapped[str] = mapped_column(String(400), primary_key=True)
+    folder: Mapped[str] = mapped_column(String(1000), primary_key=True)
+    uid: Mapped[Big] = mapped_column(primary_key=True, autoincrement=False)
+    uidvalidity: Mapped[Big]
+    since: Mapped[datetime]
+    there: Mapped[bool]
+
+
 class Messages(Base):
     __tablename__ = "messages"
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nurture.conversations import Relation, relate
+from nurture.conversations import Relation, is_ours, mailbox_of, owner_of, relate
 from nurture.messages import Address, Mark
 from tests.conversations.builders import ANNA, OTHER, OWNER, OWNER_ADDRESS, PAUL, a_directory, from_us, headers, to_us
 
@@ -115,3 +115,47 @@ def test_freemail_makes_nobody_a_colleague() -> None:
     directory.add_person(3, Address(addr="one@gmail.com", name="One Person"))
 
     assert relate(to_us(Address(addr="two@gmail.com", name="Two Person")), directory, OWNER).by == {}
+
+
+def test_what_lies_in_sent_is_ours() -> None:
+    """From an alias that is not configured, or from nobody; but not what somebody known wrote and the owner filed there."""
+    alias = Address(addr="hello@studio.example")
+
+    assert relate(headers(alias, ANNA), a_directory(), OWNER, in_sent=True) == Relation(
+        ours=True, by={1: "us"}, written_to=(ANNA,)
+    )
+    assert relate(headers(None, ANNA), a_directory(), OWNER, in_sent=True).by == {1: "us"}
+    assert relate(to_us(ANNA), a_directory(), OWNER, in_sent=True).by == {1: "them"}
+    assert relate(headers(alias, ANNA), a_directory(), OWNER) == Relation(ours=False)
+
+
+def test_who_is_in_bcc_is_written_to() -> None:
+    """Our own copy tells."""
+    assert relate(from_us(OTHER, bcc=(ANNA,)), a_directory(), OWNER).by == {1: "us"}
+
+
+def test_list_headers_on_what_answers_us_are_a_groups_or_a_crms() -> None:
+    """A second address is proven all the same, and a colleague's answer under the same subject is a sign of life."""
+    marks = frozenset({Mark.LIST, Mark.BULK})
+    private = Address(addr="anna.roux@mail.example", name="Anna Roux")
+
+    assert relate(to_us(private, marks=marks, references=LETTER), a_directory(), OWNER).by == {1: "them"}
+    assert relate(to_us(PAUL, marks=marks, subject="Re: Vos clients"), a_directory(), OWNER).by == {1: "company"}
+
+
+def test_a_forged_failure_takes_no_mail_from_its_writer() -> None:
+    """X-Failed-Recipients in a mail of somebody's own is no report."""
+    mail = to_us(ANNA, failed_recipients=("anna@client.example",))
+
+    assert relate(mail, a_directory(), OWNER).by == {1: "them"}
+
+
+def test_one_mailbox_has_many_spellings_where_the_provider_says_so() -> None:
+    """Dots at Gmail alone; tags where they are known to mean nothing; elsewhere every spelling is its own."""
+    assert mailbox_of("Anna.Roux+x@googlemail.com") == mailbox_of("annaroux@gmail.com")
+    assert mailbox_of("anna+x@outlook.com") == mailbox_of("anna@outlook.com") != mailbox_of("an.na@outlook.com")
+    assert mailbox_of("anna+x@hotmail.fr") == mailbox_of("anna@hotmail.fr")
+    assert mailbox_of("anna+x@client.example") != mailbox_of("anna@client.example")
+    assert mailbox_of("an.na@client.example") != mailbox_of("anna@client.example")
+    assert mailbox_of("+x@gmail.com") == "+x@gmail.com"
+    assert is_ours("jean.dupont+pro@gmail.com", owner_of(["jeandupont@gmail.com"], "Jean Dupont"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import time
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from nurture.conversations import Entry, Person, base_subject, converse, thread
 from nurture.messages import Address
-from tests.conversations.builders import ANNA, entry
+from tests.conversations.builders import ANNA, START, entry
 
 PARENTS = st.lists(st.sampled_from([f"<{n}@x.example>" for n in range(8)]), max_size=3).map(tuple)
 SUBJECTS = st.sampled_from(["", "A", "Re: A", "B", "TR : B", "Re: Re: A"])
@@ -104,3 +106,58 @@ def test_the_day_of_a_message_is_that_of_its_writers_clock() -> None:
     """A mail of one in the morning in Paris was written on that day, whatever UTC says."""
     assert entry(1, at=0, offset=14 * 60 + 0).day.isoformat() == "2026-03-02"
     assert entry(1, at=0, offset=-600).day.isoformat() == "2026-03-01"
+
+
+def dated(key: int, at: float, *, by: str = "us", arrived: float | None = None, **more: Any) -> Entry:
+    """A message with its Date and its arrival, in days after the start."""
+    received = START + timedelta(days=at if arrived is None else arrived)
+    return entry(key, by=by, sent=START + timedelta(days=at), received=received, **more)
+
+
+def order(*entries: Entry) -> list[int]:
+    """Keys in the order of the conversation, whatever order they come in."""
+    person = Person(key=1, addresses=("anna@client.example",))
+    forth = [e.key for e in converse(person, entries).entries]
+    assert [e.key for e in converse(person, reversed(entries)).entries] == forth
+    return forth
+
+
+def test_an_answer_comes_after_what_it_answers() -> None:
+    """Whatever its Date says; circles are harmless."""
+    ask, answer = dated(1, 5), dated(2, -900, by="them", parents=("<1@x.example>",))
+
+    assert order(ask, answer) == [1, 2]
+    assert order(ask, answer, dated(3, 4, parents=("<2@x.example>",))) == [1, 2, 3]
+    assert sorted(order(dated(1, 0, parents=("<2@x.example>",)), dated(2, 0, parents=("<1@x.example>", "<2@x.example>")))) == [
+        1,
+        2,
+    ]
+
+
+def test_what_was_days_on_its_way_comes_after_what_we_wrote_meanwhile() -> None:
+    """Not where we answer it, not where ours was filed anew, not where it is weeks older than its arrival."""
+    late = dated(2, 3, by="them", arrived=6)
+
+    assert order(dated(1, 5), late) == [1, 2]
+    assert order(dated(1, 5, parents=("<2@x.example>",)), late) == [2, 1]
+    assert order(dated(1, 5, arrived=30), late) == [2, 1]
+    assert order(dated(1, 5), dated(2, -20, by="them", arrived=6)) == [2, 1]
+
+
+def test_what_arrived_after_ours_came_after_it() -> None:
+    """Whatever its Date says; of two accounts the arrivals tell nothing."""
+    ours, old = dated(1, 5), dated(2, -900, by="them", arrived=6)
+
+    assert old.came_after(ours)
+    assert not ours.came_after(old)
+    assert not dated(2, -900, by="them", arrived=6, account="other").came_after(ours)
+    assert not old.came_after(dated(1, 5, arrived=40))
+    assert not old.came_after(dated(1, 5, parents=("<2@x.example>",)))
+
+
+def test_one_id_under_two_senders_is_two_messages() -> None:
+    """A copy of ours is the one that stays."""
+    forged = dated(2, 1, by="other", message_id="<1@x.example>", sender=Address(addr="evil@elsewhere.example"))
+    copy = dated(3, 0, by="other", message_id="<1@x.example>")
+
+    assert order(dated(1, 0), forged, copy) == [1, 2]

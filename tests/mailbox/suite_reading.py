@@ -164,16 +164,18 @@ class ReadingSuite:
         assert parse_headers(odd.header).message_id == shown
 
     def test_an_address_is_found_wherever_it_stands(self, house: House) -> None:
-        """From, To, Cc, in whatever case; who is not named is not found."""
+        """From, To, Cc, Bcc, in whatever case; who is not named is not found."""
         house.deliver("INBOX", letter("<from@x.example>", sender="Anna <ANNA@Client.example>"))
         house.deliver("INBOX", letter("<to@x.example>", sender=OWNER, to=f"x@y.example, {ANNA}"))
         house.deliver("INBOX", letter("<cc@x.example>", f'Cc: "Anna, née B" <{ANNA}>', sender=OWNER, to="x@y.example"))
+        house.deliver("INBOX", letter("<bcc@x.example>", f"Bcc: {ANNA}", sender=OWNER, to="x@y.example"))
         house.deliver("INBOX", letter("<else@x.example>", sender="bob@other.example", to="x@y.example"))
 
         with house.open() as box:
             inbox = the(box, Role.INBOX)
             found = box.search_address(inbox, ANNA)
-            assert set(ids(box.rows_of(inbox, found))) == {"<from@x.example>", "<to@x.example>", "<cc@x.example>"}
+            there = {"<from@x.example>", "<to@x.example>", "<cc@x.example>", "<bcc@x.example>"}
+            assert set(ids(box.rows_of(inbox, found))) == there
             assert list(found) == sorted(found)
             assert box.search_address(inbox, "nobody@nowhere.example") == ()
 
@@ -196,6 +198,21 @@ class ReadingSuite:
             assert all(f.folder == sent and f.size > 100 for f in found)
             assert box.find(wanted, sent, first_uid=max(f.uid for f in found) + 1) == ()
             assert box.find(wanted, the(box, Role.TRASH)) == ()
+
+    def test_a_thread_and_a_company_are_found(self, house: House) -> None:
+        """By References and by In-Reply-To alone; whoever writes from the domain or below it. More may be found, never less."""
+        asked = "<asked@atelier.example>"
+        house.deliver("INBOX", letter("<one@x.example>", f"References: <z@x.example> {asked}", sender="bob@other.example"))
+        house.deliver("INBOX", letter("<two@x.example>", f"In-Reply-To: {asked}", sender="Paul <paul@mail.client.example>"))
+        house.deliver("INBOX", letter("<three@x.example>", sender=ANNA))
+        house.deliver("INBOX", letter("<four@x.example>", sender="bob@other.example"))
+
+        with house.open() as box:
+            inbox = the(box, Role.INBOX)
+            thread, company = box.search_thread(inbox, asked), box.search_domain(inbox, "client.example")
+            assert set(ids(box.rows_of(inbox, thread))) == {"<one@x.example>", "<two@x.example>"}
+            assert set(ids(box.rows_of(inbox, company))) == {"<two@x.example>", "<three@x.example>"}
+            assert box.search_thread(inbox, "<nobody@x.example>") == box.search_domain(inbox, "nowhere.example") == ()
 
     def test_the_same_id_twice_is_found_twice(self, house: House) -> None:
         """Legal, and what a zombie APPEND leaves behind."""

@@ -27,7 +27,7 @@ def test_without_uidnext_it_is_counted() -> None:
     """It is optional in IMAP4rev1."""
     reply = b"* 2 EXISTS\r\n* OK [UIDVALIDITY 4] v\r\nTAG OK done\r\n"
     with Scripted(replies={"EXAMINE": reply}, messages={3: a_draft(), 9: a_draft()}) as server, a_box(server) as box:
-        assert box.position(the(box, Role.INBOX)) == Position(uidvalidity=4, uidnext=10, exists=2)
+        assert box.position(the(box, Role.INBOX)) == Position(uidvalidity=4, uidnext=10, exists=2, told=False)
 
 
 def test_only_what_states_its_uid_is_believed() -> None:

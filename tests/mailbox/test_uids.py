@@ -15,6 +15,7 @@ import pytest
 
 from nurture.errors import DatabaseFault, Deferred, FoldersFault, NurtureError, OutcomeUnknown
 from nurture.mailbox import Role
+from nurture.mailbox import uids as uids_module
 from tests.mailbox.contents import the
 from tests.mailbox.houses import MaildirHouse
 from tests.mailbox.letters import a_draft, letter
@@ -225,3 +226,20 @@ def test_a_draft_that_may_not_survive_a_power_cut_is_of_unknown_outcome(
         with pytest.raises(OutcomeUnknown):
             box.append(drafts, a_draft())
         assert len(box.find("<draft@atelier.example>", drafts)) == 1
+
+
+def test_a_message_that_one_look_misses_keeps_its_number(house: MaildirHouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program renames it while the folder is listed: listings may show neither name."""
+    house.deliver("INBOX", letter("<1@client.example>"))
+    house.deliver("INBOX", letter("<2@client.example>"))
+    with house.open() as box:
+        folder = the(box, Role.INBOX)
+        before = box.uids(folder)
+        real, looks = uids_module._scan, iter((True,))
+
+        def once_blind(place: Path) -> dict[str, str]:
+            found = real(place)
+            return dict(list(found.items())[1:]) if next(looks, False) else found
+
+        monkeypatch.setattr(uids_module, "_scan", once_blind)
+        assert box.uids(folder) == before

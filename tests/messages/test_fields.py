@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from hypothesis import given
@@ -101,6 +102,66 @@ def test_a_date_that_cannot_be_is_the_moment_of_receipt(date: str, sent: datetim
     read = parse_headers(a_mail("x", Date=date), RECEIVED)
 
     assert (read.sent, read.offset) == (sent, offset)
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(1, True), (3, False), (30, False), (-24 * 4000, True)])
+def test_a_date_after_the_arrival_cannot_be(hours: int, kept: bool) -> None:
+    """Clocks differ by an hour, not by three; one that is far too old stays, since mail is filed anew."""
+    stated = RECEIVED + timedelta(hours=hours)
+
+    assert parse_headers(a_mail("x", Date=format_datetime(stated)), RECEIVED).sent == (stated if kept else RECEIVED)
+
+
+def test_an_arrival_before_there_was_mail_tells_nothing() -> None:
+    """A Maildir whose time stamps were lost."""
+    lost = datetime(1970, 1, 1, tzinfo=UTC)
+
+    assert parse_headers(a_mail("x", Date=format_datetime(RECEIVED)), lost).sent == RECEIVED
+
+
+@pytest.mark.parametrize(
+    ("fields", "author"),
+    [
+        ("From: Roux, Anna <anna@client.example>", "anna@client.example"),
+        ('From: "Anna <anna@client.example>', "anna@client.example"),
+        ("From: =?x-nowhere?q?Anna?= <anna@client.example>", "anna@client.example"),
+        ("From: =?utf-8?b?////?= <anna@client.example>", "anna@client.example"),
+        ("From: Anna\r\n <anna@client.example>", "anna@client.example"),
+        ("From : anna@client.example", "anna@client.example"),
+        ("From: anna@client.example\r\nFrom: Anna <ANNA@client.example>", "anna@client.example"),
+        ("From: Team: anna@client.example, paul@client.example;", "anna@client.example"),
+        ("From: anna@client.example, paul@client.example\r\nSender: paul@client.example", "paul@client.example"),
+        ("From: anna@client.example\r\nFrom: evil@elsewhere.example", None),
+        ("From: anna@client.example\r\nFrom: evil@elsewhere.example\r\nSender: evil@elsewhere.example", "evil@elsewhere.example"),
+        ("From: <evil@@elsewhere.example>, Anna <anna@client.example>", None),
+        ("From: undisclosed:;", None), ("From: <>", None), ('From: "" <>', None), ("From:", None), ("From: ,,;,", None),
+        ("From: anna@client.example\x00", None), ("From: an\x07na@client.example", None), ("From: anna@client.example\x1f", None),
+        ("From: \u212aatie@client.example", None),
+        ("From: katie@stra\u00dfe.example", None),
+        ("From: anna@client.example <evil@elsewhere.example>", "evil@elsewhere.example"),
+        ("From: =?utf-8?q?anna=40client=2Eexample?= <evil@elsewhere.example>", "evil@elsewhere.example"),
+        ("From: =?utf-8?q?anna=40client=2Eexample=2C?= <evil@elsewhere.example>", "evil@elsewhere.example"),
+        ("From: <@relay.example:anna@client.example>", None),
+        ("X: 1\r\n From: evil@elsewhere.example\r\nFrom: anna@client.example", "anna@client.example"),
+    ],
+)  # fmt: skip
+def test_a_mail_is_its_authors_or_nobodys(fields: str, author: str | None) -> None:
+    """Odd charsets, folds, repeats, groups, empty addresses, control characters, letters that only look like others."""
+    read = parse_headers(fields.encode() + b"\r\nTo: us@x.example\r\n\r\n", RECEIVED)
+
+    assert (read.sender.addr if read.sender else None) == author
+
+
+@given(
+    st.lists(st.sampled_from(["From", "From ", "To", "Sender", "Date", "Message-ID", "References", "Bcc"]), max_size=6), st.data()
+)
+def test_whatever_stands_in_a_field_the_author_is_named_in_it(names: list[str], data: st.DataObject) -> None:
+    """Nothing raises, and nobody who is not named by a From field is the author."""
+    alphabet = st.text(alphabet='<>@.,;:"()\\ \t\r\n=?anbcé\u212a\x00\x1f', max_size=60)
+    head = "".join(f"{name}: {data.draw(alphabet)}\r\n" for name in names)
+    read = parse_headers(head.encode() + b"\r\n", RECEIVED)
+
+    assert read.sender is None or read.sender.addr in head.lower()
 
 
 def test_without_any_date() -> None:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from nurture.config import AccountConfig, Caps, Config, Home, MailboxUrl, Near, OfferConfig, OwnerConfig
 from nurture.mailbox import Mailbox, MemoryMailbox
 from nurture.messages import Headers, parse, parse_headers
-from nurture.run import Report, run
+from nurture.run import Report, Word, run
 from nurture.store import Store, Suppression
 from nurture.world import World
 
@@ -82,11 +82,11 @@ class House:
         finally:
             store.close()
 
-    def run(self, *boxes: Mailbox, dry_run: bool = False, drafts_gone: bool = False) -> Report:
+    def run(self, *boxes: Mailbox, dry_run: bool = False, **word: bool) -> Report:
         """One run."""
         opened = boxes or (self.box,)
         with self.world() as world:
-            return run(world, [lambda b=b: b for b in opened], self.now, dry_run=dry_run, drafts_gone=drafts_gone)  # type: ignore[misc]  # a lambda's default
+            return run(world, [lambda b=b: b for b in opened], self.now, dry_run=dry_run, word=Word(**word))  # type: ignore[misc]  # a lambda's default
 
     def drafts(self) -> list[int]:
         """UIDs in Drafts."""

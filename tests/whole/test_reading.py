@@ -147,7 +147,7 @@ def test_a_message_that_cannot_be_read_is_set_aside_and_the_run_goes_on(house: H
 
     assert report.aside == 1
     assert rules(report)["zoe@other.example"] == "step-due"
-    assert rules(report)["anna@client.example"] == "nothing-judged"
+    assert rules(report)["anna@client.example"] == "unread"
 
 
 def test_a_letter_to_two_people_is_listed_and_never_drafted(house: House) -> None:
