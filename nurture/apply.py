@@ -45,6 +45,8 @@ def append(box: Mailbox, world: World, written: Written, now: datetime) -> Appli
         return Applied(written=written, done=Done.SKIPPED, why="there is no text")
     if world.suppressed(written.case.conversation.person.addresses):
         return Applied(written=written, done=Done.SKIPPED, why="they are on the list of those who said no")
+    if world.excluded(written.case.conversation.person.addresses):
+        return Applied(written=written, done=Done.SKIPPED, why="the configuration excludes them")
     raw = compose(draft)
     verify(raw, draft)
     folder = role_folder(box, Role.DRAFTS)

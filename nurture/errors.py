@@ -72,6 +72,10 @@ class DatabaseFault(NurtureError):
     exit_code = 14
 
 
+class NoesLost(DatabaseFault):
+    """The list of those who said no, or its key, is gone, damaged, or not the one that the database knows. Nothing is drafted."""
+
+
 class MailboxSuspicious(NurtureError):
     """The mailbox looks wrong; a person must look before anything is concluded from it."""
 
@@ -104,6 +108,12 @@ class AlreadyRunning(Deferred):
     """Another run holds the lock."""
 
     speaks_with = 0
+
+
+class DatabaseBusy(Deferred):
+    """Another program holds the database."""
+
+    speaks_with = 14
 
 
 class Offline(Deferred):

@@ -14,7 +14,7 @@ from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shi
 from nurture.mailbox import Mailbox, Role, reading_folders
 from nurture.reconcile import Outcome, reconcile
 from nurture.steps import reached
-from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, runs, sequences
+from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, noes, people, runs, sequences
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
 from nurture.world import World
@@ -70,6 +70,7 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
     with world.store.lock():
         reached("lock")
         with world.store.begin() as session:
+            noes.check(session, world.suppression)
             number = runs.start(session, now)
         with ExitStack() as stack:
             boxes = [stack.enter_context(opener()) for opener in openers]
@@ -80,6 +81,7 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
             story.tell(number, drafts_gone=drafts_gone)
             reached("logout")
         with world.store.begin() as session:
+            noes.remember(session, world.suppression)
             runs.finish(session, number, now, outcome="done", counts=report.counts, deferred=False)
     reached("unlock")
     return report
@@ -142,10 +144,19 @@ class Story:
             self.read_up_to[box.account] = folders.next_uids(session, box.account)
 
     def due(self) -> tuple[int, ...]:
-        """Everybody whom something touched, or whose day has come."""
+        """Everybody whom something touched, or whose day has come; and whose draft must not lie there any more."""
         today = self.now.astimezone(self.world.tz).date()
         with self.world.store.begin() as session:
-            return cases.due(session, today)
+            return tuple(sorted({*cases.due(session, today), *self.drafted_to_the_stopped(session)}))
+
+    def drafted_to_the_stopped(self, session: Session) -> list[int]:
+        """People with an untouched draft whom the list or the configuration has closed since it was written."""
+        lying = people.by_keys(session, ledger.people_with_drafts(session))
+        return [
+            row.person.key
+            for row in lying
+            if self.world.suppressed(row.person.addresses) or self.world.excluded(row.person.addresses)
+        ]
 
     def look(self, keys: Collection[int], owners: frozenset[str]) -> dict[int, Case]:
         """The judged cases of these people."""

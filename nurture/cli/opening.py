@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nurture.mailbox import Mailbox
+    from nurture.store import Suppression
     from nurture.world import World
 
 
@@ -35,7 +36,7 @@ def config_of(home: Home) -> Config:
 @contextmanager
 def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
     """The world of the configured owner, guarded (P1): from here on nothing but the configured servers can be reached."""
-    from nurture.store import Store, Suppression
+    from nurture.store import Store, noes
     from nurture.world import World, silent
 
     home = home_of(settings)
@@ -43,16 +44,34 @@ def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
     guard_for(config)
     store = Store.open(config.database_url or home.database, create=create)
     try:
+        suppression = suppression_of(home, create=create)
+        with store.begin() as session:
+            noes.check(session, suppression)
+            noes.remember(session, suppression)
         yield World(
-            config=config,
-            home=home,
-            store=store,
-            suppression=Suppression(home.config, create=create),
-            tz=timezone_of(config.owner),
-            progress=silent,
-        )
+            config=config, home=home, store=store, suppression=suppression, tz=timezone_of(config.owner), progress=silent,
+        )  # fmt: skip
+        with store.begin() as session:
+            noes.remember(session, suppression)
     finally:
         store.close()
+
+
+def suppression_of(home: Home, *, create: bool = False) -> Suppression:
+    """The list of those who said no; a last line that a crash tore is told once."""
+    from nurture.store import Suppression
+
+    found = Suppression(home.config, create=create)
+    if found.close_torn_line():
+        complain(f"The last line of {found.path} was torn by a crash. Say again whom you stopped last, if you stopped anybody.")
+    return found
+
+
+def complain(sentence: str) -> None:
+    """One line on stderr: what a person should know although the work goes on."""
+    import click
+
+    click.echo(f"nurture: {sentence}", err=True)
 
 
 def guard_for(config: Config) -> None:

@@ -83,6 +83,11 @@ def open(session: Session, account: str) -> tuple[OpenDraft, ...]:
     return tuple(draft_value(row) for row in rows)
 
 
+def people_with_drafts(session: Session) -> tuple[int, ...]:
+    """For whom an untouched draft lies open."""
+    return tuple(session.scalars(select(Drafts.person).where(Drafts.state == S.OPEN).order_by(Drafts.person)))
+
+
 def for_person(session: Session, person: int) -> tuple[OpenDraft, ...]:
     """Every draft that one person ever had, oldest first."""
     return tuple(draft_value(row) for row in session.scalars(select(Drafts).where(Drafts.person == person).order_by(Drafts.id)))
