@@ -146,7 +146,7 @@ def _cron() -> Iterator[Finding]:
     from nurture.cli.cron import BEGIN, read_table
 
     try:
-        there = BEGIN in read_table()
+        there = BEGIN.encode() in read_table()
     except NurtureError as fault:
         yield Finding(what="cron", ok=False, says=str(fault))
         return

@@ -29,7 +29,7 @@ def home_of(settings: Settings) -> Home:
 def config_of(home: Home) -> Config:
     """The configuration, or a fault that says how to make one."""
     if not home.config_file.exists():
-        raise ConfigFault(home.config_file, ["there is no configuration yet; `nurture init` makes one"])
+        raise ConfigFault(home.config_file, ["there is no configuration yet"], "`nurture init` makes one.")
     return load(home.config_file)
 
 
@@ -101,14 +101,14 @@ def opener(account: AccountConfig, home: Home) -> Callable[[], Mailbox]:
 
 def on_a_terminal() -> bool:
     """Whether a person is watching."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def with_progress(world: World, settings: Settings) -> World:
     """The same world with a progress bar, where a person watches a terminal."""
     from dataclasses import replace
 
-    if settings.as_json or settings.quiet or not sys.stderr.isatty():
+    if settings.as_json or settings.quiet or sys.stderr is None or not sys.stderr.isatty():
         return world
     from nurture.cli.progress import Bar
 

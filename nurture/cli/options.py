@@ -11,6 +11,8 @@ import click
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+EARLIEST, LATEST = 1990, 2100  # years that `--now` may name
+
 
 @dataclass
 class Settings:
@@ -22,6 +24,8 @@ class Settings:
     home: str | None = None
     yes: bool = False
     stated_now: datetime | None = None
+    as_json_asked: bool = False  # `--json` stands among the words, even where another of them was wrong
+    told_json: bool = False  # the one JSON document is on stdout
 
     @property
     def now(self) -> datetime:
@@ -36,6 +40,8 @@ def _instant(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is no ISO 8601 moment, e.g. 2026-03-11T08:00:00+01:00") from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise click.BadParameter(f"{value!r} is out of reach; name a moment between {EARLIEST} and {LATEST}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

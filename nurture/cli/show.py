@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from nurture.cli.options import Settings
 from nurture.followups import Item
 from nurture.messages import one_line
 from nurture.review import Line, Review
@@ -47,6 +48,9 @@ def bullet(text: str, indent: str = "    ", limit: int = 400) -> None:
 
 def as_json(value: Any) -> None:
     """One JSON document; control characters are escaped by JSON itself, bidi and zero-width ones are kept as data."""
+    context = click.get_current_context(silent=True)
+    if context and (settings := context.find_object(Settings)):
+        settings.told_json = True
     click.echo(json.dumps(value, ensure_ascii=True, indent=2, default=_plain))
 
 

@@ -145,7 +145,9 @@ def domain_of(target: str) -> str:
 
     domain = "@" + checked("someone" + target).partition("@")[2]
     if company_of("someone" + domain) is None:
-        raise WrongUsage(f"{domain} is no company's own domain: stopping it would stop strangers. Name single addresses.")
+        raise WrongUsage(
+            f"{domain} belongs to a mail provider, or to everybody: stopping it would stop strangers. Name single addresses."
+        )
     return domain
 
 

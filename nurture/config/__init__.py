@@ -1,5 +1,6 @@
 """The configuration: declared once (`values`), read with all faults together (`reader`), written for `init` (`text`)."""
 
+from nurture.config.countries import country_code
 from nurture.config.home import find_home, timezone_of
 from nurture.config.reader import load, parse_mailbox_url
 from nurture.config.reference import reference
@@ -35,6 +36,7 @@ __all__ = [
     "OwnHoliday",
     "OwnerConfig",
     "Privacy",
+    "country_code",
     "covering",
     "domains_above",
     "find_home",
