@@ -175,7 +175,7 @@ def _file_of(url: str) -> Path | None:
         return None
     with _speaking_urls():
         name = make_url(url).database
-    if not name or name.startswith(":") or name.startswith("file:"):
+    if not name or name.startswith((":", "file:")):
         raise DatabaseFault("A SQLite database without a file forgets everything. Name one: sqlite:////home/you/nurture.db.")
     return Path(name).absolute()
 
