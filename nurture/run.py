@@ -12,9 +12,9 @@ from nurture.errors import MailboxSuspicious
 from nurture.fetch import FolderRead, fetch
 from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, untouched_too_long, withdrawal
 from nurture.mailbox import Mailbox, Role, reading_folders
-from nurture.reconcile import Outcome, reconcile
+from nurture.reconcile import Outcome, has_folder, reconcile
 from nurture.steps import reached
-from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, noes, people, runs, sequences
+from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, meta, noes, people, runs, sequences
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
 from nurture.world import World
@@ -173,7 +173,26 @@ class Story:
                 if reason := self.reason_to_withdraw(looked_at[row.person], row):
                     done = not self.report.dry_run and take_back(box, self.world, row, reason[1], self.now)
                     self.report.withdrawn.append(Withdrawn(draft=row, rule=reason[0], why=reason[1], done=done))
+            self.tell_of_no_trash(box)
         return frozenset(w.draft.person for w in self.report.withdrawn if w.done)
+
+    def tell_of_no_trash(self, box: Mailbox) -> None:
+        """A draft stays because there is nowhere to move it: said once, and again when there was a Trash in between."""
+        stays = any(not w.done and w.draft.account == box.account for w in self.report.withdrawn) and not has_folder(
+            box, Role.TRASH
+        )
+        if self.report.dry_run or not (stays or has_folder(box, Role.TRASH)):
+            return
+        name = f"no-trash {box.account}"[:80]
+        with self.world.store.begin() as session:
+            told = meta.get(session, name) == "told"
+            if told is not stays:
+                meta.put(session, name, "told" if stays else "")
+        if stays and not told:
+            self.report.problems.append(
+                "A draft that has lost its reason stays in Drafts, since the mailbox has no Trash folder that nurture knows. Throw it "
+                'away yourself (`nurture status` shows whose), or name the folder: [account.folders] trash = "…".'
+            )
 
     def reason_to_withdraw(self, case: Case, row: OpenDraft) -> tuple[str, str] | None:
         """(rule, why): its moment has passed, or it has lain too long."""

@@ -49,7 +49,20 @@ def confirm(session: Session, key: int, baseline: Baseline, now: datetime) -> No
     """The mailbox holds it: from here on any difference is a human's hand."""
     row = session.get_one(Drafts, key)
     _legal(row, S.OPEN)
-    row.state, row.uid, row.uidvalidity, row.size = S.OPEN.value, baseline.uid, baseline.uidvalidity, baseline.size
+    row.state = S.OPEN.value
+    _measure(row, baseline)
+
+
+def renumber(session: Session, key: int, baseline: Baseline, now: datetime) -> None:  # noqa: ARG001
+    """It lies there untouched under another number: the server numbered the folder anew."""
+    row = session.get_one(Drafts, key)
+    if row.state != S.OPEN or row.digest != baseline.digest:
+        raise OutOfBounds("A draft that somebody touched was about to be taken for untouched. Please report this.")
+    _measure(row, baseline)
+
+
+def _measure(row: Drafts, baseline: Baseline) -> None:
+    row.uid, row.uidvalidity, row.size = baseline.uid, baseline.uidvalidity, baseline.size
     row.digest, row.text_hash = baseline.digest, baseline.text_hash
 
 
