@@ -26,7 +26,7 @@ def demo(settings: Settings, folder: Path) -> None:
     \b
     Example: nurture demo /tmp/try-nurture
     """
-    from nurture.cli import opening, show
+    from nurture.cli import opening, show, telling
     from nurture.config import to_toml
     from nurture.review import review
     from nurture.run import run
@@ -46,12 +46,13 @@ def demo(settings: Settings, folder: Path) -> None:
     with opening.world_of(settings, create=True) as world:
         report = run(opening.with_progress(world, settings), opening.openers(world.config, world.home), settings.now)
         if settings.as_json:
-            show.as_json(show.report_shape(report))
+            show.as_json(telling.report_shape(report))
+        if settings.as_json or settings.quiet:
             return
         show.say(f"The sample mailbox {mail}, seen on {settings.now:%A %d %B %Y}, as {world.config.owner.name}.")
-        show.show_read(report)
-        show.show_review(review(report))
-        show.show_demo_end(world, report, mail)
+        telling.show_read(report)
+        telling.show_review(review(report))
+        telling.show_demo_end(world, report, mail)
 
 
 def prepare(folder: Path) -> None:

@@ -36,12 +36,12 @@ def config_of(home: Home) -> Config:
 @contextmanager
 def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
     """The world of the configured owner, guarded (P1): from here on nothing but the configured servers can be reached."""
+    home = home_of(settings)
+    config = config_of(home)  # what is wrong with it is told before anything of weight is loaded
+    guard_for(config)
     from nurture.store import Store, noes
     from nurture.world import World, silent
 
-    home = home_of(settings)
-    config = config_of(home)
-    guard_for(config)
     store = Store.open(config.database_url or home.database, create=create)
     try:
         suppression = suppression_of(home, create=create)

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from nurture.errors import AlreadyRunning, DatabaseBusy, DatabaseFault
 from nurture.shipped import shipped
-from nurture.store.tables import Base
+from nurture.store.tables import Base, tell_postgresql
 
 HEAD = "0001_first"  # the newest migration; a test holds it against Alembic's own answer
 RUN_LOCK = 0x6E757274  # PostgreSQL's advisory lock for a run
@@ -186,6 +186,8 @@ def _engine(path: Path | None, url: Path | str) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _pragmas)
         event.listen(engine, "begin", _begin)
+    elif engine.dialect.name == "postgresql":
+        tell_postgresql()
     return engine
 
 
