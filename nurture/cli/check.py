@@ -46,7 +46,7 @@ def check(settings: Settings, proof: bool) -> None:
     else:
         for f in findings:
             if not (settings.quiet and f.ok):
-                click.echo(f"{'ok   ' if f.ok else 'WRONG' if f.code else 'note '}  {f.what}")
+                show.bullet(f.what, indent=f"{'ok   ' if f.ok else 'WRONG' if f.code else 'note '}  ")
                 show.bullet(f.says, indent="       ", limit=600)
     wrong = [f.code for f in findings if not f.ok and f.code]
     if wrong:

@@ -58,9 +58,14 @@ def nurture() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """The entry point: runs a command and exits with its code."""
-    from nurture.cli import ending
+    from nurture.cli import ending, opening
 
     settings = Settings()
     words = sys.argv[1:] if args is None else args
     settings.as_json_asked = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
-    sys.exit(ending.code_of(lambda: nurture.main(args=args, prog_name="nurture", standalone_mode=False, obj=settings), settings))
+    look: dict[str, Any] = {} if opening.in_colour() else {"color": False}
+    sys.exit(
+        ending.code_of(
+            lambda: nurture.main(args=args, prog_name="nurture", standalone_mode=False, obj=settings, **look), settings
+        )
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from nurture.cli.options import Settings
 from nurture.config import AccountConfig, Config, Home, find_home, load, timezone_of
-from nurture.errors import ConfigFault
+from nurture.errors import ConfigFault, one_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def complain(sentence: str) -> None:
     """One line on stderr: what a person should know although the work goes on."""
     import click
 
-    click.echo(f"nurture: {sentence}", err=True)
+    click.echo(f"nurture: {one_sentence(sentence)}", err=True)
 
 
 def guard_for(config: Config) -> None:
@@ -112,7 +112,12 @@ def with_progress(world: World, settings: Settings) -> World:
         return world
     from nurture.cli.progress import Bar
 
-    return replace(world, progress=Bar())
+    return replace(world, progress=Bar(plain=not in_colour()))
+
+
+def in_colour() -> bool:
+    """Whether a terminal may be told how to look: not where NO_COLOR says so, nor where it is dumb (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def note_the_end(world: World, now: datetime, outcome: str, *, deferred: bool) -> int:

@@ -68,7 +68,7 @@ def _tell(settings: Settings, report: object) -> None:
         telling.show_read(report)
         telling.show_review(review(report), dry_run=report.dry_run)
     for problem in report.problems:
-        click.echo(f"nurture: {problem}", err=True)
+        opening.complain(problem)
 
 
 def _deferred(settings: Settings, world: object, later: Deferred) -> None:

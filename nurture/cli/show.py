@@ -13,24 +13,33 @@ from nurture.cli.options import Settings
 from nurture.messages import one_line
 
 WIDTH = 80
+ENDLESS = 320  # the longest address; no word of a mail is as long
 
 
 def wrapped(text: str, indent: str = "") -> str:
-    """One paragraph in 80 columns; addresses, paths and file names stay whole."""
+    """One paragraph in 80 columns; addresses, paths and file names stay whole, other endless words do not."""
+    room = WIDTH - len(indent)
+    words = [part for word in text.split(" ") for part in _parts(word, room)]
     return textwrap.fill(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        " ".join(words), WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )  # fmt: skip
 
 
+def _parts(word: str, room: int) -> list[str]:
+    if len(word) <= room or (len(word) <= ENDLESS and ("@" in word or "/" in word)):
+        return [word]
+    return [word[i : i + room] for i in range(0, len(word), room)]
+
+
 def say(text: str = "") -> None:
-    """One paragraph, wrapped."""
-    click.echo(wrapped(text) if text else "")
+    """One paragraph, wrapped and harmless: folder names come from a server."""
+    click.echo(wrapped(one_line(text, 2000)) if text else "")
 
 
 def heading(text: str) -> None:
     """A section's title."""
     click.echo()
-    click.secho(text, bold=True)
+    click.secho(one_line(text, WIDTH), bold=True)
 
 
 def bullet(text: str, indent: str = "    ", limit: int = 400) -> None:

@@ -20,7 +20,8 @@ from nurture.world import World
 
 def show_line(line: Line) -> None:
     """One person: address and rule, then why, then their sentence."""
-    click.echo("  " + click.style(one_line(line.address, 60), bold=True) + f"  [{line.rule}]")
+    room = show.WIDTH - len(line.rule) - 6
+    click.echo("  " + click.style(one_line(line.address, room), bold=True) + f"  [{line.rule}]")
     show.bullet(line.why)
     if line.quote:
         show.bullet(f"« {one_line(line.quote)} »")
@@ -123,6 +124,6 @@ def show_demo_end(world: World, report: Report, mail: Path) -> None:
     if lying:
         show.heading(f"One of them, to {lying[0].to}")
         for paragraph in lying[0].text.split("\n"):
-            click.echo(show.wrapped(paragraph, "  | ") if paragraph else "  |")
+            click.echo(show.wrapped(one_line(paragraph, 2000), "  | ") if paragraph.strip() else "  |")
     click.echo()
     show.say(f"Ask why: nurture --home {mail.parent}/home why {lying[0].to if lying else 'ADDRESS'}")
