@@ -81,7 +81,7 @@ def _say(sentence: str) -> None:
     try:
         click.echo(sentence if sentence == STOPPED else f"nurture: {sentence}", err=True)
     except OSError:  # stderr is closed or full: the exit code says the rest
-        sys.stderr = None  # type: ignore[assignment]  # Python would complain of it at exit
+        sys.stderr = None  # Python would complain of it at exit
 
 
 def _flush() -> None:
