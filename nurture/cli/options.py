@@ -53,6 +53,13 @@ def _flag(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
     return keep
 
 
+def _keep_home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("an empty name is no folder (is the variable set?)")
+    if value:
+        ctx.ensure_object(Settings).home = value
+
+
 def _keep_now(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     if moment := _instant(ctx, param, value):
         ctx.ensure_object(Settings).stated_now = moment
@@ -68,7 +75,7 @@ OPTIONS = (
     ),
     click.option("--now", metavar="ISO-8601", expose_value=False, callback=_keep_now, help="Stands in for the clock."),
     click.option(
-        "--home", metavar="DIR", expose_value=False, callback=_flag("home"), help="Configuration and database in one folder."
+        "--home", metavar="DIR", expose_value=False, callback=_keep_home, help="Configuration and database in one folder."
     ),
     click.option("--yes", is_flag=True, expose_value=False, callback=_flag("yes"), help="Answer yes to every question."),
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nurture.cli.options import Settings, global_options
+from nurture.cli.options import LATEST, Settings, global_options
 from nurture.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ def followable(world: World, address: str) -> str:
     if entry := world.config.excludes(address):
         raise WrongUsage(f"{address} is excluded: `exclude` in config.toml names {entry}. Take it out there first.")
     return address
+
+
+def followed(world: World, address: str) -> str:
+    """What following somebody comes to; a no of theirs, or a stop of yours, goes on holding."""
+    if held := world.suppression.closed_by(address):
+        undo = held if held.startswith("@") else address
+        return f"{address} is followed, but said no or was stopped: nothing is drafted until `nurture reopen {undo}`."
+    return f"{address} is followed. The next run reads what was exchanged."
 
 
 def person_of(session: Session, address: str) -> PersonRow:
@@ -83,10 +91,7 @@ def follow(settings: Settings, addresses: tuple[str, ...]) -> None:
             people.follow(session, known.person.key, settings.now)
         else:
             people.add(session, address=addr, name="", source="command", followed=True, now=settings.now)
-        if held := world.suppression.closed_by(addr):
-            undo = held if held.startswith("@") else addr
-            return f"{addr} is followed, but said no or was stopped: nothing is drafted until `nurture reopen {undo}`."
-        return f"{addr} is followed. The next run reads what was exchanged."
+        return followed(world, addr)
 
     _each(settings, addresses, act)
 
@@ -217,6 +222,8 @@ def pause(settings: Settings, address: str, until: str) -> None:
         day = date.fromisoformat(until)
     except ValueError:
         raise WrongUsage(f"{until!r} is no day. Write it as 2026-09-01.") from None
+    if day.year > LATEST:
+        raise WrongUsage(f"{day} is out of reach. To leave somebody alone for good, use `nurture stop` or `nurture unfollow`.")
     if day <= settings.now.date():
         raise WrongUsage(f"{day} has passed. Name a day to come.")
 

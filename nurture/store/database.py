@@ -162,9 +162,9 @@ class Store:
             said = str(getattr(error, "orig", None) or error).strip()
             if "locked" in said or "busy" in said:
                 raise DatabaseBusy(f"{self._name} is in use by another program ({said}). The next run tries again.") from error
-            if "full" in said:
+            if "full" in said or "disk I/O" in said:  # the side files of a full disk come out as the second
                 raise DatabaseFault(
-                    f"{self._name} cannot be written: {said}. Make room on the disk; nothing was lost."
+                    f"{self._name} cannot be written: {said}. Make room on the disk (or look whether it fails); nothing was lost."
                 ) from error
             raise DatabaseFault(f"{self._name} cannot be used: {said}. Run `nurture db check`; backups lie beside it.") from error
 

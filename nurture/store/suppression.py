@@ -206,6 +206,8 @@ def _key(path: Path, *, create: bool) -> bytes:
             file.flush()
             os.fsync(file.fileno())
         _sync_folder(path.parent)
+    if path.stat().st_mode & 0o077:  # a backup program widened it: whoever has the key can try addresses against the list
+        path.chmod(0o600)
     key = path.read_bytes()
     if len(key) != 32:
         raise NoesLost(f"The key {path} is damaged, and without it nobody knows who said no. Put it back from a backup.")

@@ -73,6 +73,11 @@ def test_a_home_that_cannot_be_one_is_refused(tmp_path: Path, where: str) -> Non
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
 
 
+def test_an_empty_home_is_no_home(tmp_path: Path) -> None:
+    """`--home "$UNSET"` must not mean another one."""
+    assert "--home" in refused(nurture("status", "--home", ""), 2)
+
+
 def test_a_database_that_is_a_folder_is_told(home: Path, tmp_path: Path) -> None:
     """Exit code 14."""
     (tmp_path / "config.toml").write_bytes((home / "config.toml").read_bytes())

@@ -80,6 +80,20 @@ def test_a_domain_stop_that_still_holds_is_named(home: Path) -> None:
     assert "may be written to again" in done("reopen", "lea@lyon.client.example", "--home", home)
 
 
+def test_whoever_said_no_is_not_followed_in_silence(home: Path) -> None:
+    """`person add` says what `follow` says."""
+    done("stop", "max@other.example", "--home", home)
+    assert "nurture reopen max@other.example" in " ".join(
+        nurture("person", "add", "max@other.example", "--home", home).stdout.split()
+    )
+
+
+@pytest.mark.parametrize("until", ["9999-12-31", "2101-01-01"])
+def test_a_pause_for_ever_is_refused(home: Path, until: str) -> None:
+    """There are words for that."""
+    assert "nurture stop" in refused(nurture("pause", "anna@client.example", "--until", until, "--home", home), 2)
+
+
 @pytest.mark.parametrize("command", [["follow"], ["person", "add"]])
 def test_nobody_who_is_excluded_is_followed(home: Path, command: list[str]) -> None:
     """Exit code 2, and which entry says so."""

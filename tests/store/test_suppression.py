@@ -66,6 +66,9 @@ def test_nobodys_address_can_be_read_from_it(tmp_path: Path) -> None:
     other = Suppression(tmp_path / "other", create=True)
     other.path.write_text(text)
     assert not other.contains("anna@client.example")
+    (tmp_path / "nurture.key").chmod(0o644)
+    Suppression(tmp_path)
+    assert stat.S_IMODE((tmp_path / "nurture.key").stat().st_mode) == 0o600
 
 
 def test_a_line_that_a_crash_tore_does_no_harm(tmp_path: Path) -> None:
