@@ -23,6 +23,7 @@ from nurture.world import World
 PATIENCE = timedelta(minutes=15)  # a lost APPEND may still land so long after (mail-facts: the zombie append)
 DRAFT_CAP = 4 * 1024 * 1024
 CHANGED = "somebody changed or saved it: it is theirs now"
+UNTOUCHED = frozenset({DraftState.INTENDED, DraftState.OPEN})  # as far as is known: these are compared
 VANISHED = 3  # more drafts than this, and more than half of them, gone at once without a trace look wrong
 
 
@@ -104,7 +105,7 @@ def reconcile(
     """
     with world.store.begin() as session:
         rows = ledger.open(session, box.account)
-    desktop = with_words(box, look_at_drafts(box), rows)
+    desktop = with_words(box, look_at_drafts(box), [row for row in rows if row.state in UNTOUCHED])
     reached("reconcile")
     outcomes = tuple(o for row in rows if (o := _outcome(box, world, desktop, row, now)) is not None)
     if drafts_gone:
@@ -160,11 +161,11 @@ def _settle_intent(box: Mailbox, desktop: Desktop, draft: OpenDraft, uid: int | 
 def _still_there(desktop: Desktop, draft: OpenDraft, uid: int) -> Outcome | None:
     if draft.state is DraftState.EDITED:
         return None
-    if not _is_untouched(desktop, draft, uid):
-        return Outcome(draft=draft, state=DraftState.EDITED, why=CHANGED)
     if draft.state is DraftState.MISSING:
         # back again after having been missed (a client that recalls and postpones): whose hand it was cannot be told
         return Outcome(draft=draft, state=DraftState.EDITED, why="it came back")
+    if not _is_untouched(desktop, draft, uid):
+        return Outcome(draft=draft, state=DraftState.EDITED, why=CHANGED)
     if (uid, desktop.uidvalidity) != (draft.uid, draft.uidvalidity):
         return Outcome(draft=draft, state=DraftState.OPEN, why="the folder was numbered anew")
     return None
