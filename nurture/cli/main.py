@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import click
 
 from nurture import __version__
-from nurture.cli.options import Settings, global_options
+from nurture.cli.options import Settings, global_options, in_colour
 
 COMMANDS = {
     "init": "nurture.cli.init",
@@ -58,14 +59,17 @@ def nurture() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """The entry point: runs a command and exits with its code."""
-    from nurture.cli import ending, opening
+    from nurture.cli import ending
 
     settings = Settings()
     words = sys.argv[1:] if args is None else args
     settings.as_json_asked = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
-    look: dict[str, Any] = {} if opening.in_colour() else {"color": False}
-    sys.exit(
-        ending.code_of(
+    look: dict[str, Any] = {} if in_colour() else {"color": False}
+    gc.disable()  # while modules are loaded, which leaves nothing to collect; `opening.loaded` ends it
+    try:
+        code = ending.code_of(
             lambda: nurture.main(args=args, prog_name="nurture", standalone_mode=False, obj=settings, **look), settings
         )
-    )
+    finally:
+        gc.enable()
+    sys.exit(code)

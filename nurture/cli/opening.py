@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from nurture.cli.options import Settings
+from nurture.cli.options import Settings, in_colour
 from nurture.config import AccountConfig, Config, Home, find_home, load, timezone_of
 from nurture.errors import ConfigFault, one_sentence
 
@@ -42,6 +43,7 @@ def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
     from nurture.store import Store, noes
     from nurture.world import World, silent
 
+    loaded()
     store = Store.open(config.database_url or home.database, create=create)
     try:
         suppression = suppression_of(home, create=create)
@@ -55,6 +57,12 @@ def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
             noes.remember(session, suppression)
     finally:
         store.close()
+
+
+def loaded() -> None:
+    """Most of what a command needs is in memory and stays: from here on garbage is collected, and not looked for there."""
+    gc.freeze()
+    gc.enable()
 
 
 def suppression_of(home: Home, *, create: bool = False) -> Suppression:
@@ -113,11 +121,6 @@ def with_progress(world: World, settings: Settings) -> World:
     from nurture.cli.progress import Bar
 
     return replace(world, progress=Bar(plain=not in_colour()))
-
-
-def in_colour() -> bool:
-    """Whether a terminal may be told how to look: not where NO_COLOR says so, nor where it is dumb (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def note_the_end(world: World, now: datetime, outcome: str, *, deferred: bool) -> int:

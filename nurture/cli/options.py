@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,6 +80,11 @@ OPTIONS = (
     ),
     click.option("--yes", is_flag=True, expose_value=False, callback=_flag("yes"), help="Answer yes to every question."),
 )
+
+
+def in_colour() -> bool:
+    """Whether a terminal may be told how to look: not where NO_COLOR says so, nor where it is dumb (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def global_options(command: F) -> F:
