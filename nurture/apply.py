@@ -14,7 +14,7 @@ from nurture.drafts import compose, verify
 from nurture.errors import NurtureError, OutcomeUnknown
 from nurture.followups import DraftState
 from nurture.mailbox import Folder, Mailbox, Position, Role
-from nurture.reconcile import look_back, role_folder
+from nurture.reconcile import CHANGED, has_folder, look_back, role_folder
 from nurture.steps import reached
 from nurture.store import OpenDraft, ledger, sequences
 from nurture.world import World
@@ -45,6 +45,8 @@ def append(box: Mailbox, world: World, written: Written, now: datetime) -> Appli
         return Applied(written=written, done=Done.SKIPPED, why="there is no text")
     if world.suppressed(written.case.conversation.person.addresses):
         return Applied(written=written, done=Done.SKIPPED, why="they are on the list of those who said no")
+    if world.excluded(written.case.conversation.person.addresses):
+        return Applied(written=written, done=Done.SKIPPED, why="the configuration excludes them")
     raw = compose(draft)
     verify(raw, draft)
     folder = role_folder(box, Role.DRAFTS)
@@ -110,18 +112,21 @@ def _fail(world: World, row: OpenDraft, now: datetime) -> None:
 
 
 def _confirm(box: Mailbox, world: World, row: OpenDraft, now: datetime) -> None:
-    """Look back at what the server holds."""
-    baseline = look_back(box, row)
-    if baseline is None:
+    """Look back at what the server holds; what does not say what was appended has been in somebody's hands."""
+    seen = look_back(box, row)
+    if seen is None:
         raise OutcomeUnknown("The server took a draft and does not show it. The next run looks again; nothing is to be done.")
     with world.store.begin() as session:
-        ledger.confirm(session, row.id, baseline, now)
+        if seen[1]:
+            ledger.confirm(session, row.id, seen[0], now)
+        else:
+            ledger.move(session, row.id, DraftState.EDITED, now, CHANGED)
 
 
 def take_back(box: Mailbox, world: World, row: OpenDraft, why: str, now: datetime) -> bool:
     """Move an untouched draft of ours to Trash. False: it was not provably untouched, and stays where it is."""
-    if row.uid is None or row.uidvalidity is None or not row.digest:
-        return False
+    if row.uid is None or row.uidvalidity is None or not row.digest or not has_folder(box, Role.TRASH):
+        return False  # without a Trash it could only be deleted, and nothing is ever deleted
     drafts, trash = role_folder(box, Role.DRAFTS), role_folder(box, Role.TRASH)
     with world.store.begin() as session:
         ledger.withdrawing(session, row.id, why)  # so that a later run that finds it in Trash knows whose hand it was

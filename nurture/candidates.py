@@ -34,5 +34,4 @@ def _headers(world: World, openers: Iterable[Callable[[], Mailbox]]) -> Iterator
 
 def _unwanted(world: World, candidate: Candidate) -> bool:
     """Excluded by the configuration, or on the list of those who said no."""
-    excluded = {candidate.address, "@" + candidate.address.rpartition("@")[2]} & set(world.config.exclude)
-    return bool(excluded) or world.suppressed((candidate.address,))
+    return bool(world.config.excludes(candidate.address)) or world.suppressed((candidate.address,))

@@ -10,6 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
+def one_sentence(text: str) -> str:
+    """On one line, without what a terminal would obey: errors quote file names, settings and servers."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 class NurtureError(Exception):
     """Something that stops the work, told in one sentence that says what to do next."""
 
@@ -27,11 +32,11 @@ class ConfigFault(NurtureError):
 
     exit_code = 10
 
-    def __init__(self, path: Path | str, faults: Sequence[str]) -> None:
+    def __init__(self, path: Path | str, faults: Sequence[str], advice: str = "Mend the file, then run `nurture check`.") -> None:
         self.path = str(path)
         self.faults = tuple(faults)
         listed = "; ".join(self.faults)
-        super().__init__(f"{self.path}: {listed}. Mend the file, then run `nurture check`.")
+        super().__init__(f"{self.path}: {listed}. {advice}".rstrip())
 
 
 class SecretFault(ConfigFault):
@@ -72,6 +77,10 @@ class DatabaseFault(NurtureError):
     exit_code = 14
 
 
+class NoesLost(DatabaseFault):
+    """The list of those who said no, or its key, is gone, damaged, or not the one that the database knows. Nothing is drafted."""
+
+
 class MailboxSuspicious(NurtureError):
     """The mailbox looks wrong; a person must look before anything is concluded from it."""
 
@@ -104,6 +113,12 @@ class AlreadyRunning(Deferred):
     """Another run holds the lock."""
 
     speaks_with = 0
+
+
+class DatabaseBusy(Deferred):
+    """Another program holds the database."""
+
+    speaks_with = 14
 
 
 class Offline(Deferred):

@@ -168,7 +168,7 @@ def may_be_first_letter(desk: Desk, directory: Directory, arrival: Arrival) -> b
 def excluded(address: Address, world: World) -> bool:
     """Never followed: the owner's own domains, and what the owner excludes."""
     own = company_of(address.addr) in world.owner.domains
-    return own or address.addr in world.config.exclude or f"@{address.domain}" in world.config.exclude
+    return own or bool(world.config.excludes(address.addr))
 
 
 def recognise(desk: Desk, session: Session, arrival: Arrival) -> Kept | None:

@@ -6,10 +6,12 @@ outcome is proven: found in Sent, found in Trash, or the owner wrote by hand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from email import message_from_bytes
 
-from nurture.drafts import digest, text_hash
+from nurture.drafts import digest, text_hash, words_hash
 from nurture.errors import FoldersFault, MailboxSuspicious
 from nurture.followups import DraftState
 from nurture.mailbox import Folder, Found, Mailbox, Role
@@ -20,6 +22,8 @@ from nurture.world import World
 
 PATIENCE = timedelta(minutes=15)  # a lost APPEND may still land so long after (mail-facts: the zombie append)
 DRAFT_CAP = 4 * 1024 * 1024
+CHANGED = "somebody changed or saved it: it is theirs now"
+UNTOUCHED = frozenset({DraftState.INTENDED, DraftState.OPEN})  # as far as is known: these are compared
 VANISHED = 3  # more drafts than this, and more than half of them, gone at once without a trace look wrong
 
 
@@ -41,10 +45,15 @@ class Desktop:
     uidvalidity: int
     sizes: dict[int, int]
     headers: dict[int, Headers]
+    raws: dict[int, bytes] = field(default_factory=dict)  # of our drafts only, up to a cap
 
     def holding(self, draft: OpenDraft) -> int | None:
-        """The UID of the message that carries this draft's identity."""
-        return next((uid for uid, headers in self.headers.items() if carries(headers, draft)), None)
+        """The UID of the message that carries this draft's identity; the newest, where a client left an older one behind."""
+        return max(self.copies(draft), default=None)
+
+    def copies(self, draft: OpenDraft) -> list[int]:
+        """The UIDs of all that carry it."""
+        return [uid for uid, headers in self.headers.items() if carries(headers, draft)]
 
 
 def role_folder(box: Mailbox, role: Role) -> Folder:
@@ -58,6 +67,11 @@ def role_folder(box: Mailbox, role: Role) -> Folder:
     )
 
 
+def has_folder(box: Mailbox, role: Role) -> bool:
+    """Whether there is one of this role."""
+    return any(folder.role is role for folder in box.folders())
+
+
 def look_at_drafts(box: Mailbox) -> Desktop:
     """Read the header rows of everything in Drafts."""
     folder = role_folder(box, Role.DRAFTS)
@@ -69,6 +83,12 @@ def look_at_drafts(box: Mailbox) -> Desktop:
         sizes={row.uid: row.size for row in rows},
         headers={row.uid: parse_headers(row.header, row.received) for row in rows},
     )
+
+
+def with_words(box: Mailbox, desktop: Desktop, rows: Iterable[OpenDraft]) -> Desktop:
+    """The same with the bytes of our own drafts: that a draft is there proves nothing about what it says."""
+    uids = sorted({uid for row in rows if (uid := desktop.holding(row)) is not None})
+    return replace(desktop, raws=dict(box.bodies(desktop.folder, uids, DRAFT_CAP)) if uids else {})
 
 
 def carries(headers: Headers, draft: OpenDraft) -> bool:
@@ -85,7 +105,7 @@ def reconcile(
     """
     with world.store.begin() as session:
         rows = ledger.open(session, box.account)
-    desktop = look_at_drafts(box)
+    desktop = with_words(box, look_at_drafts(box), [row for row in rows if row.state in UNTOUCHED])
     reached("reconcile")
     outcomes = tuple(o for row in rows if (o := _outcome(box, world, desktop, row, now)) is not None)
     if drafts_gone:
@@ -97,7 +117,7 @@ def reconcile(
         _refuse_a_massacre(rows, outcomes)
     with world.store.begin() as session:
         for outcome in outcomes:
-            _keep(session, box, outcome, now)
+            _keep(session, desktop, outcome, now)
         cases.touch(session, {o.draft.person for o in outcomes})
     reached("commit_outcome")
     return outcomes, owners_drafts(desktop, rows)
@@ -113,7 +133,7 @@ def _outcome(box: Mailbox, world: World, desktop: Desktop, draft: OpenDraft, now
     """The draft's new state, or None where nothing has changed."""
     uid = desktop.holding(draft)
     if draft.state is DraftState.INTENDED:
-        return _settle_intent(box, draft, uid, now)
+        return _settle_intent(box, desktop, draft, uid, now)
     if uid is not None:
         return _still_there(desktop, draft, uid)
     elsewhere = _elsewhere(box, draft)
@@ -125,10 +145,12 @@ def _outcome(box: Mailbox, world: World, desktop: Desktop, draft: OpenDraft, now
     return Outcome(draft=draft, state=DraftState.MISSING, why="it is gone from Drafts, and neither Sent nor Trash holds it")
 
 
-def _settle_intent(box: Mailbox, draft: OpenDraft, uid: int | None, now: datetime) -> Outcome | None:
+def _settle_intent(box: Mailbox, desktop: Desktop, draft: OpenDraft, uid: int | None, now: datetime) -> Outcome | None:
     """An earlier run stopped somewhere around its APPEND: find out whether it happened, and never guess."""
     if uid is not None:
-        return Outcome(draft=draft, state=DraftState.OPEN, why="an earlier run had written it")
+        if is_as_written(desktop, uid, draft):
+            return Outcome(draft=draft, state=DraftState.OPEN, why="an earlier run had written it")
+        return Outcome(draft=draft, state=DraftState.EDITED, why=CHANGED)
     if elsewhere := _elsewhere(box, draft):
         return elsewhere
     if now - draft.created < PATIENCE:
@@ -137,13 +159,33 @@ def _settle_intent(box: Mailbox, draft: OpenDraft, uid: int | None, now: datetim
 
 
 def _still_there(desktop: Desktop, draft: OpenDraft, uid: int) -> Outcome | None:
-    same_place = uid == draft.uid and desktop.uidvalidity == draft.uidvalidity
-    if same_place and (draft.size in (None, desktop.sizes[uid])):
-        # back again after having been missed (a client that recalls and postpones): whose hand it was cannot be told
-        return Outcome(draft=draft, state=DraftState.EDITED, why="it came back") if draft.state is DraftState.MISSING else None
     if draft.state is DraftState.EDITED:
         return None
-    return Outcome(draft=draft, state=DraftState.EDITED, why="somebody changed or saved it: it is theirs now")
+    if draft.state is DraftState.MISSING:
+        # back again after having been missed (a client that recalls and postpones): whose hand it was cannot be told
+        return Outcome(draft=draft, state=DraftState.EDITED, why="it came back")
+    if not _is_untouched(desktop, draft, uid):
+        return Outcome(draft=draft, state=DraftState.EDITED, why=CHANGED)
+    if (uid, desktop.uidvalidity) != (draft.uid, draft.uidvalidity):
+        return Outcome(draft=draft, state=DraftState.OPEN, why="the folder was numbered anew")
+    return None
+
+
+def _is_untouched(desktop: Desktop, draft: OpenDraft, uid: int) -> bool:
+    """Every byte as it was seen right after it was written. Another number is a client's saving, unless all numbers are new."""
+    if len(desktop.copies(draft)) > 1:
+        return False
+    renumbered = desktop.uidvalidity != draft.uidvalidity
+    return (renumbered or uid == draft.uid) and uid in desktop.raws and digest(desktop.raws[uid]) == draft.digest
+
+
+def is_as_written(desktop: Desktop, uid: int, draft: OpenDraft) -> bool:
+    """Whether what lies in Drafts says what was appended, to whom it was appended. Encoding, line ends and header fields that the
+    server adds do not count: it may store a mail in its own way."""
+    headers, raw = desktop.headers[uid], desktop.raws.get(uid)
+    if raw is None or message_from_bytes(raw).is_multipart() or headers.cc or [a.addr for a in headers.to] != [draft.to]:
+        return False
+    return text_hash(raw) == words_hash(draft.text)
 
 
 def _elsewhere(box: Mailbox, draft: OpenDraft) -> Outcome | None:
@@ -171,21 +213,29 @@ def _refuse_a_massacre(rows: tuple[OpenDraft, ...], outcomes: tuple[Outcome, ...
         )
 
 
-def _keep(session: Session, box: Mailbox, outcome: Outcome, now: datetime) -> None:
-    if outcome.state is outcome.draft.state:
-        return
-    if outcome.state is not DraftState.OPEN:
-        ledger.move(session, outcome.draft.id, outcome.state, now, outcome.why)
-    elif baseline := look_back(box, outcome.draft):
-        ledger.confirm(session, outcome.draft.id, baseline, now)
+def _keep(session: Session, desktop: Desktop, outcome: Outcome, now: datetime) -> None:
+    draft = outcome.draft
+    if outcome.state is DraftState.OPEN:
+        uid = desktop.holding(draft)
+        assert uid is not None  # so it was found
+        keep = ledger.confirm if draft.state is DraftState.INTENDED else ledger.renumber
+        keep(session, draft.id, baseline_of(desktop, uid), now)
+    elif outcome.state is not draft.state:
+        ledger.move(session, draft.id, outcome.state, now, outcome.why)
 
 
-def look_back(box: Mailbox, draft: OpenDraft) -> Baseline | None:
-    """What the server holds of a draft, the measure against which a human's hand will be seen; None: it is not in Drafts."""
-    desktop = look_at_drafts(box)
+def baseline_of(desktop: Desktop, uid: int) -> Baseline:
+    """What the server holds of a draft, the measure against which a human's hand will be seen."""
+    raw = desktop.raws[uid]
+    return Baseline(
+        uid=uid, uidvalidity=desktop.uidvalidity, digest=digest(raw), text_hash=text_hash(raw), size=desktop.sizes[uid]
+    )  # fmt: skip
+
+
+def look_back(box: Mailbox, draft: OpenDraft) -> tuple[Baseline, bool] | None:
+    """What the server holds of a draft, and whether that is what was appended; None: it is not in Drafts."""
+    desktop = with_words(box, look_at_drafts(box), (draft,))
     uid = desktop.holding(draft)
-    for found, raw in box.bodies(desktop.folder, [uid], DRAFT_CAP) if uid is not None else ():
-        return Baseline(
-            uid=found, uidvalidity=desktop.uidvalidity, digest=digest(raw), text_hash=text_hash(raw), size=desktop.sizes[found]
-        )
-    return None
+    if uid is None or uid not in desktop.raws:
+        return None
+    return baseline_of(desktop, uid), is_as_written(desktop, uid, draft)

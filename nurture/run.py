@@ -13,9 +13,9 @@ from nurture.fetch import fetch
 from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, untouched_too_long, withdrawal
 from nurture.intake import FolderRead
 from nurture.mailbox import Mailbox, Role, life_folders
-from nurture.reconcile import Outcome, reconcile
+from nurture.reconcile import Outcome, has_folder, reconcile
 from nurture.steps import reached
-from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, runs, sequences
+from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, meta, noes, people, runs, sequences
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
 from nurture.world import World
@@ -86,6 +86,7 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
     with world.store.lock():
         reached("lock")
         with world.store.begin() as session:
+            noes.check(session, world.suppression)
             number = runs.start(session, now)
         with ExitStack() as stack:
             boxes = [stack.enter_context(opener()) for opener in openers]
@@ -96,6 +97,7 @@ def run(world: World, openers: Iterable[Opener], now: datetime, *, dry_run: bool
             story.tell(number, word)
             reached("logout")
         with world.store.begin() as session:
+            noes.remember(session, world.suppression)
             runs.finish(session, number, now, outcome="done", counts=report.counts, deferred=False)
     reached("unlock")
     return report
@@ -163,10 +165,19 @@ class Story:
                 self.read_up_to[box.account] = folders.next_uids(session, box.account)
 
     def due(self) -> tuple[int, ...]:
-        """Everybody whom something touched, or whose day has come."""
+        """Everybody whom something touched, or whose day has come; and whose draft must not lie there any more."""
         today = self.now.astimezone(self.world.tz).date()
         with self.world.store.begin() as session:
-            return cases.due(session, today)
+            return tuple(sorted({*cases.due(session, today), *self.drafted_to_the_stopped(session)}))
+
+    def drafted_to_the_stopped(self, session: Session) -> list[int]:
+        """People with an untouched draft whom the list or the configuration has closed since it was written."""
+        lying = people.by_keys(session, ledger.people_with_drafts(session))
+        return [
+            row.person.key
+            for row in lying
+            if self.world.suppressed(row.person.addresses) or self.world.excluded(row.person.addresses)
+        ]
 
     def look(self, keys: Collection[int], owners: frozenset[str]) -> dict[int, Case]:
         """The judged cases of these people."""
@@ -185,7 +196,26 @@ class Story:
                 if reason := self.reason_to_withdraw(looked_at[row.person], row):
                     done = not self.report.dry_run and take_back(box, self.world, row, reason[1], self.now)
                     self.report.withdrawn.append(Withdrawn(draft=row, rule=reason[0], why=reason[1], done=done))
+            self.tell_of_no_trash(box)
         return frozenset(w.draft.person for w in self.report.withdrawn if w.done)
+
+    def tell_of_no_trash(self, box: Mailbox) -> None:
+        """A draft stays because there is nowhere to move it: said once, and again when there was a Trash in between."""
+        stays = any(not w.done and w.draft.account == box.account for w in self.report.withdrawn) and not has_folder(
+            box, Role.TRASH
+        )
+        if self.report.dry_run or not (stays or has_folder(box, Role.TRASH)):
+            return
+        name = f"no-trash {box.account}"[:80]
+        with self.world.store.begin() as session:
+            told = meta.get(session, name) == "told"
+            if told is not stays:
+                meta.put(session, name, "told" if stays else "")
+        if stays and not told:
+            self.report.problems.append(
+                "A draft that has lost its reason stays in Drafts, since the mailbox has no Trash folder that nurture knows. Throw it "
+                'away yourself (`nurture status` shows whose), or name the folder: [account.folders] trash = "…".'
+            )
 
     def reason_to_withdraw(self, case: Case, row: OpenDraft) -> tuple[str, str] | None:
         """(rule, why): its moment has passed, or it has lain too long."""

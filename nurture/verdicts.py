@@ -35,6 +35,7 @@ def _with_the_owners_word(world: World, case: Case, *, owners: frozenset[str], c
     word = case.word
     if not word.stopped and world.suppressed(addresses):
         word = replace(word, stopped=True)
+    word = replace(word, excluded=world.excluded(addresses))
     return replace(
         case, word=word, owners_draft=case.owners_draft or bool(owners.intersection(addresses)), proven_complete=complete
     )

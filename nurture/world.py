@@ -47,3 +47,7 @@ class World:
     def suppressed(self, addresses: tuple[str, ...]) -> bool:
         """Whether any of one person's addresses, or its domain, is on the suppression list."""
         return any(self.suppression.contains(address) for address in addresses)
+
+    def excluded(self, addresses: tuple[str, ...]) -> str:
+        """The entry of the configuration's `exclude` that covers one of a person's addresses, or ""."""
+        return next((entry for address in addresses if (entry := self.config.excludes(address))), "")

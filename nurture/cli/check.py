@@ -14,6 +14,8 @@ from nurture.errors import NurtureError
 if TYPE_CHECKING:
     from nurture.config import Home
 
+NO_TRASH = 'no Trash folder is known, so drafts that lost their reason stay; name it: [account.folders] trash = "…"'
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -44,7 +46,7 @@ def check(settings: Settings, proof: bool) -> None:
     else:
         for f in findings:
             if not (settings.quiet and f.ok):
-                click.echo(f"{'ok   ' if f.ok else 'WRONG' if f.code else 'note '}  {f.what}")
+                show.bullet(f.what, indent=f"{'ok   ' if f.ok else 'WRONG' if f.code else 'note '}  ")
                 show.bullet(f.says, indent="       ", limit=600)
     wrong = [f.code for f in findings if not f.ok and f.code]
     if wrong:
@@ -113,12 +115,13 @@ def _mailbox(account: object, home: Home) -> str:
         found = box.folders()
         from nurture.reconcile import role_folder
 
-        drafts, trash = role_folder(box, Role.DRAFTS), role_folder(box, Role.TRASH)
+        drafts = role_folder(box, Role.DRAFTS)
+        trash = next((f"drafts taken back go to {f.name}" for f in found if f.role is Role.TRASH), NO_TRASH)
         box.position(drafts)
         sent = [f.name for f in found if f.role is Role.SENT]
         return (
             f"reads {', '.join(f.name for f in reading_folders(found))}; sent mail in {', '.join(sent)}; "
-            f"drafts go to {drafts.name}; drafts taken back go to {trash.name}"
+            f"drafts go to {drafts.name}; {trash}"
         )
 
 
@@ -146,7 +149,7 @@ def _cron() -> Iterator[Finding]:
     from nurture.cli.cron import BEGIN, read_table
 
     try:
-        there = BEGIN in read_table()
+        there = BEGIN.encode() in read_table()
     except NurtureError as fault:
         yield Finding(what="cron", ok=False, says=str(fault))
         return

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -16,63 +19,94 @@ from nurture.errors import WrongUsage
 BEGIN = "# >>> nurture >>> (edited by `nurture cron`)"
 END = "# <<< nurture <<<"
 EVERY = "*/20 7-19 * * 1-5"
+FIELD = re.compile(r"[0-9A-Za-z*/,~-]+")
+CARRIED = ("XDG_CONFIG_HOME", "XDG_STATE_HOME")  # cron starts with next to no environment
+BROKEN = "{} Mend it with `crontab -e`; nothing was changed."
 
 
-def without_ours(table: str) -> str:
-    """A crontab without the lines between the markers; everything else stays to the letter."""
-    lines = [line.rstrip() for line in table.splitlines()]
-    if lines.count(BEGIN) != lines.count(END):
-        raise WrongUsage(
-            "One of nurture's two marker lines is missing from your crontab. Mend it with `crontab -e`; nothing was changed."
-        )
-    kept, inside = [], False
-    for line in table.splitlines(keepends=True):
-        inside = inside or line.rstrip() == BEGIN
-        if not inside:
+def without_ours(table: bytes) -> bytes:
+    """A crontab without the lines between the markers; everything else stays to the byte. Raises WrongUsage where the markers do not
+    pair, or stand around lines that `nurture cron` did not write."""
+    kept, inside = [], None
+    for line in re.findall(rb"[^\n]*\n|[^\n]+", table):
+        marker = line.strip()
+        if marker in (BEGIN.encode(), END.encode()) and (inside is None) is not (marker == BEGIN.encode()):
+            raise WrongUsage(BROKEN.format("One of nurture's two marker lines is missing from your crontab."))
+        if marker == BEGIN.encode():
+            inside = 0
+        elif marker == END.encode():
+            inside = None
+        elif inside is None:
             kept.append(line)
-        inside = inside and line.rstrip() != END
-    return "".join(kept)
+        else:
+            inside += 1
+            if inside > 1:
+                raise WrongUsage(BROKEN.format("Lines of your own stand between nurture's two marker lines in your crontab."))
+    if inside is not None:
+        raise WrongUsage(BROKEN.format("One of nurture's two marker lines is missing from your crontab."))
+    return b"".join(kept)
 
 
-def with_ours(table: str, line: str) -> str:
+def with_ours(table: bytes, line: str) -> bytes:
     """A crontab with exactly one block of ours at its end."""
     rest = without_ours(table)
-    if rest and not rest.endswith("\n"):
-        rest += "\n"
-    return f"{rest}{BEGIN}\n{line}\n{END}\n"
+    if rest and not rest.endswith(b"\n"):
+        rest += b"\n"
+    return rest + os.fsencode(f"{BEGIN}\n{line}\n{END}\n")
 
 
-def cron_line(schedule: str, home: str | None) -> str:
-    """What cron runs: the very program that is running now. Per cent signs mean a new line to cron and are escaped."""
-    found = shutil.which("nurture") or sys.argv[0]
-    program = str(Path(found).absolute()) if Path(found).name == "nurture" else f"{sys.executable} -m nurture"
-    words = [*(shlex.quote(p) for p in ([program] if " -m " not in program else program.split(" "))), "run"]
+def cron_line(schedule: str, home: str | None, environ: Mapping[str, str]) -> str:
+    """What cron runs: the very program that is running now, where it finds what it finds now."""
+    fields = schedule.split()
+    if len(fields) != 5 or not all(FIELD.fullmatch(field) for field in fields):
+        raise WrongUsage(f"{schedule!r} is no cron schedule: five fields, e.g. {EVERY!r}.")
+    home = home or environ.get("NURTURE_HOME")
+    words = [*_program(), "run"]
     if home:
-        words += ["--home", shlex.quote(str(Path(home).absolute()))]
-    return f"{schedule} {' '.join(words)}".replace("%", r"\%")
+        words += ["--home", str(Path(os.path.expanduser(home)).absolute())]
+    else:
+        carried = [f"{name}={environ[name]}" for name in CARRIED if os.path.isabs(environ.get(name, ""))]
+        words = [shutil.which("env") or "env", *carried, *words] if carried else words
+    if any(not word.isprintable() or "\\" in word for word in words):
+        raise WrongUsage("A path with a line break or a backslash cannot stand in a crontab. Put nurture's files elsewhere.")
+    # A per cent sign means a new line to cron.
+    return f"{' '.join(fields)} {' '.join(map(shlex.quote, words))}".replace("%", r"\%")
 
 
-def read_table() -> str:
-    """The user's crontab; "" where there is none."""
+def _program() -> list[str]:
+    own = Path(sys.argv[0]).absolute()
+    if own.name == "nurture" and os.access(own, os.X_OK):
+        return [str(own)]
+    return [sys.executable, "-m", "nurture"]
+
+
+def read_table() -> bytes:
+    """The user's crontab; nothing where there is none."""
     found = _crontab("-l")
-    if found.returncode and "no crontab" not in found.stderr.lower():
-        raise WrongUsage(
-            f"crontab -l failed: {found.stderr.strip() or found.returncode}. Put the line of crontab.example in by hand."
-        )
-    return found.stdout if not found.returncode else ""
+    said = _said(found)
+    if found.returncode and not re.search("no crontab|no such file", said.lower()):
+        raise WrongUsage(f"crontab -l failed: {said or found.returncode}. Put the line of crontab.example in by hand.")
+    return found.stdout if not found.returncode else b""
 
 
-def write_table(table: str) -> None:
+def write_table(table: bytes) -> None:
     """Hand the whole table back to cron."""
     done = _crontab("-", table)
     if done.returncode:
-        raise WrongUsage(f"crontab refused the table: {done.stderr.strip()}. Nothing was changed.")
+        raise WrongUsage(f"crontab refused the table: {_said(done) or done.returncode}. Nothing was changed.")
 
 
-def _crontab(argument: str, table: str | None = None) -> subprocess.CompletedProcess[str]:
+def _said(done: subprocess.CompletedProcess[bytes]) -> str:
+    return " ".join(done.stderr.decode("utf-8", "replace").split())[:300].rstrip(".")
+
+
+def _crontab(argument: str, table: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
     if shutil.which("crontab") is None:
         raise WrongUsage("There is no `crontab` here. Install cron, or run `nurture run` from a systemd timer (docs/cron.md).")
-    return subprocess.run(["crontab", argument], input=table, capture_output=True, text=True, check=False, timeout=30)
+    try:
+        return subprocess.run(["crontab", argument], input=table, capture_output=True, check=False, timeout=30)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise WrongUsage(f"`crontab` could not be run ({getattr(error, 'strerror', None) or 'no answer'}).") from error
 
 
 @click.group()
@@ -91,12 +125,12 @@ def install(settings: Settings, schedule: str) -> None:
     \b
     Example: nurture cron install --schedule "*/30 8-18 * * 1-5"
     """
-    if len(schedule.split()) != 5:
-        raise WrongUsage(f"{schedule!r} is no cron schedule: five fields, e.g. {EVERY!r}.")
-    line = cron_line(schedule, settings.home)
-    write_table(with_ours(read_table(), line))
-    if not settings.quiet:
-        click.echo(f"Installed: {line}")
+    line = cron_line(schedule, settings.home, os.environ)
+    before = read_table()
+    after = with_ours(before, line)
+    if after != before:
+        write_table(after)
+    _tell(settings, f"Installed: {line}", line)
 
 
 @cron.command()
@@ -104,11 +138,17 @@ def install(settings: Settings, schedule: str) -> None:
 @click.pass_obj
 def remove(settings: Settings) -> None:
     """Take nurture's lines out of the crontab."""
-    table = read_table()
-    if BEGIN not in table:
-        if not settings.quiet:
-            click.echo("There are no lines of nurture in your crontab.")
-        return
-    write_table(without_ours(table))
-    if not settings.quiet:
-        click.echo("Removed.")
+    before = read_table()
+    after = without_ours(before)
+    if after != before:
+        write_table(after)
+    _tell(settings, "Removed." if after != before else "There are no lines of nurture in your crontab.", None)
+
+
+def _tell(settings: Settings, sentence: str, line: str | None) -> None:
+    from nurture.cli import show
+
+    if settings.as_json:
+        show.as_json({"schema": 1, "line": line})
+    elif not settings.quiet:
+        click.echo(sentence)

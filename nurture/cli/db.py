@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from nurture.cli.options import Settings, global_options
-from nurture.errors import DatabaseFault, WrongUsage
+from nurture.errors import DatabaseFault, NoesLost, WrongUsage
 
 
 @click.group()
@@ -73,3 +73,38 @@ def move(settings: Settings, old: str, new: str) -> None:
             show.as_json({"schema": 1, "old": old, "new": new})
         elif not settings.quiet:
             show.say(f"{old} is now {new}.")
+
+
+@db.command()
+@global_options
+@click.pass_obj
+def noes(settings: Settings) -> None:
+    """The list of those who said no was lost: begin a new one from what the database knows.
+
+    Put the old list and nurture.key back from a backup instead, wherever you can: stops of whole domains, and of people whom the
+    database does not know, cannot be found again.
+    """
+    from nurture.cli import opening, show
+    from nurture.store import Store, Suppression
+    from nurture.store import noes as known
+
+    opening.loaded()
+    home = opening.home_of(settings)
+    config = opening.config_of(home)
+    if not settings.yes:
+        click.confirm("Is there no backup of suppression.list and nurture.key? A new list is begun", abort=True)
+    store = Store.open(config.database_url or home.database)
+    try:
+        try:
+            suppression = Suppression(home.config)
+        except NoesLost:
+            Suppression.set_aside(home.config)
+            suppression = Suppression(home.config, create=True)
+        with store.begin() as session:
+            count = known.renew(session, suppression, settings.now)
+    finally:
+        store.close()
+    if settings.as_json:
+        show.as_json({"schema": 1, "addresses": count})
+    elif not settings.quiet:
+        show.say(f"{count} addresses that said no are on the list. Stop again by hand whom you stopped by their domain.")

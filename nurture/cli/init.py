@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +51,8 @@ def init(settings: Settings, /, **answers: Any) -> None:
     if home.config_file.exists() and not settings.yes:
         raise ConfigFault(
             home.config_file,
-            ["there is a configuration already; edit it, or run again with --yes to replace it (the old one is kept beside it)"],
+            ["there is a configuration already"],
+            "Edit it, or run again with --yes to replace it (the old one is kept beside it).",
         )
     config = config_from(answers, asking=not answers["non_interactive"])
     found = try_connection(config, home, make_folders=answers["make_folders"])
@@ -61,14 +63,18 @@ def init(settings: Settings, /, **answers: Any) -> None:
 
 def config_from(answers: dict[str, Any], *, asking: bool) -> Config:
     """The configuration that the answers make; asks for what is missing, where it may."""
-    from nurture.config import AccountConfig, Caps, Config, OwnerConfig, parse_mailbox_url
+    from nurture.config import AccountConfig, Caps, Config, OwnerConfig, country_code, parse_mailbox_url
 
     name = answers["name"] or _ask(asking, "--name", "Your name, as it stands in your mails")
     addresses = answers["addresses"] or tuple(
         a.strip() for a in _ask(asking, "--address", "Your addresses, separated by commas").split(",") if a.strip()
     )
+    if not addresses:
+        raise WrongUsage("No address was given. Name every address that you write from.")
     mailbox = answers["mailbox"] or _ask(asking, "--mailbox", "Your mailbox", default=guessed_mailbox(addresses[0]))
     url = parse_mailbox_url(mailbox)
+    if url.scheme == "maildir":  # cron starts in another folder
+        url = replace(url, path=os.path.abspath(url.path))
     secrets = {k: answers[k] or "" for k in ("password_command", "password_file", "token_command")}
     if url.scheme != "maildir" and not any(secrets.values()):
         secrets["password_command"] = _ask(
@@ -82,12 +88,10 @@ def config_from(answers: dict[str, Any], *, asking: bool) -> Config:
         **{k: v for k, v in (("drafts_per_day", answers["drafts_per_day"]), ("open_drafts", answers["open_drafts"])) if v}
     )
     language = answers["language"] or (_ask(asking, "--language", "Your language, fr or en", default="fr") if asking else "fr")
-    country = (
-        answers["country"]
-        or (
-            _ask(asking, "--country", "Your country, two letters", default="FR" if language == "fr" else "GB") if asking else "FR"
-        )
-    ).upper()
+    stated = answers["country"] or (
+        _ask(asking, "--country", "Your country, two letters", default="FR" if language == "fr" else "GB") if asking else "FR"
+    )
+    country = country_code(stated) or stated  # what is none is refused with everything else, by `checked`
     owner = OwnerConfig(
         name=name, addresses=tuple(a.lower() for a in addresses), language=language, country=country, signature=name
     )
@@ -106,7 +110,7 @@ def checked(config: Config) -> Config:
         try:
             return load(path)
         except ConfigFault as fault:
-            raise ConfigFault("what you answered", fault.faults) from None
+            raise ConfigFault("what you answered", fault.faults, "Correct that, and run `nurture init` again.") from None
 
 
 def _ask(asking: bool, option: str, question: str, default: str | None = None) -> str:
@@ -143,23 +147,39 @@ def try_connection(config: Config, home: Home, *, make_folders: bool) -> list[st
 
 def _prepare(home: Home) -> None:
     for folder in (home.config, home.state):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise ConfigFault(folder, [f"cannot be made ({error.strerror})"], "Name a folder that nurture may use.") from error
 
 
 def keep(config: Config, home: Home) -> None:
     """Write config.toml; an older one is kept beside it."""
     from nurture.config import to_toml
 
-    if home.config_file.exists():
-        n = 1
-        while (old := home.config_file.with_suffix(f".toml.{n}")).exists():
-            n += 1
-        home.config_file.rename(old)
-    new = home.config_file.with_suffix(".toml.new")
+    try:
+        _keep(to_toml(config), home.config_file)
+    except OSError as error:
+        raise ConfigFault(
+            home.config_file,
+            [f"cannot be written ({error.strerror})"],
+            "Nothing was lost; run `nurture init` again when that is mended.",
+        ) from error
+
+
+def _keep(text: str, file: Path) -> None:
+    new = file.with_suffix(".toml.new")
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(to_toml(config))
-    new.rename(home.config_file)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        opened.write(text)
+        opened.flush()
+        os.fsync(opened.fileno())
+    if file.exists():
+        n = 1
+        while (old := file.with_suffix(f".toml.{n}")).exists():
+            n += 1
+        os.link(file, old)  # a moment without any configuration is no moment for cron to come
+    new.rename(file)
 
 
 def make_database(settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Any
@@ -9,8 +10,7 @@ from typing import Any
 import click
 
 from nurture import __version__
-from nurture.cli.options import Settings, global_options
-from nurture.errors import Deferred, NurtureError
+from nurture.cli.options import Settings, global_options, in_colour
 
 COMMANDS = {
     "init": "nurture.cli.init",
@@ -59,41 +59,17 @@ def nurture() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """The entry point: runs a command and exits with its code."""
+    from nurture.cli import ending
+
     settings = Settings()
+    words = sys.argv[1:] if args is None else args
+    settings.as_json_asked = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
+    look: dict[str, Any] = {} if in_colour() else {"color": False}
+    gc.disable()  # while modules are loaded, which leaves nothing to collect; `opening.loaded` ends it
     try:
-        nurture.main(args=args, prog_name="nurture", standalone_mode=False, obj=settings)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
-    except click.ClickException as fault:
-        fault.show()
-        sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("Stopped. What was done is kept; the next run goes on from there.", err=True)
-        sys.exit(130)
-    except Deferred as later:
-        click.echo(f"nurture: {later}", err=True)  # nobody but `nurture run` tries again by itself
-        sys.exit(later.speaks_with)
-    except NurtureError as fault:
-        click.echo(f"nurture: {fault}", err=True)
-        sys.exit(fault.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    except Exception as fault:
-        _own_fault(settings, fault)
-    sys.exit(0)
-
-
-def _own_fault(settings: Settings, fault: Exception) -> None:
-    """A fault of ours: one line that names nobody; the traceback only where it was asked for."""
-    if settings.verbose:
-        raise fault
-    where = fault.__traceback__
-    while where and where.tb_next:
-        where = where.tb_next
-    place = f"{where.tb_frame.f_code.co_filename.rpartition('/')[2]}:{where.tb_lineno}" if where else "?"
-    click.echo(
-        f"nurture: a fault of its own ({type(fault).__name__} at {place}). Nothing is lost; run again with --verbose and report it.",
-        err=True,
-    )
-    sys.exit(70)
+        code = ending.code_of(
+            lambda: nurture.main(args=args, prog_name="nurture", standalone_mode=False, obj=settings, **look), settings
+        )
+    finally:
+        gc.enable()
+    sys.exit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from typing import Any, TypeVar
 import click
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+EARLIEST, LATEST = 1990, 2100  # years that `--now` may name
 
 
 @dataclass
@@ -22,6 +25,8 @@ class Settings:
     home: str | None = None
     yes: bool = False
     stated_now: datetime | None = None
+    as_json_asked: bool = False  # `--json` stands among the words, even where another of them was wrong
+    told_json: bool = False  # the one JSON document is on stdout
 
     @property
     def now(self) -> datetime:
@@ -36,6 +41,8 @@ def _instant(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise click.BadParameter(f"{value!r} is no ISO 8601 moment, e.g. 2026-03-11T08:00:00+01:00") from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise click.BadParameter(f"{value!r} is out of reach; name a moment between {EARLIEST} and {LATEST}")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -45,6 +52,13 @@ def _flag(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
             setattr(ctx.ensure_object(Settings), name, value)
 
     return keep
+
+
+def _keep_home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value is not None and not value.strip():
+        raise click.BadParameter("an empty name is no folder (is the variable set?)")
+    if value:
+        ctx.ensure_object(Settings).home = value
 
 
 def _keep_now(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
@@ -62,10 +76,15 @@ OPTIONS = (
     ),
     click.option("--now", metavar="ISO-8601", expose_value=False, callback=_keep_now, help="Stands in for the clock."),
     click.option(
-        "--home", metavar="DIR", expose_value=False, callback=_flag("home"), help="Configuration and database in one folder."
+        "--home", metavar="DIR", expose_value=False, callback=_keep_home, help="Configuration and database in one folder."
     ),
     click.option("--yes", is_flag=True, expose_value=False, callback=_flag("yes"), help="Answer yes to every question."),
 )
+
+
+def in_colour() -> bool:
+    """Whether a terminal may be told how to look: not where NO_COLOR says so, nor where it is dumb (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def global_options(command: F) -> F:

@@ -50,12 +50,12 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
     Example: nurture person add marie@societe.example --name "Marie Petit" --register vous
     """
     from nurture.cli import opening, show
-    from nurture.cli.words import checked
+    from nurture.cli.words import checked, followable, followed
     from nurture.conversations import first_name
     from nurture.store import Learnt, people
 
-    addr = checked(address)
     with opening.world_of(settings) as world:
+        addr = followable(world, checked(address))
         with world.store.begin() as session:
             key = people.add(session, address=addr, name=name, source="command", followed=True, now=settings.now)
             people.learn(session, key, Learnt(name=name or None, first_name=first_name(name), lang=language, register=register))
@@ -63,7 +63,7 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
         if settings.as_json and row:
             show.as_json({"schema": 1, **shape(row)})
         elif not settings.quiet:
-            show.say(f"{addr} is followed. The next run reads what was exchanged.")
+            show.say(followed(world, addr))
 
 
 @person.command("show")

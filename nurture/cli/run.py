@@ -31,16 +31,21 @@ def run(settings: Settings, dry_run: bool, drafts_gone: bool, mailbox_changed: b
     try:
         _run(settings, dry_run=dry_run, drafts_gone=drafts_gone, mailbox_changed=mailbox_changed)
     except Deferred as busy:  # the database itself: nothing can be counted
+        if settings.as_json:
+            from nurture.cli import show
+
+            show.as_json({"schema": 1, "deferred": str(busy)})
         if settings.verbose or opening.on_a_terminal():
             click.echo(f"nurture: {busy}", err=True)
 
 
 def _run(settings: Settings, *, dry_run: bool, drafts_gone: bool, mailbox_changed: bool) -> None:
     from nurture.cli import opening
-    from nurture.run import Word
-    from nurture.run import run as one_run
 
     with opening.world_of(settings) as world:
+        from nurture.run import Word
+        from nurture.run import run as one_run
+
         watched = opening.with_progress(world, settings)
         try:
             word = Word(drafts_gone=drafts_gone, mailbox_changed=mailbox_changed)
@@ -55,18 +60,18 @@ def _run(settings: Settings, *, dry_run: bool, drafts_gone: bool, mailbox_change
 
 
 def _tell(settings: Settings, report: object) -> None:
-    from nurture.cli import opening, show
+    from nurture.cli import opening, show, telling
     from nurture.review import review
     from nurture.run import Report
 
     assert isinstance(report, Report)
     if settings.as_json:
-        show.as_json(show.report_shape(report))
+        show.as_json(telling.report_shape(report))
     elif not settings.quiet and (opening.on_a_terminal() or settings.verbose or report.dry_run):
-        show.show_read(report)
-        show.show_review(review(report), dry_run=report.dry_run)
+        telling.show_read(report)
+        telling.show_review(review(report), dry_run=report.dry_run)
     for problem in report.problems:
-        click.echo(f"nurture: {problem}", err=True)
+        opening.complain(problem)
 
 
 def _deferred(settings: Settings, world: object, later: Deferred) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from nurture.cli.options import Settings, global_options
+from nurture.cli.options import LATEST, Settings, global_options
 from nurture.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -24,6 +24,25 @@ def checked(address: str) -> str:
     if found is None:
         raise WrongUsage(f"{address!r} is no e-mail address. Write it as name@domain.")
     return found
+
+
+def followable(world: World, address: str) -> str:
+    """The same address, if it may be followed at all: not the owner's own, not excluded by the configuration."""
+    from nurture.conversations import is_ours
+
+    if is_ours(address, world.owner):
+        raise WrongUsage(f"{address} is your own address; nobody follows themselves.")
+    if entry := world.config.excludes(address):
+        raise WrongUsage(f"{address} is excluded: `exclude` in config.toml names {entry}. Take it out there first.")
+    return address
+
+
+def followed(world: World, address: str) -> str:
+    """What following somebody comes to; a no of theirs, or a stop of yours, goes on holding."""
+    if held := world.suppression.closed_by(address):
+        undo = held if held.startswith("@") else address
+        return f"{address} is followed, but said no or was stopped: nothing is drafted until `nurture reopen {undo}`."
+    return f"{address} is followed. The next run reads what was exchanged."
 
 
 def person_of(session: Session, address: str) -> PersonRow:
@@ -64,20 +83,15 @@ def follow(settings: Settings, addresses: tuple[str, ...]) -> None:
     """
 
     def act(world: World, session: Session, address: str) -> str:
-        from nurture.conversations import is_ours
         from nurture.store import people
 
-        addr = checked(address)
-        if is_ours(addr, world.owner):
-            raise WrongUsage(f"{addr} is your own address; nobody follows themselves.")
+        addr = followable(world, checked(address))
         known = people.by_address(session, addr)
         if known:
             people.follow(session, known.person.key, settings.now)
         else:
             people.add(session, address=addr, name="", source="command", followed=True, now=settings.now)
-        if world.suppressed((addr,)):
-            return f"{addr} is followed, but said no: nothing is drafted until `nurture reopen {addr}`."
-        return f"{addr} is followed. The next run reads what was exchanged."
+        return followed(world, addr)
 
     _each(settings, addresses, act)
 
@@ -110,30 +124,45 @@ def stop(settings: Settings, target: str) -> None:
     Example: nurture stop @societe.example
     """
 
-    def act(world: World, session: Session, address: str) -> str:
-        from nurture.conversations import company_of
-        from nurture.store import cases, people, words
+    _each(settings, (target,), lambda world, session, one: _stop(world, session, one, settings.now))
 
-        if address.startswith("@"):
-            probe = checked("someone" + address)
-            if company_of(probe) is None:
-                raise WrongUsage(
-                    f"{address} belongs to a mail provider: stopping it would stop strangers. Name single addresses."
-                )
-            world.suppression.add(address.lower(), "owner", settings.now)
-            cases.touch(
-                session,
-                {r.person.key for r in people.all(session) if any(a.endswith(address.lower()) for a in r.person.addresses)},
-            )
-            return f"Nobody at {address[1:]} will be written to."
-        addr = checked(address)
-        world.suppression.add(addr, "owner", settings.now)
-        if row := people.by_address(session, addr):
-            words.stop(session, row.person.key, settings.now)
-            cases.touch(session, {row.person.key})
-        return f"{addr} will not be written to. A draft that lies open is taken back at the next run if nobody touched it."
 
-    _each(settings, (target,), act)
+def _stop(world: World, session: Session, target: str, now: datetime) -> str:
+    from nurture.store import cases, people, words
+
+    if target.startswith("@"):
+        domain = domain_of(target)
+        world.suppression.add(domain, "owner", now)
+        stopped = {r.person.key for r in people.all(session) if any(world.suppression.contains(a) for a in r.person.addresses)}
+        cases.touch(session, stopped)
+        return f"Nobody at {domain[1:]}, or at a domain below it, will be written to."
+    addr = checked(target)
+    world.suppression.add(addr, "owner", now)
+    for row in people_at(session, addr):
+        words.stop(session, row.person.key, now)
+        cases.touch(session, {row.person.key})
+    return f"{addr} will not be written to. A draft that lies open is taken back at the next run if nobody touched it."
+
+
+def domain_of(target: str) -> str:
+    """The @domain to be stopped, lower case. Refuses mail providers and what is no company's."""
+    from nurture.conversations import company_of
+
+    domain = "@" + checked("someone" + target).partition("@")[2]
+    if company_of("someone" + domain) is None:
+        raise WrongUsage(
+            f"{domain} belongs to a mail provider, or to everybody: stopping it would stop strangers. Name single addresses."
+        )
+    return domain
+
+
+def people_at(session: Session, address: str) -> tuple[PersonRow, ...]:
+    """Everybody known under an address of this mailbox, however it is spelt."""
+    from nurture.config import mailbox_of
+    from nurture.store import people
+
+    mine = mailbox_of(address)
+    return tuple(row for row in people.all(session) if any(mailbox_of(a) == mine for a in row.person.addresses))
 
 
 @click.command()
@@ -141,21 +170,43 @@ def stop(settings: Settings, target: str) -> None:
 @click.argument("target", metavar="ADDRESS|@DOMAIN")
 @click.pass_obj
 def reopen(settings: Settings, target: str) -> None:
-    """Take a stop or an opt-out back: only you can say that they may be written to again."""
+    """Take a stop or an opt-out back: only you can say that they may be written to again.
 
-    def act(world: World, session: Session, address: str) -> str:
-        from nurture.store import cases, people, words
+    All addresses of the person are opened. A stop of their whole domain is told, and stays until you reopen the domain.
+    """
+    key = "@" + checked("someone" + target).partition("@")[2] if target.startswith("@") else checked(target)
+    if not settings.yes and not settings.as_json:
+        click.confirm(f"{key} was stopped, or asked not to be written to. Write to them again?", abort=True)
+    _each(settings, (key,), lambda world, session, one: _reopen(world, session, one, settings.now))
 
-        key = address.lower() if address.startswith("@") else checked(address)
-        if not settings.yes and not settings.as_json:
-            click.confirm(f"{key} was stopped, or asked not to be written to. Write to them again?", abort=True)
-        world.suppression.reopen(key, "owner", settings.now)
-        if not key.startswith("@") and (row := people.by_address(session, key)):
-            words.reopen(session, row.person.key, settings.now)
-            cases.touch(session, {row.person.key})
-        return f"{key} may be written to again."
 
-    _each(settings, (target,), act)
+def _reopen(world: World, session: Session, key: str, now: datetime) -> str:
+    from nurture.store import cases, people, words
+
+    if key.startswith("@"):
+        touched = {r.person.key for r in people.all(session) if any(world.suppression.contains(a) for a in r.person.addresses)}
+        world.suppression.reopen(key, "owner", now)
+        cases.touch(session, touched)
+        held = world.suppression.closed_by("someone" + key)
+        return f"{key} may be written to again." if not held else f"{key} is reopened; the stop of {held} still holds."
+    rows = people_at(session, key)
+    addresses = dict.fromkeys([key, *(a for row in rows for a in row.person.addresses)])
+    for address in addresses:
+        world.suppression.reopen(address, "owner", now)
+    for row in rows:
+        words.reopen(session, row.person.key, now)
+        cases.touch(session, {row.person.key})
+    return _reopened(world, key, addresses)
+
+
+def _reopened(world: World, key: str, addresses: Iterable[str]) -> str:
+    """What the reopening came to: what still stands in the way is told."""
+    held = next((by for a in addresses if (by := world.suppression.closed_by(a))), "")
+    if held:
+        return f"{key} is reopened, but a stop of {held} still holds: nothing is drafted until `nurture reopen {held}`."
+    if entry := next((e for a in addresses if (e := world.config.excludes(a))), ""):
+        return f"{key} is reopened, but `exclude` in config.toml names {entry}: nothing is drafted until you take it out."
+    return f"{key} may be written to again."
 
 
 @click.command()
@@ -171,6 +222,8 @@ def pause(settings: Settings, address: str, until: str) -> None:
         day = date.fromisoformat(until)
     except ValueError:
         raise WrongUsage(f"{until!r} is no day. Write it as 2026-09-01.") from None
+    if day.year > LATEST:
+        raise WrongUsage(f"{day} is out of reach. To leave somebody alone for good, use `nurture stop` or `nurture unfollow`.")
     if day <= settings.now.date():
         raise WrongUsage(f"{day} has passed. Name a day to come.")
 

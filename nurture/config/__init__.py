@@ -1,8 +1,10 @@
 """The configuration: declared once (`values`), read with all faults together (`reader`), written for `init` (`text`)."""
 
+from nurture.config.countries import country_code
 from nurture.config.home import find_home, timezone_of
 from nurture.config.reader import load, parse_mailbox_url
 from nurture.config.reference import reference
+from nurture.config.spelling import covering, domains_above, mailbox_of
 from nurture.config.text import to_toml
 from nurture.config.values import (
     AccountConfig,
@@ -34,8 +36,12 @@ __all__ = [
     "OwnHoliday",
     "OwnerConfig",
     "Privacy",
+    "country_code",
+    "covering",
+    "domains_above",
     "find_home",
     "load",
+    "mailbox_of",
     "parse_mailbox_url",
     "reference",
     "timezone_of",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nurture.config.values import Home, OwnerConfig
+from nurture.errors import ConfigFault
 
 ZONES = {
     "FR": "Europe/Paris", "BE": "Europe/Brussels", "CH": "Europe/Zurich", "LU": "Europe/Luxembourg", "MC": "Europe/Monaco", "DE": "Europe/Berlin",
@@ -16,16 +19,42 @@ ZONES = {
     "ZA": "Africa/Johannesburg", "SE": "Europe/Stockholm", "DK": "Europe/Copenhagen", "NO": "Europe/Oslo", "PL": "Europe/Warsaw",
 }  # fmt: skip
 
+NO_HOME = "your home folder cannot be told; set HOME, NURTURE_HOME or --home"
+NAME_ONE = "Name a folder that nurture may use."
+
 
 def find_home(home: str | None, environ: Mapping[str, str]) -> Home:
-    """`--home` or NURTURE_HOME holds all in one folder; else the XDG folders (relative ones are ignored, as XDG says)."""
+    """`--home` or NURTURE_HOME holds all in one folder; else the XDG folders (relative ones are ignored, as XDG says).
+
+    Raises ConfigFault where the folder cannot be told, or is something else than a folder.
+    """
     chosen = home or environ.get("NURTURE_HOME")
     if chosen:
-        folder = Path(chosen).expanduser().absolute()
+        folder = _folder(os.path.expanduser(chosen), "--home" if home else "NURTURE_HOME")
         return Home(config=folder, state=folder)
     import platformdirs
 
-    return Home(config=Path(platformdirs.user_config_path("nurture")), state=Path(platformdirs.user_state_path("nurture")))
+    try:
+        config, state = platformdirs.user_config_path("nurture"), platformdirs.user_state_path("nurture")
+    except RuntimeError as error:
+        raise ConfigFault("~", [NO_HOME], "") from error
+    return Home(config=_folder(config, ""), state=_folder(state, ""))
+
+
+def _folder(named: str | Path, by: str) -> Path:
+    path = Path(named)
+    if str(path).startswith("~") or (not by and not path.is_absolute()):
+        raise ConfigFault(path, ["whose home that is cannot be told" if by else NO_HOME], "" if not by else NAME_ONE)
+    path = path.absolute()
+    try:
+        facts = path.stat()
+    except FileNotFoundError:
+        return path
+    except (OSError, ValueError) as error:
+        raise ConfigFault(path, [f"cannot be used as a folder ({getattr(error, 'strerror', error)})"], NAME_ONE) from error
+    if not stat.S_ISDIR(facts.st_mode):
+        raise ConfigFault(path, [f"is no folder, and {by or 'nurture'} needs one"], NAME_ONE)
+    return path
 
 
 def is_timezone(name: str) -> bool:

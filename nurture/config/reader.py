@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from nurture.config.countries import country_code
 from nurture.config.home import is_timezone
 from nurture.config.values import (
     COMMON_YEAR,
@@ -35,6 +36,7 @@ PORTS = {"imaps": 993, "imap+starttls": 143, "imap+insecure": 143}
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 MONTHS = re.compile(r"(\d{1,3}) (month|months|year|years)")
+SQLITE = re.compile(r"sqlite:////[^?#]*[^?#/]")
 DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
 
 
@@ -124,10 +126,12 @@ class Table:
 def load(path: Path) -> Config:
     """Read the configuration. Raises ConfigFault with every fault in one message."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))  # some editors begin a file with a byte order mark
     except OSError as error:
         raise ConfigFault(path, [f"cannot be read ({error.strerror})"]) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ConfigFault(path, [f"is not written in UTF-8 (byte {error.start + 1}); save it as UTF-8"]) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigFault(path, [f"is not valid TOML: {error}"]) from error
     faults = Faults()
     config = _config(Table(data, "", faults))
@@ -150,9 +154,9 @@ def _config(top: Table) -> Config:
         owner=owner,
         accounts=accounts,
         follow=top.one_of("follow", ("listed", "all"), "listed"),
-        exclude=tuple(e.lower() for e in top.texts("exclude")),
+        exclude=_excluded(top),
         lookback_months=_months(top, "lookback", 12),
-        database_url=top.text("database_url"),
+        database_url=_database(top),
         caps=_caps(top.table("caps")),
         cadence=_cadence(top.table("cadence")),
         offer=_offer(top.table("offer")),
@@ -179,7 +183,7 @@ def _owner(t: Table) -> OwnerConfig:
         addresses=tuple(a.strip().lower() for a in t.texts("addresses")),
         gender=t.one_of("gender", ("m", "f", ""), "") or None,
         trade=t.text("trade"),
-        country=t.text("country", "FR").upper(),
+        country=_country(t),
         language=t.one_of("language", ("fr", "en"), "fr"),
         signature=t.text("signature"),
         timezone=t.text("timezone"),
@@ -193,10 +197,42 @@ def _owner(t: Table) -> OwnerConfig:
             t.faults.add(t.where("addresses"), f"{address!r} is no e-mail address")
     if owner.timezone and not is_timezone(owner.timezone):
         t.faults.add(t.where("timezone"), f"{owner.timezone!r} is no time zone such as Europe/Paris")
-    if not re.fullmatch("[A-Z]{2}", owner.country):
-        t.faults.add(t.where("country"), f"{owner.country!r} is no two-letter country code")
     t.done()
     return owner
+
+
+def _country(t: Table) -> str:
+    stated = t.text("country", "FR")
+    code = country_code(stated)
+    if not code:
+        t.faults.add(t.where("country"), f"{stated!r} is no two-letter country code (ISO 3166-1) such as FR or GB")
+    return code
+
+
+def _database(top: Table) -> str:
+    """A URL with its parts, or "". A SQLite file is named by its whole path: what is relative means another file in every folder."""
+    url = top.text("database_url").strip()
+    if url.startswith("sqlite:///~/"):
+        url = f"sqlite:///{os.path.expanduser(url.removeprefix('sqlite:///'))}"
+    if url and "://" not in url:
+        top.faults.add(
+            "database_url", "is no URL such as postgresql+psycopg://user@host/nurture or sqlite:////home/you/nurture.db"
+        )
+    elif url.startswith("sqlite") and not (SQLITE.fullmatch(url)):
+        top.faults.add(
+            "database_url", "names no file by its whole path: sqlite:////home/you/nurture.db (four slashes, nothing behind)"
+        )
+    return url
+
+
+def _excluded(top: Table) -> tuple[str, ...]:
+    written = (e.strip().lower() for e in top.texts("exclude"))
+    entries = tuple(e[1:] if e.startswith("*@") else e for e in written)
+    for entry in entries:
+        if not ADDRESS.fullmatch(f"x{entry}" if entry.startswith("@") else entry):
+            near = f"; did you mean '@{entry.lstrip('*.')}'?" if "@" not in entry and "." in entry.strip("*.") else ""
+            top.faults.add("exclude", f"{entry!r} is neither an address nor a domain such as '@company.example'{near}")
+    return entries
 
 
 def _account(t: Table) -> AccountConfig:
@@ -210,7 +246,7 @@ def _account(t: Table) -> AccountConfig:
         token_command=t.text("token_command"),
         auth=t.one_of("auth", ("password", "xoauth2", "oauthbearer"), "xoauth2" if t.data.get("token_command") else "password"),
         ca_file=t.text("ca_file"),
-        timeout=float(t.take("timeout", (int, float), 30.0)),
+        timeout=_seconds(t),
         folders=FolderChoices(
             sent=folders.texts("sent"), drafts=folders.text("drafts"), trash=folders.text("trash"), junk=folders.text("junk"),
             ignore=folders.texts("ignore"),
@@ -222,6 +258,26 @@ def _account(t: Table) -> AccountConfig:
     return account
 
 
+def _seconds(t: Table) -> float:
+    value = t.take("timeout", (int, float), 30.0)
+    if not 1 <= value <= 3600:  # nan is neither
+        t.faults.add(t.where("timeout"), f"{value} is not between 1 and 3600 seconds")
+        return 30.0
+    return float(value)
+
+
+def _check_file(t: Table, path: Path) -> None:
+    """A secret that others can read is a fault; one that is missing is told when it is asked for."""
+    if str(path).startswith("~"):
+        t.faults.add(t.where("password_file"), f"whose home {path.parts[0]} is cannot be told")
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return
+    if stat.S_IMODE(mode) & 0o077:
+        t.faults.add(t.where("password_file"), f"{path} can be read by others; run chmod 600 {path}")
+
+
 def _check_secrets(t: Table, account: AccountConfig) -> None:
     named = [k for k in ("password_command", "password_file", "token_command") if getattr(account, k)]
     if account.mailbox.scheme == "maildir":
@@ -229,12 +285,8 @@ def _check_secrets(t: Table, account: AccountConfig) -> None:
             t.faults.add(t.where(named[0]), "a Maildir needs no secret")
     elif len(named) != 1:
         t.faults.add(t.where("password_command"), "name exactly one of password_command, password_file, token_command")
-    if (
-        account.password_file
-        and (path := Path(account.password_file).expanduser()).exists()
-        and stat.S_IMODE(path.stat().st_mode) & 0o077
-    ):
-        t.faults.add(t.where("password_file"), f"{path} can be read by others; run chmod 600 {path}")
+    if account.password_file:
+        _check_file(t, Path(os.path.expanduser(account.password_file)))
     if (account.auth == "password") == bool(account.token_command) and named:
         t.faults.add(t.where("auth"), "xoauth2 and oauthbearer go with token_command, password with the other two")
 

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from nurture.config.spelling import covering
+
 COMMON_YEAR = 2001  # days of each year are those of one without a 29 February
 
 
@@ -176,7 +178,9 @@ class Config:
     owner: OwnerConfig
     accounts: tuple[AccountConfig, ...]
     follow: str = key('`"listed"`: people whom you name; `"all"`: everybody you write to', "listed")
-    exclude: tuple[str, ...] = key("addresses or @domains that are never followed", ())
+    exclude: tuple[str, ...] = key(
+        "addresses, or @domains with everything below them, that are never followed nor written to", ()
+    )
     lookback_months: int = key('how far back people are alive (`lookback` in the file, such as `"12 months"`)', 12)
     database_url: str = key("a database elsewhere, such as PostgreSQL; empty: SQLite in the state folder", "")
     caps: Caps = Caps()
@@ -185,6 +189,10 @@ class Config:
     convictions: tuple[Conviction, ...] = ()
     privacy: Privacy = Privacy()
     holidays: tuple[OwnHoliday, ...] = ()
+
+    def excludes(self, address: str) -> str:
+        """The entry of `exclude` that covers an address (any spelling of its mailbox, its domain or one above), or ""."""
+        return covering(self.exclude, address)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from nurture.followups.stops import (
     Hold,
     colleague_answered,
     declined,
+    excluded,
     left,
     not_followed,
     nothing_judged,
@@ -211,6 +212,7 @@ def company(scene: Scene) -> Hold | None:
 
 RULES = (  # first hit wins: the order is the design's
     Rule(name="not-followed", lanes=AF, sentence="The owner does not follow this person.", judge=not_followed),
+    Rule(name="excluded", lanes=AF, sentence="The configuration excludes them.", judge=excluded),
     Rule(name="opted-out", lanes=AF, sentence="They asked for no more mail, or the owner stopped it.", judge=opted_out),
     Rule(name="unreachable", lanes=AF, sentence="Their address is dead.", judge=unreachable),
     Rule(name="left", lanes=AF, sentence="They no longer work there.", judge=left),

@@ -85,6 +85,7 @@ class OwnersWord:
 
     followed: bool = True
     stopped: bool = False  # `nurture stop`, or a suppression entry for the address or its domain
+    excluded: str = ""  # the entry of `exclude` in the configuration that covers one of their addresses
     paused_until: date | None = None
     settled: str | None = None  # "silent" or "answered" …
     settled_at: datetime | None = None  # … said at this moment about everything that was known then:

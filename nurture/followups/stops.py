@@ -42,6 +42,14 @@ def not_followed(scene: Scene) -> Hold | None:
     return Hold(rule="not-followed", why="You do not follow this person.", action=Action.STOP)
 
 
+def excluded(scene: Scene) -> Hold | None:
+    """The configuration says that they are never written to."""
+    if not scene.case.word.excluded:
+        return None
+    why = f"`exclude` in config.toml names {scene.case.word.excluded}: nobody there is written to."
+    return Hold(rule="excluded", why=why, action=Action.STOP)
+
+
 def opted_out(scene: Scene) -> Hold | None:
     """The owner's word, the judge's, or any message of their side since the owner last reopened it."""
     if scene.case.word.stopped:

@@ -19,6 +19,11 @@ def they_opted_out(case: Case, _row: LedgerRow) -> str | None:
     return "they asked not to be written to again" if case.verdict and case.verdict.stage is Stage.OPTED_OUT else None
 
 
+def excluded(case: Case, _row: LedgerRow) -> str | None:
+    """The configuration excludes them."""
+    return "the configuration excludes them" if case.word.excluded else None
+
+
 def since_its_anchor(case: Case, row: LedgerRow) -> tuple[Entry, ...]:
     """What came after the mail that the draft answers or follows up. Mails travel slowly and clocks go wrong: a mail that was sent
     before the draft was made may arrive after it, and one that answers the anchor is later than it whatever its date says."""
@@ -47,6 +52,7 @@ def unreachable(case: Case, _row: LedgerRow) -> str | None:
 
 RULES: tuple[tuple[str, Rule], ...] = (
     ("opted-out", they_opted_out),
+    ("excluded", excluded),
     ("they-wrote", they_wrote),
     ("owner-wrote", the_owner_wrote),
     ("unreachable", unreachable),

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import accounts, cases, folders, ledger, messages, meta, people, readings, runs, sequences, words
+from nurture.store import accounts, cases, folders, ledger, messages, meta, noes, people, readings, runs, sequences, words
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Baseline,
@@ -42,6 +42,7 @@ __all__ = [
     "ledger",
     "messages",
     "meta",
+    "noes",
     "people",
     "readings",
     "runs",

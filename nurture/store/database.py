@@ -14,14 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from nurture.errors import AlreadyRunning, DatabaseFault, Deferred
+from nurture.errors import AlreadyRunning, DatabaseBusy, DatabaseFault
 from nurture.shipped import shipped
-from nurture.store.tables import Base
+from nurture.store.tables import Base, tell_postgresql
 
 HEAD = "0003_skipped"  # the newest migration; a test holds it against Alembic's own answer
 RUN_LOCK = 0x6E757274  # PostgreSQL's advisory lock for a run
@@ -45,15 +45,13 @@ class Store:
 
     @staticmethod
     def open(database: Path | str, *, create: bool = False) -> Store:
-        """Open a SQLite file (a Path) or any SQLAlchemy URL (a str). Raises DatabaseFault that says what to do."""
-        path = database if isinstance(database, Path) else None
+        """Open a SQLite file (a Path, or its URL) or any SQLAlchemy URL (a str). Raises DatabaseFault that says what to do."""
+        path = database if isinstance(database, Path) else _file_of(database)
         if path is not None:
-            _look_at_file(path, create=create)
-        engine = create_engine(f"sqlite:///{path}" if path else str(database), pool_pre_ping=False)
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _pragmas)
-            event.listen(engine, "begin", _begin)
-        store = Store(engine, path)
+            with _speaking_files(path):
+                _look_at_file(path, create=create)
+                _look_at_folder(path, ours=isinstance(database, Path))
+        store = Store(_engine(path, database), path)
         try:
             store._bring_up_to_date(create=create)
         except BaseException:
@@ -78,7 +76,9 @@ class Store:
             with self._advisory_lock():
                 yield
             return
-        descriptor = os.open(self.path.with_name("nurture.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        place = self.path.with_name("nurture.lock")
+        with _speaking_files(place):
+            descriptor = os.open(place, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -161,12 +161,56 @@ class Store:
         except (DBAPIError, SQLAlchemyError) as error:
             said = str(getattr(error, "orig", None) or error).strip()
             if "locked" in said or "busy" in said:
-                raise Deferred(f"{self._name} is in use by another program ({said}). The next run tries again.") from error
-            if "full" in said:
+                raise DatabaseBusy(f"{self._name} is in use by another program ({said}). The next run tries again.") from error
+            if "full" in said or "disk I/O" in said:  # the side files of a full disk come out as the second
                 raise DatabaseFault(
-                    f"{self._name} cannot be written: {said}. Make room on the disk; nothing was lost."
+                    f"{self._name} cannot be written: {said}. Make room on the disk (or look whether it fails); nothing was lost."
                 ) from error
             raise DatabaseFault(f"{self._name} cannot be used: {said}. Run `nurture db check`; backups lie beside it.") from error
+
+
+def _file_of(url: str) -> Path | None:
+    """The file of a SQLite URL; None: another database."""
+    if not url.startswith("sqlite"):
+        return None
+    with _speaking_urls():
+        name = make_url(url).database
+    if not name or name.startswith((":", "file:")):
+        raise DatabaseFault("A SQLite database without a file forgets everything. Name one: sqlite:////home/you/nurture.db.")
+    return Path(name).absolute()
+
+
+def _engine(path: Path | None, url: Path | str) -> Engine:
+    with _speaking_urls():
+        engine = create_engine(URL.create("sqlite", database=str(path)) if path else str(url), pool_pre_ping=False)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _pragmas)
+        event.listen(engine, "begin", _begin)
+    elif engine.dialect.name == "postgresql":
+        tell_postgresql()
+    return engine
+
+
+@contextmanager
+def _speaking_urls() -> Iterator[None]:
+    """What is no URL of a database, or one whose driver is not installed. The URL itself is not told: it may hold a password."""
+    try:
+        yield
+    except ImportError as error:
+        raise DatabaseFault(f"`database_url` needs the package {error.name}. Install it beside nurture.") from error
+    except (SQLAlchemyError, ValueError) as error:
+        raise DatabaseFault("`database_url` in config.toml is no URL of a database that nurture knows. Correct it.") from error
+
+
+@contextmanager
+def _speaking_files(path: Path) -> Iterator[None]:
+    """Translate the operating system's errors once."""
+    try:
+        yield
+    except OSError as error:
+        raise DatabaseFault(
+            f"{error.filename or path} cannot be used ({error.strerror}). Mend its permissions or make room, then run again."
+        ) from error
 
 
 def _look_at_file(path: Path, *, create: bool) -> None:
@@ -181,12 +225,25 @@ def _look_at_file(path: Path, *, create: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     facts = path.stat()
+    if not stat.S_ISREG(facts.st_mode):
+        raise DatabaseFault(f"{path} is no file. Name a file for the database.")
     if facts.st_uid != os.geteuid():
         raise DatabaseFault(f"{path} belongs to another user. Run nurture as its owner.")
-    if stat.S_IMODE(facts.st_mode) & 0o077:
-        path.chmod(0o600)
-    if stat.S_IMODE(path.parent.stat().st_mode) & 0o077 and path.parent.stat().st_uid == os.geteuid():
-        path.parent.chmod(0o700)
+    for file in _files(path):
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            file.chmod(0o600)
+
+
+def _look_at_folder(path: Path, *, ours: bool) -> None:
+    """0700 where the folder is nurture's own: the state folder, or one that holds nothing else. Raises DatabaseFault where others
+    may write into it."""
+    folder, facts = path.parent, path.parent.stat()
+    mode = stat.S_IMODE(facts.st_mode)
+    own = ours or all(p.name == "nurture.lock" or p.name.startswith(path.stem) for p in folder.iterdir())
+    if own and mode & 0o077 and facts.st_uid == os.geteuid():
+        folder.chmod(0o700)
+    elif not own and mode & 0o022:
+        raise DatabaseFault(f"Others may write into {folder}. Give the database a folder of its own (chmod 700).")
 
 
 def _files(path: Path) -> Iterator[Path]:

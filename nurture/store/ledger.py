@@ -49,7 +49,20 @@ def confirm(session: Session, key: int, baseline: Baseline, now: datetime) -> No
     """The mailbox holds it: from here on any difference is a human's hand."""
     row = session.get_one(Drafts, key)
     _legal(row, S.OPEN)
-    row.state, row.uid, row.uidvalidity, row.size = S.OPEN.value, baseline.uid, baseline.uidvalidity, baseline.size
+    row.state = S.OPEN.value
+    _measure(row, baseline)
+
+
+def renumber(session: Session, key: int, baseline: Baseline, now: datetime) -> None:  # noqa: ARG001
+    """It lies there untouched under another number: the server numbered the folder anew."""
+    row = session.get_one(Drafts, key)
+    if row.state != S.OPEN or row.digest != baseline.digest:
+        raise OutOfBounds("A draft that somebody touched was about to be taken for untouched. Please report this.")
+    _measure(row, baseline)
+
+
+def _measure(row: Drafts, baseline: Baseline) -> None:
+    row.uid, row.uidvalidity, row.size = baseline.uid, baseline.uidvalidity, baseline.size
     row.digest, row.text_hash = baseline.digest, baseline.text_hash
 
 
@@ -81,6 +94,11 @@ def open(session: Session, account: str) -> tuple[OpenDraft, ...]:
     """Every draft of an account whose outcome is not known."""
     rows = session.scalars(select(Drafts).where(Drafts.account == account, Drafts.state.in_(OPEN_STATES)).order_by(Drafts.id))
     return tuple(draft_value(row) for row in rows)
+
+
+def people_with_drafts(session: Session) -> tuple[int, ...]:
+    """For whom an untouched draft lies open."""
+    return tuple(session.scalars(select(Drafts.person).where(Drafts.state == S.OPEN).order_by(Drafts.person)))
 
 
 def for_person(session: Session, person: int) -> tuple[OpenDraft, ...]:

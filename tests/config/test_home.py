@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nurture.config import OwnerConfig, find_home, reference, timezone_of
+from nurture.errors import ConfigFault
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "configuration.md"
 
@@ -60,3 +61,33 @@ def test_every_key_is_explained() -> None:
         "| `mailbox` | must be given |",
     ):
         assert row in page
+
+
+def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
+    """A file, something below a file, another user's who is not there."""
+    (tmp_path / "file").touch()
+    for home, says in (
+        (tmp_path / "file", "is no folder"),
+        (tmp_path / "file" / "x", "cannot be used"),
+        ("~nobody-here/x", "whose home"),
+    ):
+        with pytest.raises(ConfigFault, match=says):
+            find_home(str(home), {})
+    with pytest.raises(ConfigFault, match="NURTURE_HOME"):
+        find_home(None, {"NURTURE_HOME": str(tmp_path / "file")})
+
+
+def test_without_any_home_nothing_is_made_in_the_folder_one_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No HOME, and a user that the system does not know."""
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    with pytest.raises(ConfigFault, match="set HOME, NURTURE_HOME or --home"):
+        find_home(None, {})
+
+
+def test_a_relative_xdg_folder_is_ignored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the XDG specification says."""
+    monkeypatch.setenv("HOME", "/home/ana")
+    monkeypatch.setenv("XDG_CONFIG_HOME", "here")
+    assert find_home(None, {}).config == Path("/home/ana/.config/nurture")

@@ -122,7 +122,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigFault, match="cannot be read"):
         load(tmp_path / "nothing.toml")
     (tmp_path / "config.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(ConfigFault, match="is not valid TOML"):
+    with pytest.raises(ConfigFault, match="is not written in UTF-8"):
         load(tmp_path / "config.toml")
 
 
@@ -242,3 +242,102 @@ def test_days_that_there_are_not_are_faults(tmp_path: Path, days: str) -> None:
     file = '[owner]\nname = "A"\naddresses = ["a@b.example"]\n[[account]]\nmailbox = "maildir:/mail"\n'
 
     assert "[holiday]" in str(faults(tmp_path, f"{file}[[holiday]]\n{days}\n"))
+
+
+@pytest.mark.parametrize(
+    ("stated", "code"), [("UK", "GB"), ("uk", "GB"), ("gb", "GB"), ("EL", "GR"), (" fr ", "FR"), ("MC", "MC")]
+)
+def test_a_country_is_told_as_people_write_it(tmp_path: Path, stated: str, code: str) -> None:
+    """UK means GB."""
+    assert read(tmp_path, LEAST.replace("[[account]]", f'country = "{stated}"\n[[account]]')).owner.country == code
+
+
+@pytest.mark.parametrize("stated", ["XX", "ZZ", "EN", "France", "", "F", "EU"])
+def test_what_is_no_country_is_refused(tmp_path: Path, stated: str) -> None:
+    """Its holidays would be nobody's."""
+    [fault] = faults(tmp_path, LEAST.replace("[[account]]", f'country = "{stated}"\n[[account]]'))
+    assert "[owner] country" in fault
+    assert "GB" in fault
+
+
+@pytest.mark.parametrize(
+    ("entry", "says"),
+    [
+        ("client.example", "did you mean '@client.example'"),
+        ("*.client.example", "did you mean '@client.example'"),
+        ("anna", "neither"),
+        ("@", "neither"),
+        ("", "neither"),
+        ("Anna <anna@client.example>", "neither"),
+    ],
+)
+def test_an_exclusion_that_would_exclude_nobody_is_a_fault(tmp_path: Path, entry: str, says: str) -> None:
+    """Never a silent nothing."""
+    [fault] = faults(tmp_path, f'exclude = ["{entry}"]\n{LEAST}')
+    assert says in fault
+
+
+@pytest.mark.parametrize(
+    ("address", "entry"),
+    [
+        ("anna@client.example", "@client.example"),
+        ("anna@mail.client.example", "@client.example"),
+        ("anna@notclient.example", ""),
+        ("paul.roux+x@googlemail.com", "paulroux@gmail.com"),
+        ("paul@gmail.com", ""),
+        ("lea+private@other.example", "lea@other.example"),
+        ("max@star.example", "@star.example"),
+    ],
+)
+def test_an_exclusion_covers_domains_below_and_every_spelling(tmp_path: Path, address: str, entry: str) -> None:
+    """As a stop does."""
+    config = read(
+        tmp_path, f'exclude = ["@Client.example", "paulroux@gmail.com", "lea@other.example", "*@star.example"]\n{LEAST}'
+    )
+    assert config.excludes(address) == entry
+
+
+@pytest.mark.parametrize(
+    ("raw", "says"),
+    [
+        ("name = 'Zoé'".encode("latin-1"), "UTF-8"),
+        (LEAST.encode("utf-16"), "UTF-8"),
+        (b"a = " + b"[" * 100_000, "not valid TOML"),
+        (b"\0" * 50, "not valid TOML"),
+    ],
+)
+def test_a_file_in_another_encoding_is_told(tmp_path: Path, raw: bytes, says: str) -> None:
+    """A sentence, whatever the bytes."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(raw)
+    with pytest.raises(ConfigFault, match=says):
+        load(path)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    """Some editors write one."""
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + LEAST.encode())
+    assert load(path).owner.name == "Ana"
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "nan", "inf", "1e9"])
+def test_a_timeout_is_a_number_of_seconds(tmp_path: Path, value: str) -> None:
+    """Zero and endless are none."""
+    [fault] = faults(tmp_path, f"{LEAST}timeout = {value}\n")
+    assert "timeout" in fault
+
+
+@pytest.mark.parametrize(
+    "url", ["nurture.db", "sqlite:///nurture.db", "sqlite://", "sqlite:///:memory:", "sqlite:////x/n.db?mode=ro", "sqlite:////x/"]
+)
+def test_a_database_without_a_whole_path_is_refused(tmp_path: Path, url: str) -> None:
+    """cron starts in another folder than a person: it would be another database."""
+    [fault] = faults(tmp_path, f'database_url = "{url}"\n{LEAST}')
+    assert "database_url" in fault
+
+
+def test_a_database_in_the_home_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """~ means what a shell means by it."""
+    monkeypatch.setenv("HOME", "/home/ana")
+    assert read(tmp_path, f'database_url = "sqlite:///~/n.db"\n{LEAST}').database_url == "sqlite:////home/ana/n.db"

@@ -22,6 +22,7 @@ ROW = a_row("2026-03-06", state=DraftState.OPEN)
         (a_case(ours("2026-03-02"), ours("2026-03-09")), "owner-wrote"),
         (a_case(ours("2026-03-02"), stage=Stage.OPTED_OUT), "opted-out"),
         (a_case(ours("2026-03-02"), word=OwnersWord(stopped=True)), "opted-out"),
+        (a_case(ours("2026-03-02"), word=OwnersWord(excluded="@client.example")), "excluded"),
         (a_case(ours("2026-03-02"), stage=Stage.UNREACHABLE), "unreachable"),
     ],
 )

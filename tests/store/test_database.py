@@ -13,9 +13,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import URL, event, text
 
-from nurture.errors import AlreadyRunning, DatabaseFault, Deferred
+from nurture.errors import AlreadyRunning, DatabaseBusy, DatabaseFault, Deferred
 from nurture.store import Store, meta, schema_version
 from nurture.store.database import _alembic
 from nurture.store.tables import Base
@@ -230,3 +230,77 @@ def test_another_users_file_is_refused(store: Store, tmp_path: Path, monkeypatch
 
     with pytest.raises(DatabaseFault, match="belongs to another user"):
         Store.open(tmp_path / "state" / "nurture.db")
+
+
+def test_a_database_named_by_its_url_is_as_private(tmp_path: Path) -> None:
+    """0600, with what lies beside it, in a folder of 0700 that is made for it; the umask does not matter."""
+    path = tmp_path / "own" / "prospects #1%20.db"
+    old = os.umask(0)
+    try:
+        store = Store.open(str(URL.create("sqlite", database=str(path))), create=True)
+        with store.begin() as session:
+            meta.put(session, "a", "b")
+        beside = {p.name: mode(p) for p in path.parent.iterdir()}
+        store.close()
+    finally:
+        os.umask(old)
+
+    assert path.exists()
+    assert mode(path.parent) == 0o700
+    assert len(beside) == 3
+    assert set(beside.values()) == {0o600}
+    assert store.path == path
+
+
+def test_a_folder_that_holds_other_things_keeps_its_mode_and_is_refused_where_others_write(tmp_path: Path) -> None:
+    """Somebody's home is not closed for a database in it; a folder open to everybody is no place for one."""
+    (tmp_path / "shared").mkdir(mode=0o755)
+    (tmp_path / "shared" / "letters.txt").touch()
+    url = f"sqlite:///{tmp_path}/shared/n.db"
+    Store.open(url, create=True).close()
+    assert mode(tmp_path / "shared") == 0o755
+
+    (tmp_path / "shared").chmod(0o777)
+    with pytest.raises(DatabaseFault, match="folder of its own"):
+        Store.open(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("sqlite://", "forgets everything"),
+        ("sqlite:///:memory:", "forgets everything"),
+        ("nonsense", "no URL"),
+        ("oracle://me:secret@host/x", "needs the package|no URL"),
+        ("postgresql+nothing://me:secret@host/x", "no URL"),
+        ("postgresql://me:secret@host:port/x", "no URL"),
+    ],
+)
+def test_what_is_no_usable_url_is_told_without_its_password(url: str, says: str) -> None:
+    """Exit code 14."""
+    with pytest.raises(DatabaseFault, match=says) as fault:
+        Store.open(url)
+    assert "secret" not in str(fault.value)
+
+
+def test_a_place_that_cannot_hold_a_database_is_told(tmp_path: Path) -> None:
+    """A folder in the way, a file where a folder should be."""
+    (tmp_path / "nurture.db").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(DatabaseFault, match="is no file"):
+        Store.open(tmp_path / "nurture.db")
+    with pytest.raises(DatabaseFault, match="cannot be used"):
+        Store.open(tmp_path / "file" / "nurture.db", create=True)
+
+
+def test_a_database_that_another_program_holds_is_busy_not_broken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deferred; a command of the owner's that meets it exits with the database's code."""
+    assert store.path
+    with sqlite3.connect(store.path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        event.listen(store.engine, "connect", lambda c, _r: c.execute("PRAGMA busy_timeout=10"))
+        store.engine.dispose()
+        with pytest.raises(DatabaseBusy) as busy, store.begin() as session:
+            meta.put(session, "a", "b")
+    other.close()
+    assert (busy.value.exit_code, busy.value.speaks_with) == (0, 14)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import encodebytes
 from pathlib import Path
+from quopri import decodestring
 
 import pytest
 
 from nurture.errors import MailboxSuspicious
 from nurture.followups import Action, DraftState
+from nurture.mailbox import Appended, Folder, MemoryMailbox, Role
 from nurture.run import Report
-from nurture.store import ledger, people
+from nurture.store import cases, ledger, people
 from tests.whole.house import ANNA, LETTER, NO, PAUL, PRICE, House, a_mail
+from tests.whole.test_faults import at
 
 WEEK = 9  # days after which a stranger's first step is due
 
@@ -223,16 +227,126 @@ def test_an_old_untouched_draft_is_taken_back_and_its_step_asked_of_the_owner(ho
     assert next(i for i in report.items if i.address == "anna@client.example").action is Action.SHEET
 
 
+def touch(house: House) -> None:
+    """The client saves in place: the same size, the same UID."""
+    [uid] = house.drafts()
+    stored = house.box.shelves["Drafts"].messages[uid]
+    stored.raw = stored.raw.replace(b"Bonjour", b"Bonsoir")
+
+
 def test_a_draft_that_somebody_touched_in_the_last_second_stays(house: House) -> None:
     """Proven untouched to the byte, or not at all: the client saved between our look and our move."""
-    [uid] = house.drafts()
+    uids = house.drafts()
     house.receive(ANNA, PRICE, answers=str(house.header(1, "Sent").message_id))
-    stored = house.box.shelves["Drafts"].messages[uid]
-    stored.raw = stored.raw.replace(b"Bonjour", b"Bonsoir")  # the same size, the same UID
-    report = house.later(minutes=20).run()
+    with at("before_withdraw", lambda: touch(house)):
+        report = house.later(minutes=20).run()
 
     assert [w.done for w in report.withdrawn] == [False]
-    assert house.drafts() == [uid]
+    assert house.drafts() == uids
+    house.later(minutes=20).run()
+    assert state(house) == [DraftState.EDITED]
+
+
+def test_an_edit_that_changes_neither_place_nor_size_is_seen(house: House) -> None:
+    """What is in Drafts is compared, not that something is there."""
+    touch(house)
+    house.later(minutes=20).run()
+    assert state(house) == [DraftState.EDITED]
+
+
+def test_an_edit_before_anybody_looked_back_is_the_owners(tmp_path: Path) -> None:
+    """A run died right after its APPEND, and the owner changed the draft before the next one came."""
+    house = House(tmp_path)
+    house.write()
+    house.later(days=WEEK)
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), at("after_append", die):
+        house.run()
+    touch(house)
+    house.later(minutes=20).run()
+    assert state(house) == [DraftState.EDITED]
+
+
+@pytest.mark.parametrize("stored", ["base64", "lf", "more headers"])
+def test_a_server_that_stores_a_mail_in_its_own_way_is_no_edit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stored: str
+) -> None:
+    """Another transfer encoding, other line ends, fields of its own: the words are what was appended."""
+    house = House(tmp_path)
+    house.write()
+    real = MemoryMailbox.append
+
+    def rewriting(box: MemoryMailbox, folder: Folder, message: bytes) -> Appended:
+        done = real(box, folder, message)
+        assert done.uid
+        house.box.shelves["Drafts"].messages[done.uid].raw = rewritten(message, stored)
+        return done
+
+    monkeypatch.setattr(MemoryMailbox, "append", rewriting)
+    house.later(days=WEEK).run()
+    assert state(house) == [DraftState.OPEN]
+    house.receive(ANNA, PRICE, answers=str(house.header(1, "Sent").message_id))
+    report = house.later(minutes=20).run()
+    assert [w.done for w in report.withdrawn] == [True]
+
+
+def rewritten(raw: bytes, how: str) -> bytes:
+    """The same mail as another server keeps it."""
+    if how == "lf":
+        return raw.replace(b"\r\n", b"\n")
+    if how == "more headers":
+        return b"X-Store-Info: abc\r\nReceived: from here\r\n" + raw
+    head, _, body = raw.partition(b"\r\n\r\n")
+    return head.replace(b"quoted-printable", b"base64") + b"\r\n\r\n" + encodebytes(decodestring(body)).replace(b"\n", b"\r\n")
+
+
+def test_a_folder_numbered_anew_leaves_an_untouched_draft_ours(house: House) -> None:
+    """Every byte is as it was: the numbers are the server's."""
+    shelf = house.box.shelves["Drafts"]
+    [(uid, stored)] = shelf.messages.items()
+    shelf.messages.clear()
+    shelf.uidvalidity += 1
+    shelf.messages[uid + 40] = stored
+    house.later(minutes=20).run()
+    assert state(house) == [DraftState.OPEN]
+
+    house.receive(ANNA, PRICE, answers=str(house.header(1, "Sent").message_id))
+    report = house.later(minutes=20).run()
+    assert [w.done for w in report.withdrawn] == [True]
+
+
+def test_a_copy_that_a_client_left_beside_the_draft_is_a_hand(house: House) -> None:
+    """Saved anew, and the old one not taken away."""
+    raw = house.raw(house.drafts()[0])
+    house.box.deliver("Drafts", raw.replace(b"Bonjour", b"Bonsoir"), house.now, ["\\Draft"])
+    house.later(minutes=20).run()
+    assert state(house) == [DraftState.EDITED]
+
+
+def test_without_a_trash_a_draft_stays_and_it_is_said_once(house: House) -> None:
+    """Nothing is ever deleted; the run goes on; when there is a Trash, the draft goes there."""
+    folders = house.box._folders
+    house.box._folders = [f for f in folders if f.role is not Role.TRASH]
+    house.receive(ANNA, PRICE, answers=str(house.header(1, "Sent").message_id))
+    reports = [house.later(minutes=20).run() for _ in range(3)]
+
+    assert [len(r.problems) for r in reports] == [1, 0, 0]
+    assert "[account.folders] trash" in reports[0].problems[0]
+    assert [w.done for r in reports for w in r.withdrawn] == [False] * len([w for r in reports for w in r.withdrawn])
+    assert len(house.drafts()) == 1
+    assert state(house) == [DraftState.OPEN]
+
+    house.box._folders = folders
+    house.later(minutes=20)
+    with house.world() as world, world.store.begin() as session:
+        row = people.by_address(session, "anna@client.example")
+        assert row is not None
+        cases.touch(session, {row.person.key})
+    house.run()
+    assert house.drafts() == []
 
 
 def test_a_colleague_answers_in_the_thread(house: House) -> None:

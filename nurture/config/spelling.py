@@ -1,0 +1,30 @@
+"""One mailbox, many spellings: plus-addressing, Gmail's dots and its second name; a domain and the ones above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+GMAIL = frozenset({"gmail.com", "googlemail.com"})
+
+
+def mailbox_of(address: str) -> str:
+    """One spelling for all addresses that reach the same mailbox: without what follows a plus, and for Gmail without its dots."""
+    clean = address.strip().lower()
+    local, at, domain = clean.rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in GMAIL:
+        local, domain = local.replace(".", "") or local, "gmail.com"
+    return f"{local}{at}{domain}"
+
+
+def domains_above(address: str) -> Iterator[str]:
+    """ "@mail.client.example" and "@client.example" for somebody at mail.client.example; never a bare ending such as "@example"."""
+    labels = address.strip().lower().rpartition("@")[2].strip(".").split(".")
+    for start in range(max(len(labels) - 1, 1)):
+        yield "@" + ".".join(labels[start:])
+
+
+def covering(entries: Iterable[str], address: str) -> str:
+    """The entry (an address, or a @domain with everything below it) that covers this address, or ""."""
+    domains, mine = frozenset(domains_above(address)), mailbox_of(address)
+    return next((e for e in entries if (e in domains if e.startswith("@") else mailbox_of(e) == mine)), "")
