@@ -14,6 +14,7 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 THRESHOLD = 0.5
+HEARD = 0.4  # how much the lexicon adds to what the model sees in a mail of ours
 DOUBT = 0.3  # what the lexicon alone sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
@@ -75,8 +76,15 @@ def _is_polite(sentence: Sentence) -> bool:
 
 def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
     """An offer, a quote or an agreement in principle that our own mail hands over; our mails carry no other signal."""
-    best = max((s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT), key=lambda s: s.score, default=None)
-    return (_finding(best),) if best and best.score >= THRESHOLD else ()
+    offers = [s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT]
+    learnt = [s for s in model.by_model_of_ours(letter) if withstands(s, letter)]
+    known = max((s.score for s in offers), default=0.0)
+    best = max((*learnt, *offers), key=lambda s: s.score, default=None)
+    if best is None:
+        return ()
+    trained = model.load(f"{letter.lexicon.lang}.ours") is not None
+    score = max((s.score for s in learnt), default=0.0) + HEARD * known if trained else known
+    return (_finding(replace(best, score=min(score, 1.0))),) if score >= THRESHOLD else ()
 
 
 def _finding(scored: Scored) -> Finding:

@@ -3,6 +3,8 @@
     {"text": "…", "signals": ["interest"]}                                    a snippet of one to three sentences
     {"asked": "…", "sentences": [{"text": "…", "signals": []}, …]}            a whole reply; `asked`: what our mail asked, may be left out
 
+`bank/ours/` holds whole mails of owners, for whether they hand over an offer; each says besides what it leaves open (`awaits`).
+
 Labels follow docs/labels.md. Every wording was written for this bank; none stands in a conversation that anything is measured on.
 """
 
@@ -17,6 +19,7 @@ from typing import Any
 from nurture.stages import Signal
 
 BANK = Path(__file__).parent / "bank"
+OURS = (Signal.PROPOSAL_SENT.value,)
 SIGNALS = tuple(signal.value for signal in Signal if signal is not Signal.PROPOSAL_SENT)
 
 
@@ -70,7 +73,7 @@ def _of_line(line: str, where: str, reply: int) -> Iterator[Phrase]:
 
 def _phrase(row: dict[str, Any], where: str, **around: Any) -> Phrase:
     signals = frozenset(row["signals"])
-    if unknown := signals - set(SIGNALS):
+    if unknown := signals - {*SIGNALS, *OURS}:
         raise ValueError(f"no such signal: {', '.join(sorted(unknown))}")
     return Phrase(text=str(row["text"]), signals=signals, where=where, **around)
 

@@ -20,12 +20,13 @@ from nurture.messages import fold
 from nurture.stages.lexicon import lexicon
 from nurture.stages.model import Model, grams, pack
 from nurture.stages.model.weights import IDF_STEP, ZERO, path_of, unpack
-from nurture.training.bank import SIGNALS, Phrase, files, phrases
+from nurture.training.bank import BANK, OURS, SIGNALS, Phrase, files, phrases
 
 STRENGTH = 30.0  # C of the regression: the inverse of its regularisation
 SEEN = 2  # times that a gram must occur in the bank
 RATIO = 4.0  # of the logarithm of how much oftener a gram stands with the signal than without
 DEAF = 0.25  # how much a gram counts that stands as often with it as without
+NEVER = -10.0  # the logit of a signal that the bank has no wording of
 KEPT = 60_000  # grams a language, those with the largest weights
 
 Bag = Mapping[str, int]
@@ -64,14 +65,14 @@ class Fitted:
         return _matrix(bags, self.places, self.idf) @ self.weights + self.biases
 
 
-def fitted(bags: Sequence[Bag], labels: Sequence[frozenset[str]], *, kept: int = KEPT) -> Fitted:
+def fitted(bags: Sequence[Bag], labels: Sequence[frozenset[str]], *, kept: int = KEPT, signals: Sequence[str] = SIGNALS) -> Fitted:
     """Fit on everything, keep the grams that speak most, and fit again on those."""
     import numpy as np
 
     seen = Counter(gram for bag in bags for gram in bag)
     names = sorted(gram for gram, times in seen.items() if times >= SEEN)
     idf = _steps(np.array([np.log((1 + len(bags)) / (1 + seen[gram])) + 1 for gram in names]))
-    wanted = np.array([[signal in label for signal in SIGNALS] for label in labels])
+    wanted = np.array([[signal in label for signal in signals] for label in labels])
     first = _regressed(bags, wanted, dict(zip(names, range(len(names)), strict=True)), idf)
     if len(names) <= kept:
         return first
@@ -112,6 +113,10 @@ def _regressed(bags: Sequence[Bag], wanted: Any, places: dict[str, int], idf: An
 
     matrix, weights, biases = _matrix(bags, places, idf), [], []
     for column in wanted.T:
+        if not column.any():
+            weights.append(np.zeros(len(places)))
+            biases.append(NEVER)
+            continue
         loudness = _loudness(matrix, column)
         fit = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=2000).fit(matrix @ diags(loudness), column)
         weights.append(fit.coef_[0] * loudness)
@@ -131,7 +136,9 @@ def _loudness(matrix: Any, column: Any) -> Any:
     return DEAF + (1 - DEAF) * ratio / ratio.mean()
 
 
-def packed(model: Fitted, *, slopes: Iterable[float], centres: Iterable[float], made: Mapping[str, Any]) -> bytes:
+def packed(
+    model: Fitted, *, slopes: Iterable[float], centres: Iterable[float], made: Mapping[str, Any], signals: Sequence[str] = SIGNALS
+) -> bytes:
     """The file of a fitted model (`stages.model.weights`)."""
     import numpy as np
 
@@ -141,7 +148,7 @@ def packed(model: Fitted, *, slopes: Iterable[float], centres: Iterable[float], 
     small = np.clip(np.round(products / scales) + ZERO, 0, 255).astype(np.uint8)
     steps = np.round(model.idf / IDF_STEP).astype(np.uint8)
     head = {
-        "signals": list(SIGNALS), "biases": _short(model.biases), "scales": _short(scales), "slopes": _short(slopes),
+        "signals": list(signals), "biases": _short(model.biases), "scales": _short(scales), "slopes": _short(slopes),
         "centres": _short(centres), "made": dict(made),
     }  # fmt: skip
     return pack(head, list(model.places), np.hstack([small, steps[:, None]]).tobytes())
@@ -177,13 +184,23 @@ def train(lang: str, calibrate: Calibrate) -> bytes:
     return packed(model, slopes=slopes, centres=centres, made=made)
 
 
+def train_ours(lang: str) -> bytes:
+    """The file of weights for our own mails: whether a sentence hands over an offer."""
+    path = BANK / "ours" / f"{lang}.jsonl"
+    found = phrases([path])
+    model = fitted([bag_of(p, lang) for p in found], [p.signals for p in found], signals=OURS)
+    made = {"bank": digest_of([path]), "sentences": len(found)}
+    return packed(model, slopes=[1.0], centres=[0.0], made=made, signals=OURS)
+
+
 def main(langs: Sequence[str]) -> None:
     """Train and write."""
     from nurture.training.calibrate import calibrated
 
     for lang in langs or ("fr", "en"):
-        path_of(lang).write_bytes(train(lang, calibrated))
-        print(f"{lang}: {path_of(lang)}, {path_of(lang).stat().st_size / 1e6:.1f} MB")
+        for name, raw in ((f"{lang}.ours", train_ours(lang)), (lang, train(lang, calibrated))):
+            path_of(name).write_bytes(raw)
+            print(f"{path_of(name)}, {len(raw) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":

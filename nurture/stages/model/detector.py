@@ -33,7 +33,15 @@ class Said:
 
 def by_model(letter: Letter) -> Iterator[Scored]:
     """What the model of the letter's language sees in each sentence of the body, and in each two in a row."""
-    model = load(letter.lexicon.lang)
+    yield from _seen_by(load(letter.lexicon.lang), letter)
+
+
+def by_model_of_ours(letter: Letter) -> Iterator[Scored]:
+    """The same of a mail of ours, of which only an offer is asked."""
+    yield from _seen_by(load(f"{letter.lexicon.lang}.ours"), letter)
+
+
+def _seen_by(model: Model | None, letter: Letter) -> Iterator[Scored]:
     if model is None:
         return
     for said, logits in scores_of(letter, model):
