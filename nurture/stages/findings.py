@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from nurture.stages import model
 from nurture.stages.answers import by_answer
+from nurture.stages.later import by_day
 from nurture.stages.lexical import by_lexicon
 from nurture.stages.scored import NEVER_DROPPED, Detector, Scored
 from nurture.stages.sense import withstands
@@ -14,7 +15,10 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 THRESHOLD = 0.5
-HEARD = 0.4  # how much the lexicon adds to what the model sees in a mail of ours
+SURE = 0.75  # of a rule of the lexicon that is heard beside the model …
+HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
+HEARD = 0.4  # … and what it adds
+BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
@@ -52,8 +56,13 @@ def _seen(letter: Letter, detectors: Iterable[Detector] | None) -> Iterator[Scor
             yield from detector(letter)
         return
     yield from by_answer(letter)
-    yield from (scored for scored in model.by_model(letter) if withstands(scored, letter))
-    for scored in by_lexicon(letter):
+    yield from by_day(letter)
+    by_rule = list(by_lexicon(letter))
+    known = {s.signal for s in by_rule if s.signal in BOTH and s.score >= SURE}
+    for scored in model.by_model(letter):
+        if withstands(scored, letter):
+            yield replace(scored, score=min(1.0, scored.score + HEARD)) if scored.signal in known else scored
+    for scored in by_rule:
         if scored.sentence.role is not Role.BODY:
             yield scored
         elif scored.signal in NEVER_DROPPED and scored.score >= SUSPECT:
@@ -83,7 +92,7 @@ def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
     if best is None:
         return ()
     trained = model.load(f"{letter.lexicon.lang}.ours") is not None
-    score = max((s.score for s in learnt), default=0.0) + HEARD * known if trained else known
+    score = max((s.score for s in learnt), default=0.0) + HEARD * known if trained and known < HANDED else known
     return (_finding(replace(best, score=min(score, 1.0))),) if score >= THRESHOLD else ()
 
 

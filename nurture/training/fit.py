@@ -9,6 +9,7 @@ conversations (`calibrate`), which nothing is learnt from.
 from __future__ import annotations
 
 import hashlib
+import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from nurture.messages import fold
-from nurture.stages.lexicon import lexicon
+from nurture.stages.lexicon import Hit, lexicon, rules, tables
 from nurture.stages.model import Model, grams, pack
 from nurture.stages.model.weights import IDF_STEP, ZERO, path_of, unpack
 from nurture.training.bank import BANK, OURS, SIGNALS, Phrase, files, phrases
@@ -27,7 +28,7 @@ SEEN = 2  # times that a gram must occur in the bank
 RATIO = 4.0  # of the logarithm of how much oftener a gram stands with the signal than without
 DEAF = 0.25  # how much a gram counts that stands as often with it as without
 NEVER = -10.0  # the logit of a signal that the bank has no wording of
-KEPT = 60_000  # grams a language, those with the largest weights
+KEPT = 70_000  # grams a language, those that most wordings have
 
 Bag = Mapping[str, int]
 
@@ -45,10 +46,10 @@ def bag_of(phrase: Phrase, lang: str) -> Counter[str]:
     return found
 
 
-def _folded(text: str, lang: str) -> tuple[str, list[tuple[str, str]]]:
+def _folded(text: str, lang: str) -> tuple[str, tuple[Hit, ...]]:
     known = lexicon(lang)
     folded = known.spelled(" ".join(fold(text).split()))
-    return folded, [(hit.topic, hit.name) for hit in known.hits(folded)]
+    return folded, known.hits(folded)
 
 
 @dataclass
@@ -65,20 +66,18 @@ class Fitted:
         return _matrix(bags, self.places, self.idf) @ self.weights + self.biases
 
 
-def fitted(bags: Sequence[Bag], labels: Sequence[frozenset[str]], *, kept: int = KEPT, signals: Sequence[str] = SIGNALS) -> Fitted:
-    """Fit on everything, keep the grams that speak most, and fit again on those."""
+def fitted(
+    bags: Sequence[Bag], labels: Sequence[frozenset[str]], *, kept: int = KEPT, signals: Sequence[str] = SIGNALS
+) -> Fitted:
+    """Fit on the grams that most wordings have; the weights of rare ones, large as they are, tell nothing of other wordings."""
     import numpy as np
 
     seen = Counter(gram for bag in bags for gram in bag)
-    names = sorted(gram for gram, times in seen.items() if times >= SEEN)
+    common = sorted((gram for gram, times in seen.items() if times >= SEEN), key=lambda gram: (-seen[gram], gram))
+    names = sorted(common[:kept])
     idf = _steps(np.array([np.log((1 + len(bags)) / (1 + seen[gram])) + 1 for gram in names]))
     wanted = np.array([[signal in label for signal in signals] for label in labels])
-    first = _regressed(bags, wanted, dict(zip(names, range(len(names)), strict=True)), idf)
-    if len(names) <= kept:
-        return first
-    loud = np.abs(first.weights * idf[:, None]).max(axis=1)
-    chosen = np.sort(np.argsort(-loud, kind="stable")[:kept])
-    return _regressed(bags, wanted, {names[at]: n for n, at in enumerate(chosen)}, idf[chosen])
+    return _regressed(bags, wanted, dict(zip(names, range(len(names)), strict=True)), idf)
 
 
 def _steps(idf: Any) -> Any:
@@ -158,14 +157,12 @@ def _short(values: Iterable[float]) -> list[float]:
     return [float(f"{value:.6g}") for value in values]
 
 
-def digest_of(paths: Iterable[Path]) -> str:
-    """Of the bank's files and of the code and lexicon that make grams of them: weights that carry another one are out of date."""
-    from nurture.stages import lexicon as lexicons
-
+def digest_of(lang: str, paths: Iterable[Path]) -> str:
+    """Of the bank's files, of the rules that are seen, and of the code: weights that carry another digest are out of date."""
     found = hashlib.sha256()
-    rules = (path for path in Path(lexicons.__file__).parent.rglob("*.toml") if path.name != "dates.toml")
-    code = [Path(grams.__file__), Path(__file__), *sorted(rules)]
-    for path in (*paths, *code):
+    seen = {topic: rows for topic, rows in rules(lang).items() if topic in grams.TOPICS}
+    found.update(json.dumps([seen, tables(lang, "words")], sort_keys=True).encode())
+    for path in (*paths, Path(grams.__file__), Path(__file__)):
         found.update(path.read_bytes())
     return found.hexdigest()[:16]
 
@@ -180,7 +177,7 @@ def train(lang: str, calibrate: Calibrate) -> bytes:
     model = fitted([bag_of(phrase, lang) for phrase in found], [phrase.signals for phrase in found])
     even = packed(model, slopes=[1.0] * len(SIGNALS), centres=[0.0] * len(SIGNALS), made={})
     slopes, centres = calibrate(lang, unpack(even))
-    made = {"bank": digest_of(paths), "sentences": len(found), "writers": len(paths)}
+    made = {"bank": digest_of(lang, paths), "sentences": len(found), "writers": len(paths)}
     return packed(model, slopes=slopes, centres=centres, made=made)
 
 
@@ -189,7 +186,7 @@ def train_ours(lang: str) -> bytes:
     path = BANK / "ours" / f"{lang}.jsonl"
     found = phrases([path])
     model = fitted([bag_of(p, lang) for p in found], [p.signals for p in found], signals=OURS)
-    made = {"bank": digest_of([path]), "sentences": len(found)}
+    made = {"bank": digest_of(lang, [path]), "sentences": len(found)}
     return packed(model, slopes=[1.0], centres=[0.0], made=made, signals=OURS)
 
 

@@ -29,7 +29,7 @@ def test_the_shipped_weights_are_those_of_the_bank(lang: str) -> None:
     model = load(lang)
 
     assert model is not None
-    assert model.made["bank"] == digest_of(files(lang)), "run `make train`"
+    assert model.made["bank"] == digest_of(lang, files(lang)), "run `make train`"
     assert model.signals == SIGNALS
 
 

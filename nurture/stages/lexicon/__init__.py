@@ -1,5 +1,5 @@
 """The lexicon: one folder of TOML files a language, and the reader that makes patterns of them. A language is data, never code."""
 
-from nurture.stages.lexicon.reader import SURE, Hit, Lexicon, feasts, languages, lexicon, tables
+from nurture.stages.lexicon.reader import SURE, Hit, Lexicon, feasts, languages, lexicon, rules, tables
 
-__all__ = ["SURE", "Hit", "Lexicon", "feasts", "languages", "lexicon", "tables"]
+__all__ = ["SURE", "Hit", "Lexicon", "feasts", "languages", "lexicon", "rules", "tables"]

@@ -121,11 +121,15 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of a language that has one."""
-    words = _toml(HERE / lang / "words.toml")
+    return Lexicon(lang, rules(lang), _toml(HERE / lang / "words.toml"))
+
+
+def rules(lang: str) -> dict[str, list[Any]]:
+    """Every topic's rules as they stand."""
     data: dict[str, list[Any]] = {}
     for topic, rows in _tables(HERE / lang):
         data.setdefault(topic, []).extend(rows)
-    return Lexicon(lang, data, words)
+    return data
 
 
 def tables(lang: str, name: str) -> dict[str, Any]:

@@ -73,8 +73,7 @@ def scores_of(letter: Letter, model: Model) -> Iterator[tuple[tuple[Said, ...], 
 
 
 def _said(model: Model, sentence: Sentence) -> Said:
-    hits = [(hit.topic, hit.name) for hit in sentence.hits]
-    return Said(sentence, grams.words(sentence.folded), model.add(grams.grams_of(sentence.folded, hits)))
+    return Said(sentence, grams.words(sentence.folded), model.add(grams.grams_of(sentence.folded, sentence.hits)))
 
 
 def _fired(model: Model, said: Said, at: int) -> str:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from nurture.stages.lexicon import Hit
+from nurture.stages.verdict import Signal
+
 LETTERS = range(2, 6)  # n-grams of letters, within words with their borders
 WORDS = 3  # n-grams of words, up to so many
 AROUND = 12  # words of the sentences before and after that count
@@ -16,6 +19,13 @@ ASKED = 25  # last words of what our mail asked just before
 SHORT = 8  # words: so short an answer hangs on what was asked
 LONG_WORD = 40  # letters; a longer one is no word
 SENTENCE = 400  # words of one sentence that are looked at
+
+TOPICS = frozenset(s.value for s in Signal if s is not Signal.PROPOSAL_SENT) | {
+    "assent",
+    "courtesy",
+    "greeting",
+    "closing",
+}  # rules that are seen
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?|[?!€$£%]|[^\x00-\x7f]")
 _DIGITS = re.compile(r"\d+")
@@ -26,15 +36,16 @@ def words(folded: str) -> list[str]:
     return [_DIGITS.sub("0", word) for word in _WORD.findall(folded)[:SENTENCE]]
 
 
-def grams_of(folded: str, hits: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Of one sentence; `hits` are (topic, name) of the rules that fire on it."""
+def grams_of(folded: str, hits: Iterable[Hit]) -> Iterator[str]:
+    """Of one sentence and the rules that fire on it."""
     yield from _letters(folded)
     yield from word_grams(words(folded))
     topics = set()
-    for topic, name in hits:
-        topics.add(topic)
-        yield f"L:{topic}:{name}"
-    for topic in topics:
+    for hit in hits:
+        if hit.topic in TOPICS:
+            topics.add(hit.topic)
+            yield f"L:{hit.topic}:{hit.name}"
+    for topic in sorted(topics):
         yield f"L:{topic}"
 
 
