@@ -14,7 +14,7 @@ from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Signal
 
-FAINT = 0.05  # a confidence below which a score is not worth handing on
+FAINT = -2.2  # of a logit: a confidence of 0.1, below which nothing makes a finding or a doubt of a score
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,11 @@ def _seen_by(model: Model | None, letter: Letter) -> Iterator[Scored]:
         return
     for said, logits in scores_of(letter, model):
         for at, logit in enumerate(logits):
-            confidence = 1 / (1 + exp(-model.slopes[at] * (logit - model.centres[at])))
-            if confidence >= FAINT:
+            above = model.slopes[at] * (logit - model.centres[at])
+            if above >= FAINT:
                 speaking = max(said, key=lambda s: model.scores(s.own)[at]) if len(said) > 1 else said[0]
                 yield Scored(
-                    signal=Signal(model.signals[at]), sentence=speaking.sentence, score=confidence,
+                    signal=Signal(model.signals[at]), sentence=speaking.sentence, score=1 / (1 + exp(-above)),
                     rule=_fired(model, speaking, at),
                 )  # fmt: skip
 

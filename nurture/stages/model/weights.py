@@ -2,7 +2,7 @@
 
 A file holds a head of JSON on the first line (signals in order, biases, scales, calibration, what it was trained from), then one line
 of UTF-8 JSON with all grams, then one row of bytes a gram: a signed byte for each signal, offset by 128, and its inverse document frequency
-in steps of `IDF_STEP`. In memory a row becomes one integer of 24-bit lanes, at first use.
+in steps of `IDF_STEP`. In memory a row becomes one integer of 32-bit lanes, at first use.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from math import sqrt
 from pathlib import Path
+from struct import unpack_from
 from typing import Any
 
 HERE = Path(__file__).parent
-LANE = 3  # bytes
+LANE = 4  # bytes: a row is read as unsigned integers of this size
 ZERO = 128
 IDF_STEP = 1 / 16
 FORMAT = 1
@@ -76,14 +77,10 @@ class Model:
     def scores(self, found: Sum) -> list[float]:
         """The logit of each signal, in the order of `signals`."""
         width = len(self.signals)
-        raw = found.lanes.to_bytes(width * LANE + TOP, "little")
-        squares = int.from_bytes(raw[width * LANE :], "little")
+        *sums, squares = unpack_from(f"<{width}IQ", found.lanes.to_bytes(width * LANE + TOP, "little"))
         norm = sqrt(squares) * IDF_STEP or 1.0
         offset = ZERO * found.count
-        return [
-            (int.from_bytes(raw[n * LANE : (n + 1) * LANE], "little") - offset) * self.scales[n] / norm + self.biases[n]
-            for n in range(width)
-        ]
+        return [(n - offset) * scale / norm + bias for n, scale, bias in zip(sums, self.scales, self.biases, strict=True)]
 
 
 def pack(head: Mapping[str, Any], grams: Sequence[str], table: bytes) -> bytes:
