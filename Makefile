@@ -63,7 +63,7 @@ lint: $(DEV)
 	$(BIN)/lint-imports
 
 coverage: $(DEV)
-	$(BIN)/python -m pytest -n 2 -q -m "not slow and not dovecot" $(CORE_TESTS) $(COVERED) \
+	$(BIN)/python -m pytest -n 2 -q -m "not slow and not dovecot and not timed" $(CORE_TESTS) $(COVERED) \
 		--cov-report=term-missing:skip-covered --cov-fail-under=95
 
 bank: $(DEV)

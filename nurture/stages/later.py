@@ -18,6 +18,7 @@ SURE = 0.7
 BRIEF = 14  # words; in a longer sentence the day may belong to anything
 BARE = 4  # words: "Chase me.": the day stands in the sentence before
 BESIDE = 3  # words beside the day
+LONG = 60  # words, from which on no day is looked for
 LEXICON = 0.75  # the weight from which on a rule of the lexicon needs nothing but the day
 OTHER = ("meeting-hour", "not-deferral", "info_request", "proposal_request", "price_question", "acceptance")
 NOT_THEN = frozenset({Edge.SINCE, Edge.NOT, Edge.BY, Edge.BEFORE})
@@ -35,12 +36,13 @@ def by_day(letter: Letter) -> Iterator[Scored]:
 
 
 def _asks(sentence: Sentence) -> bool:
-    if any(sentence.hit(topic) for topic in OTHER):
+    words = len(sentence.folded.split())
+    if words > LONG or any(sentence.hit(topic) for topic in OTHER):
         return False
     known, asking = sentence.hit(Signal.DEFERRAL.value), sentence.hit("asks-again")
     if known and known.weight >= LEXICON:
         return True
-    return asking is not None and len(sentence.folded.split()) <= BRIEF
+    return asking is not None and words <= BRIEF
 
 
 def _day_ahead(sentence: Sentence, sent: date, lang: str) -> bool:

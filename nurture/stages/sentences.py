@@ -12,7 +12,7 @@ from nurture.messages import fold, fold_same, one_line, sentences
 from nurture.stages.lexicon import SURE, Hit, Lexicon
 from nurture.stages.verdict import Context, Signal
 
-HEAD, TAIL = 15_000, 5_000  # characters that are read of a long text; an opt-out likes to stand at the end
+HEAD, TAIL = 10_000, 4_000  # characters that are read of a long text; an opt-out likes to stand at the end
 MAX_SENTENCES = 300
 LONGEST = 800  # characters of one sentence; more is cut in pieces
 WRAPPED = range(50, 100)  # the widths at which mail programs break lines

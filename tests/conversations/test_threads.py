@@ -46,11 +46,11 @@ def test_nothing_is_left_of_an_empty_subject(subject: str) -> None:
 
 def test_a_hostile_subject_costs_nothing() -> None:
     """Linear."""
-    start = time.perf_counter()
+    start = time.process_time()
     for subject in ("re:" * 50_000, "[" * 100_000, "re" + " " * 100_000 + ":", "x" * 100_000):
         base_subject(subject)
 
-    assert time.perf_counter() - start < 0.4
+    assert time.process_time() - start < 0.4
 
 
 def test_references_then_subject() -> None:

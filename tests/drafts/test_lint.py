@@ -219,10 +219,10 @@ def test_lint_never_raises_and_points_into_the_text(said: str) -> None:
 def test_lint_is_linear(rule: object, said: str) -> None:
     """100 KB in a tenth of a second, each rule."""
     page = a_page(said, revealed=False)
-    start = time.perf_counter()
+    start = time.process_time()
     list(rule(page))  # type: ignore[operator]  # one of the functions above
 
-    assert time.perf_counter() - start < 0.25
+    assert time.process_time() - start < 0.25
 
 
 def test_what_they_wrote_may_look_like_something_left_over() -> None:

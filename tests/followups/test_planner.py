@@ -340,9 +340,9 @@ def test_ten_thousand_people_are_planned_in_three_seconds() -> None:
             mails.append(theirs(f"2026-03-{1 + n % 10:02}", list(Signal)[n % 20], offset=(-300, 60, 0)[n % 3]))
         cases.append(a_case(*mails, person=person, to_set=frozenset(person.addresses)))
 
-    started = time.perf_counter()
+    started = time.process_time()
     made = plan(cases, SHIPPED, Policy(), NOW, PARIS, open_now=0, created_today=0)
-    took = time.perf_counter() - started
+    took = time.process_time() - started
 
     assert len(made.items) == 10_000
     assert took < 3, took

@@ -30,6 +30,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("lang", ["fr", "en", None])
 def test_a_hundred_kilobytes_take_no_time(name: str, lang: str | None) -> None:
@@ -42,6 +43,7 @@ def test_a_hundred_kilobytes_take_no_time(name: str, lang: str | None) -> None:
     assert time.process_time() - started < 2 * LIMIT
 
 
+@pytest.mark.timed
 def test_a_short_message_is_read_in_a_moment() -> None:
     """A usual mail takes well under a millisecond or two, so 50,000 are read in a minute."""
     mail = "Bonjour Madame,\n\nVotre démarche m'intéresse. Combien ça coûte ?\n\nBien à vous"
