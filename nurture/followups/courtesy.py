@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nurture.followups.plan import DraftState, LedgerRow
 from nurture.followups.scene import Scene
@@ -36,6 +37,11 @@ def limit(verdict: Verdict) -> str:
     return min(stage, early, key=ASKS.index)
 
 
+def as_agreed(verdict: Verdict) -> Verdict:
+    """After their yes to "suppose we built it" an agreement in principle may be asked, though no offer is out and nothing is sold."""
+    return replace(verdict, stage=Stage.PROPOSAL) if verdict.revealed else verdict
+
+
 def allows(verdict: Verdict, asks: str) -> bool:
     """Whether a text that asks this much fits; an unknown word never does."""
     return asks in ASKS and ASKS.index(asks) <= ASKS.index(limit(verdict))
@@ -57,11 +63,11 @@ def to_ask(scene: Scene) -> tuple[str, ...]:
 
 def _asked(scene: Scene) -> Iterator[str]:
     for row in scene.case.ledger:
-        if row.state not in NOT_ASKED and (part := _part(scene, row)) and part.asks_for:
+        if row.state not in NOT_ASKED and (part := part_of(scene, row)) and part.asks_for:
             yield _first_missing_then(scene, row) if part.asks_for == "either" else part.asks_for
 
 
-def _part(scene: Scene, row: LedgerRow) -> Step | Answer | None:
+def part_of(scene: Scene, row: LedgerRow) -> Step | Answer | None:
     """The step or answer that a ledger row was written from."""
     sequence = scene.sequences.get(row.sequence, row.revision)
     if sequence is None:

@@ -2,7 +2,21 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import accounts, cases, folders, ledger, messages, meta, noes, people, readings, runs, sequences, words
+from nurture.store import (
+    accounts,
+    cases,
+    folders,
+    ledger,
+    library,
+    messages,
+    meta,
+    noes,
+    people,
+    readings,
+    runs,
+    sequences,
+    words,
+)
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Baseline,
@@ -40,6 +54,7 @@ __all__ = [
     "cases",
     "folders",
     "ledger",
+    "library",
     "messages",
     "meta",
     "noes",

@@ -183,6 +183,7 @@ class OpenDraft:
     withdrawing: str
     why: str
     template_digest: str
+    resource: int | None = None  # what it shares
 
     @property
     def state(self) -> DraftState:
