@@ -8,10 +8,11 @@ from datetime import timedelta
 
 from nurture.config import AccountConfig, Config
 from nurture.conversations import Entry
-from nurture.drafts.capsule import Memory, Setting, capsule_of
+from nurture.drafts.capsule import Setting, capsule_of
 from nurture.drafts.draft import Capsule, Draft, Refused, Remark, Severity, Text
 from nurture.drafts.identity import identity_of
 from nurture.drafts.lint import Page, Reader, lint
+from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.template import Templates
 from nurture.errors import OutOfBounds

@@ -21,7 +21,7 @@ from nurture.followups.plan import (
 from nurture.followups.planner import expectations_to_ask, language_of, plan, plan_one, untouched_too_long
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, shipped_sequences
-from nurture.followups.scope import AGREED, Named, feature_name, named, scope_of
+from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
 from nurture.followups.sequence import Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.stops import Hold
@@ -75,6 +75,7 @@ __all__ = [
     "plan",
     "plan_one",
     "policy_of",
+    "required",
     "scope_of",
     "shipped_sequences",
     "silence_of",

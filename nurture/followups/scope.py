@@ -87,9 +87,14 @@ def _places(joined: str, words: list[str]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def required(quote: str) -> tuple[str, ...]:
+    """The words that say what is required, each as one thing, without those in which anything is required."""
+    return tuple(dict.fromkeys(w for word in content_words(quote) if (w := without_plural(word)) not in FRAME))
+
+
 def _is_offered(quote: str, sentences: tuple[str, ...]) -> bool:
     """Everything that the request is about stands in one sentence of the offer, and nothing turns it round."""
-    asked = {without_plural(word) for word in content_words(quote)} - FRAME
+    asked = frozenset(required(quote))
     if len(asked) < ENOUGH or TURNS & set(fold(quote).replace("'", " ").split()):
         return False
     return any(asked <= {without_plural(word) for word in plain_words(sentence)} for sentence in sentences)

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from nurture.store import (
     accounts,
+    asked,
     cases,
     folders,
     ledger,
@@ -19,6 +20,7 @@ from nurture.store import (
 )
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
+    Asked,
     Baseline,
     Decision,
     Kept,
@@ -35,6 +37,7 @@ from nurture.store.records import (
 from nurture.store.suppression import Suppression
 
 __all__ = [
+    "Asked",
     "Baseline",
     "Decision",
     "Kept",
@@ -51,6 +54,7 @@ __all__ = [
     "Unread",
     "Watermark",
     "accounts",
+    "asked",
     "cases",
     "folders",
     "ledger",

@@ -195,6 +195,17 @@ class OpenDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One sentence in which somebody required something; `stage` is where they stand now, "" where nothing was decided yet."""
+
+    person: Person
+    at: datetime
+    lang: str | None
+    quote: str
+    stage: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """One run of the past."""
 
