@@ -63,7 +63,7 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, memory: M
         today=setting.today, price_range=_in(offer.price_range, lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
         greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=memory.said,
         used_variants=memory.used_variants, resource=_shared(case, item, setting, lang, memory), feature=_feature(case, item, setting, lang),
-        challenge=challenge_of(case, item, setting.config.convictions, lang, memory),
+        challenge=challenge_of(item, setting.config.convictions, lang, memory),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""When a belief of theirs is contradicted, and with what: `tactful-challenge`. Once in a conversation, never at the very start."""
+"""With what a belief of theirs is contradicted. When it may be is the plan's to say (`courtesy.may_challenge`)."""
 
 from __future__ import annotations
 
@@ -7,23 +7,19 @@ from collections.abc import Iterable
 from nurture.config import Conviction
 from nurture.drafts.draft import Challenge
 from nurture.drafts.memory import Memory
-from nurture.followups import Case, DraftState, Item
+from nurture.followups import Item
 from nurture.messages import detect_language, sentence_hashes, stems
-from nurture.stages import Signal, Stage
+from nurture.stages import Signal
 
-FROM = frozenset({Stage.PROSPECT, Stage.QUALIFIED, Stage.PROPOSAL, Stage.CLIENT})
-NEVER_SEEN = frozenset({DraftState.FAILED, DraftState.WITHDRAWN})
 ENOUGH, PART = 2, 0.5  # words shared with the belief: so many, or all where it has fewer; and what part of them
 
 
-def challenge_of(case: Case, item: Item, convictions: tuple[Conviction, ...], lang: str, memory: Memory) -> Challenge | None:
-    """The owner's answer to the belief behind what they dictate; None where it is too early, was done, or no belief is like it.
+def challenge_of(item: Item, convictions: tuple[Conviction, ...], lang: str, memory: Memory) -> Challenge | None:
+    """The owner's answer to the belief behind what they dictate; None where the plan says "a question", or no belief is like it.
 
     An answer that they have had from us, by whatever hand, counts as the one challenge.
     """
-    early = case.verdict is None or case.verdict.stage not in FROM
-    done = any(row.challenged and row.state not in NEVER_SEEN for row in case.ledger)
-    if item.signal != Signal.HOW_DICTATED or early or done:
+    if item.signal != Signal.HOW_DICTATED or item.scope:
         return None
     if any(sentence_hashes(c.answer, memory.key) & memory.said for c in convictions):
         return None

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nurture.conversations import Entry
-from nurture.followups.courtesy import part_of, to_ask
+from nurture.followups.courtesy import may_challenge, part_of, to_ask
 from nurture.followups.plan import DraftState
 from nurture.followups.policy import Policy
 from nurture.followups.scene import Scene
-from nurture.followups.scope import AGREED, scope_of
+from nurture.followups.scope import AGREED, QUESTION, scope_of
 from nurture.followups.sequence import ANY, Answer, Sequence
 from nurture.stages import Evidence, Finding, Signal, Stage
 
@@ -98,7 +98,7 @@ def strongest(scene: Scene) -> Iterator[tuple[Signal, Evidence, str]]:
     for signal in order(scene.policy):
         if signal in said:
             finding, entry = said[signal]
-            scope = scope_of(finding.quote, scene.policy) if signal is Signal.FEATURE_REQUEST else ""
+            scope = _scope(scene, signal, finding.quote)
             yield signal, Evidence(quote=finding.quote, entry=entry.key, message_id=entry.message_id), scope
 
 
@@ -111,6 +111,13 @@ def reply(scene: Scene, *, late: bool) -> Reply | None:
             if answer and (scope != AGREED or answer.scope == AGREED):
                 return Reply(signal=signal, evidence=evidence, sequence=sequence, answer=answer, scope=scope)
     return None
+
+
+def _scope(scene: Scene, signal: Signal, quote: str) -> str:
+    """Among the ways in which a signal is answered, the one that fits; "" for the plain one."""
+    if signal is Signal.FEATURE_REQUEST:
+        return scope_of(quote, scene.policy)
+    return QUESTION if signal is Signal.HOW_DICTATED and not may_challenge(scene) else ""
 
 
 def agreed(scene: Scene) -> Iterator[tuple[Signal, Evidence, str]]:

@@ -25,6 +25,7 @@ LIMITS = {
 EXPECTED = (("result", Signal.RESULT), ("measure", Signal.MEASURE))
 OFFERED = frozenset({Stage.PROPOSAL, Stage.CLIENT})
 NOT_ASKED = frozenset({DraftState.FAILED, DraftState.WITHDRAWN})
+CHALLENGED_FROM = frozenset({Stage.PROSPECT, Stage.QUALIFIED, Stage.PROPOSAL, Stage.CLIENT})
 ANSWER = "answer:"  # how a ledger row names an answer: "answer:price_question"
 
 
@@ -35,6 +36,19 @@ def limit(verdict: Verdict) -> str:
         return stage
     early = LIMITS[Stage.CONTACT if verdict.known or verdict.stage is Stage.CONTACT else Stage.STRANGER]
     return min(stage, early, key=ASKS.index)
+
+
+def may_challenge(scene: Scene) -> bool:
+    """`tactful-challenge`: from prospect on, and once in a conversation. A draft that lies in Trash untouched was none."""
+    if scene.verdict.stage not in CHALLENGED_FROM:
+        return False
+    return not any(_challenges(scene, row) for row in scene.case.ledger if row.state not in NOT_ASKED)
+
+
+def _challenges(scene: Scene, row: LedgerRow) -> bool:
+    """It held the owner's answer to a belief, or left them the place for one."""
+    part = part_of(scene, row)
+    return row.challenged or (isinstance(part, Answer) and part.to == Signal.HOW_DICTATED and not part.scope)
 
 
 def as_agreed(verdict: Verdict) -> Verdict:

@@ -10,6 +10,7 @@ from nurture.followups.policy import Policy
 from nurture.messages import content_words, detect_language, fold, plain_words, without_plural
 
 OUTSIDE, NEAR, INSIDE, AGREED = "outside", "near", "inside", "agreed"
+QUESTION = "question"  # of what they dictate: nothing is contradicted, they are asked
 ENOUGH = 2  # words of content that a request shares with a sentence of the offer before it is in it
 # « sans », "without": what follows may be the opposite of what is offered
 TURNS = frozenset(
