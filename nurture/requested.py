@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from nurture.followups import Policy, feature_name, named, required
+from nurture.followups import Policy, named, required
 from nurture.messages import fold, plain_words, stem
 from nurture.store import Asked
 
@@ -47,15 +47,15 @@ class Feature:
         return self.people >= WORTH_KNOWING
 
 
-def requested(rows: Iterable[Asked], policy: Policy, lang: str) -> tuple[Feature, ...]:
-    """Everything that is asked for, what most people ask for first; features are named in the owner's language."""
+def requested(rows: Iterable[Asked], policy: Policy) -> tuple[Feature, ...]:
+    """Everything that is asked for, what most people ask for first."""
     known: dict[tuple[str, str], Feature] = {}
     unknown: list[Feature] = []
     by_word: dict[str, list[Feature]] = defaultdict(list)
     for row in rows:
         found = named(row.quote, policy)
         if found.scope and found.entry:
-            name = found.entry.name or feature_name(found.entry, lang)
+            name = found.entry.name
             feature = known.setdefault((found.scope, name), Feature(name=name, scope=found.scope))
         else:
             feature = _alike(row, found.scope, by_word)

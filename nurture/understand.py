@@ -115,7 +115,7 @@ class Table:
         sent = row.sent.astimezone(timezone(timedelta(minutes=row.offset))).date()
         reading = read(message, context_after(before[-BEFORE:], ours=row.ours, sent=sent, feasts=self.world.feasts))
         key = self.world.suppression.key
-        said = sentence_hashes(message.new_text, key) | link_hashes(message.new_text, key) if row.ours else frozenset()
+        said = sentence_hashes(message.new_text, key) | link_hashes(message.text, key) if row.ours else frozenset()
         self.understood.append(
             Understood(
                 key=row.key, reading=reading, kind=message.kind, notice=message.notice, lang=message.lang, said=said,

@@ -38,7 +38,7 @@ def requests(settings: Settings, names: bool) -> None:
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
             rows = tuple(asked.all(session))
-        found = requested(rows, world.policy, world.config.owner.language)
+        found = requested(rows, world.policy)
         if settings.as_json:
             show.as_json([shape(feature, names=names) for feature in found])
             return

@@ -113,7 +113,9 @@ def _feature(case: Case, item: Item, setting: Setting, lang: str) -> str:
     asked = reversed(tuple(_asked(case))) if item.scope == AGREED else (item.evidence.quote,)
     found = (named(quote, policy) for quote in asked)
     wanted = "near" if item.scope == AGREED else item.scope
-    return value(next((feature_name(n.entry, lang) for n in found if n.entry and n.scope == wanted), ""))
+    return value(
+        next((feature_name(n.entry, lang, setting.config.owner.language) for n in found if n.entry and n.scope == wanted), "")
+    )
 
 
 def _asked(case: Case) -> Iterable[str]:

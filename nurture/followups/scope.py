@@ -56,12 +56,14 @@ def named(quote: str, policy: Policy) -> Named:
     return Named(scope=INSIDE) if not asked and _is_offered(quote, policy.sentences) else Named()
 
 
-def feature_name(entry: Near | None, lang: str) -> str:
-    """The owner's own name for it, or in another language the first of their words for it there; "" where there is none."""
+def feature_name(entry: Near | None, lang: str, owners: str = "") -> str:
+    """The owner's own name for it; in a language that is not the `owners`, the first of their words for it there. "" where the name
+    is plainly in another language and there are no such words."""
     if entry is None:
         return ""
-    words = {"fr": entry.fr, "en": entry.en}.get(lang, ())
-    return entry.name if detect_language(entry.name) in (None, lang) else next((w for w in words if w.strip()), "")
+    words = next((w for w in {"fr": entry.fr, "en": entry.en}.get(lang, ()) if w.strip()), "")
+    foreign = detect_language(entry.name) not in (None, lang)
+    return words if foreign or (words and owners not in ("", lang)) else entry.name
 
 
 def _matches(words: list[str], policy: Policy) -> Iterator[_Match]:
