@@ -26,6 +26,8 @@ COMMANDS = {
     "reopen": "nurture.cli.words",
     "pause": "nurture.cli.words",
     "settle": "nurture.cli.words",
+    "resource": "nurture.cli.resource",
+    "requests": "nurture.cli.requests",
     "check": "nurture.cli.check",
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",

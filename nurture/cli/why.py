@@ -41,7 +41,7 @@ def why(settings: Settings, address: str) -> None:
 
 def tell(world: World, settings: Settings, key: int) -> dict[str, Any]:
     """The story as data (docs/json.md)."""
-    from nurture.store import cases, ledger
+    from nurture.store import cases, ledger, library
     from nurture.verdicts import judged
 
     today = settings.now.astimezone(world.tz).date()
@@ -50,6 +50,7 @@ def tell(world: World, settings: Settings, key: int) -> dict[str, Any]:
     with world.store.begin() as session:
         decisions = cases.decisions(session, key)
         drafts = ledger.for_person(session, key)
+        titles = library.titles(session) if any(d.resource for d in drafts) else {}
     return {
         **_who(case),
         "messages": [_message(e, case.readings.get(e.key)) for e in case.conversation.entries],
@@ -65,7 +66,7 @@ def tell(world: World, settings: Settings, key: int) -> dict[str, Any]:
             {
                 "created": d.ledger.created, "state": d.state, "why": d.why, "sequence": d.ledger.sequence, "revision": d.ledger.revision,
                 "step": d.ledger.step, "template": f"{d.ledger.template}.{d.ledger.variant}", "template_digest": d.template_digest,
-                "message_id": d.identity.message_id,
+                "message_id": d.identity.message_id, "resource": titles.get(d.resource or 0),
             }
             for d in drafts
         ],
@@ -132,7 +133,8 @@ def show_story(story: dict[str, Any]) -> None:
         show.bullet(d["why"] + quoted(d["quote"]))
     for d in story["drafts"]:
         show.bullet(
-            f"{d['created']:%Y-%m-%d} draft {d['template']} ({d['sequence']} {d['revision']}): {d['state']}. {d['why']}",
+            f"{d['created']:%Y-%m-%d} draft {d['template']} ({d['sequence']} {d['revision']}): {d['state']}. {d['why']}"
+            + (f" It shares « {d['resource']} »." if d["resource"] else ""),
             indent="  ",
         )
 

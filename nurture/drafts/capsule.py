@@ -10,11 +10,15 @@ from typing import Any
 
 from nurture.config import Config
 from nurture.conversations import Entry, Person, first_name
-from nurture.drafts.draft import Capsule, Words
+from nurture.drafts.convictions import challenge_of
+from nurture.drafts.draft import Capsule, Shared, Words
 from nurture.drafts.greeting import greeting_of
+from nurture.drafts.library import Query, fitting
+from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import FULL, PART
 from nurture.drafts.quotes import LONGEST, quoted
-from nurture.followups import Case, Item, Sequences, expectations_to_ask, policy_of
+from nurture.drafts.resources import Resource
+from nurture.followups import AGREED, Case, Item, Sequences, expectations_to_ask, feature_name, named, policy_of
 from nurture.messages import detect_language, fold, one_line
 from nurture.stages import Signal
 
@@ -37,13 +41,14 @@ class Setting:
     sequences: Sequences
     now: datetime
     tz: tzinfo
+    library: tuple[Resource, ...] = ()
 
     @property
     def today(self) -> date:
         return self.now.astimezone(self.tz).date()
 
 
-def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, said: frozenset[str], used: frozenset[str]) -> Capsule:
+def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, memory: Memory) -> Capsule:
     """One person's capsule for one item of the plan."""
     person, owner, offer = case.conversation.person, setting.config.owner, setting.config.offer
     ours, theirs = _last(case, "us"), _last(case, "them")
@@ -56,7 +61,9 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, said: fro
         company=person.company, words=_words(case, item), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
         last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
         today=setting.today, price_range=_in(offer.price_range, lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
-        greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=said, used_variants=used,
+        greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=memory.said,
+        used_variants=memory.used_variants, resource=_shared(case, item, setting, lang, memory), feature=_feature(case, item, setting, lang),
+        challenge=challenge_of(item, setting.config.convictions, lang, memory),
     )  # fmt: skip
 
 
@@ -80,6 +87,46 @@ def _words(case: Case, item: Item) -> Words:
     return Words(**found, answered=value(item.evidence.quote))
 
 
+def _shared(case: Case, item: Item, setting: Setting, lang: str, memory: Memory) -> Shared | None:
+    """The resource that fits them best of those that they have not had."""
+    register = case.conversation.person.register or "vous"
+    found = fitting(setting.library, query_of(case, item, setting.config), lang=lang, register=register, had=memory.had)
+    return Shared(key=found.key, title=value(found.title), url=found.url, sentence=value(found.sentence)) if found else None
+
+
+def query_of(case: Case, item: Item, config: Config) -> Query:
+    """What a resource is looked up by: their words first, then what the exchange is about and their company's name. Of somebody who
+    has not said anything yet nothing else is known than that the owner's trade may concern them."""
+    words = _words(case, item)
+    theirs = (words.need, words.result, words.measure, words.answered)
+    subject = next((e.subject for e in case.conversation.entries if e.subject), "")
+    company = (case.conversation.person.company or "").partition(".")[0]
+    around = ((subject, 0.5), (company.replace("-", " "), 0.5))
+    return (*((w, 1.0) for w in theirs if w), *around, *(() if any(theirs) else ((config.owner.trade, 0.25),)))
+
+
+def _feature(case: Case, item: Item, setting: Setting, lang: str) -> str:
+    """The owner's own name for what they ask for; after their yes to a supposition, for what was supposed."""
+    if item.signal != Signal.FEATURE_REQUEST:
+        return ""
+    policy = policy_of(setting.config)
+    asked = reversed(tuple(_asked(case))) if item.scope == AGREED else (item.evidence.quote,)
+    found = (named(quote, policy) for quote in asked)
+    wanted = "near" if item.scope == AGREED else item.scope
+    return value(
+        next((feature_name(n.entry, lang, setting.config.owner.language) for n in found if n.entry and n.scope == wanted), "")
+    )
+
+
+def _asked(case: Case) -> Iterable[str]:
+    """Every sentence in which they required something, oldest first."""
+    for entry in case.conversation.entries:
+        reading = case.readings.get(entry.key)
+        yield from (
+            f.quote for f in (reading.findings if reading and not entry.ours else ()) if f.signal is Signal.FEATURE_REQUEST
+        )
+
+
 def _sentence(sentences: Iterable[str], lang: str) -> str:
     """The owner's first sentence in the language."""
     return next((s for s in sentences if detect_language(s) == lang), "")
@@ -98,8 +145,21 @@ def value(text: str) -> str:
 # what a template sees
 
 
-def values_of(capsule: Capsule) -> dict[str, Any]:
-    """The names that a template may use; docs/templates.md explains each."""
+class Noted(dict[str, str]):
+    """Fields that note when a template reads one: the text then holds it."""
+
+    def __init__(self, fields: dict[str, str], name: str, used: set[str]) -> None:
+        super().__init__(fields)
+        self._name, self._used = name, used
+
+    def __getitem__(self, key: str) -> str:
+        self._used.add(self._name)
+        return super().__getitem__(key)
+
+
+def values_of(capsule: Capsule, used: set[str] | None = None) -> dict[str, Any]:
+    """The names that a template may use; docs/templates.md explains each. `used` learns which of "resource" and "challenge" it read."""
+    used = set() if used is None else used
     fr = capsule.lang == "fr"
     return {
         "person": {"name": capsule.person_name or "", "first_name": capsule.first_name or "", "company": capsule.company or ""},
@@ -112,8 +172,8 @@ def values_of(capsule: Capsule) -> dict[str, Any]:
             "offer": capsule.offer,
         },
         "greeting": capsule.greeting,
-        "resource": _fields(capsule.resource, ("title", "url", "sentence")),
-        "challenge": _fields(capsule.challenge, ("answer", "reason")),
+        "resource": _fields(capsule.resource, "resource", ("title", "url", "sentence"), used),
+        "challenge": _fields(capsule.challenge, "challenge", ("answer", "reason"), used),
         "feature": capsule.feature,
         "part": PART,
         "tv": lambda tu, vous: tu if fr and capsule.register == "tu" else vous,
@@ -125,8 +185,8 @@ def values_of(capsule: Capsule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _fields(value_of: object | None, names: tuple[str, ...]) -> dict[str, str] | None:
-    return {name: getattr(value_of, name) for name in names} if value_of is not None else None
+def _fields(value_of: object | None, name: str, names: tuple[str, ...], used: set[str]) -> Noted | None:
+    return Noted({n: getattr(value_of, n) for n in names}, name, used) if value_of is not None else None
 
 
 def day_in_words(day: date, lang: str, *, of: bool = False) -> str:

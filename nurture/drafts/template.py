@@ -108,7 +108,8 @@ class Templates:
         meta = self.meta(file)
         try:
             template = self._environment.get_template(file.key)
-            values = values_of(capsule)
+            used: set[str] = set()
+            values = values_of(capsule, used)
             raw = template.render(values)
             subject = _block(template, "subject", values)
         except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, LookupError, AttributeError) as error:
@@ -118,7 +119,7 @@ class Templates:
         said = "\n\n".join(part for part in text if part)
         return Text(
             body=said, said=text[1], greeting=text[0], template=file.name, variant=file.variant, digest=self._digest(file), meta=meta,
-            subject=" ".join(subject.split()) or None, slots=slots_of(said),
+            subject=" ".join(subject.split()) or None, slots=slots_of(said), holds=frozenset(used),
         )  # fmt: skip
 
     def _digest(self, file: TemplateFile) -> str:

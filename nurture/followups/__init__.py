@@ -1,9 +1,9 @@
 """Verdicts, ledger, policy and the day -> a plan: sequences, cadence, silence, holds, courtesy, planner."""
 
-from nurture.followups.answers import ORDER, scope_of
+from nurture.followups.answers import ORDER
 from nurture.followups.cadence import Calendar, Wait, calendar_of
 from nurture.followups.country import country_of
-from nurture.followups.courtesy import ASKS, LIMITS, allows, limit, missing
+from nurture.followups.courtesy import ASKS, LIMITS, allows, as_agreed, limit, missing
 from nurture.followups.holds import LAST, RULES, Rule
 from nurture.followups.plan import (
     OPEN_STATES,
@@ -21,12 +21,14 @@ from nurture.followups.plan import (
 from nurture.followups.planner import expectations_to_ask, language_of, plan, plan_one, untouched_too_long
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, shipped_sequences
+from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
 from nurture.followups.sequence import Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.stops import Hold
 from nurture.followups.withdrawal import withdrawal
 
 __all__ = [
+    "AGREED",
     "ASKS",
     "LANGUAGES",
     "LAST",
@@ -46,6 +48,7 @@ __all__ = [
     "Item",
     "Lane",
     "LedgerRow",
+    "Named",
     "Occasion",
     "OwnersWord",
     "Plan",
@@ -59,16 +62,20 @@ __all__ = [
     "Step",
     "Wait",
     "allows",
+    "as_agreed",
     "calendar_of",
     "country_of",
     "expectations_to_ask",
+    "feature_name",
     "language_of",
     "limit",
     "missing",
+    "named",
     "parse_sequence",
     "plan",
     "plan_one",
     "policy_of",
+    "required",
     "scope_of",
     "shipped_sequences",
     "silence_of",

@@ -77,6 +77,7 @@ class LedgerRow:
     step: str = ""  # the step's or answer's own name
     template: str = ""
     variant: str = ""
+    challenged: bool = False  # it contradicted a belief of theirs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +156,7 @@ class Item:
     anchor: int | None = None  # Entry.key of the message answered or followed up
     occasion: Occasion | None = None  # set when action is DRAFT
     signal: str = ""  # the signal answered
-    scope: str = ""  # of a feature request: "outside", "near", or "" where the configuration does not tell
+    scope: str = ""  # of a feature request: "outside", "near", "inside", "agreed" (their yes to a supposition), or "": not known
 
 
 @dataclass(frozen=True, kw_only=True)

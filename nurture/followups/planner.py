@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from nurture.conversations import Entry
-from nurture.followups.answers import SAID, Reply, reply
+from nurture.followups.answers import SAID, SAID_YES, Reply, reply
 from nurture.followups.cadence import Wait, in_words
 from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start, too_old
 from nurture.followups.courtesy import ANSWER, to_ask
@@ -17,6 +17,7 @@ from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerR
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene
+from nurture.followups.scope import AGREED
 from nurture.followups.sequence import Sequence, Step
 from nurture.followups.steps import Course
 from nurture.followups.stops import Hold
@@ -120,7 +121,7 @@ def answer(scene: Scene) -> Item:
 
 def _answer(scene: Scene, message: Entry, chosen: Reply) -> Item:
     time = answer_time(scene, message)
-    said = f"{SAID.get(chosen.signal, 'They wrote')} on {in_words(_said_on(scene, chosen, message))}"
+    said = f"{SAID_YES if chosen.scope == AGREED else SAID.get(chosen.signal, 'They wrote')} on {in_words(_said_on(scene, chosen, message))}"
     step = f"{ANSWER}{chosen.signal.value}"
     common: dict[str, Any] = {
         "lane": Lane.ANSWERS, "evidence": chosen.evidence, "due": time.due, "sequence": chosen.sequence.name, "revision": chosen.sequence.revision,

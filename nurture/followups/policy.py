@@ -19,6 +19,8 @@ class Policy:
     free_days: tuple[str, ...] = ()  # "09-01" each year, or "2026-05-15"
     near: tuple[Near, ...] = ()
     outside: tuple[Near, ...] = ()
+    inside: tuple[Near, ...] = ()
+    sentences: tuple[str, ...] = ()  # what is offered
     languages: tuple[str, ...] = LANGUAGES
 
 
@@ -31,4 +33,6 @@ def policy_of(config: Config) -> Policy:
         free_days=tuple(day for h in config.holidays if h.free for day in h.days),
         near=config.offer.near,
         outside=config.offer.outside,
+        inside=config.offer.inside,
+        sentences=config.offer.sentences,
     )

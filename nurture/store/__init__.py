@@ -2,9 +2,25 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import accounts, cases, folders, ledger, messages, meta, noes, people, readings, runs, sequences, words
+from nurture.store import (
+    accounts,
+    asked,
+    cases,
+    folders,
+    ledger,
+    library,
+    messages,
+    meta,
+    noes,
+    people,
+    readings,
+    runs,
+    sequences,
+    words,
+)
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
+    Asked,
     Baseline,
     Decision,
     Kept,
@@ -21,6 +37,7 @@ from nurture.store.records import (
 from nurture.store.suppression import Suppression
 
 __all__ = [
+    "Asked",
     "Baseline",
     "Decision",
     "Kept",
@@ -37,9 +54,11 @@ __all__ = [
     "Unread",
     "Watermark",
     "accounts",
+    "asked",
     "cases",
     "folders",
     "ledger",
+    "library",
     "messages",
     "meta",
     "noes",

@@ -183,6 +183,7 @@ class OpenDraft:
     withdrawing: str
     why: str
     template_digest: str
+    resource: int | None = None  # what it shares
 
     @property
     def state(self) -> DraftState:
@@ -191,6 +192,17 @@ class OpenDraft:
     @property
     def created(self) -> datetime:
         return self.ledger.created
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One sentence in which somebody required something; `stage` is where they stand now, "" where nothing was decided yet."""
+
+    person: Person
+    at: datetime
+    lang: str | None
+    quote: str
+    stage: str
 
 
 @dataclass(frozen=True, kw_only=True)

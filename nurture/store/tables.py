@@ -257,6 +257,8 @@ class Drafts(Base):
     variant: Mapped[str] = mapped_column(String(20))
     template_digest: Mapped[str] = mapped_column(String(64))
     signal: Mapped[str] = mapped_column(String(24), default="")
+    resource: Mapped[int | None]  # what it shares: a row of `resources`, which is never deleted
+    challenged: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     created: Mapped[datetime]
     closed: Mapped[datetime | None]
     __table_args__ = (
@@ -275,6 +277,22 @@ class Drafts(Base):
             sqlite_where=sql("state != 'failed'"),
         ),
     )
+
+
+class Resources(Base):
+    """Things of value to share. One that is removed stays as a row, so that what was shared stays known."""
+
+    __tablename__ = "resources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(150))
+    url: Mapped[str] = mapped_column(String(500), default="")
+    lang: Mapped[str] = mapped_column(String(8))
+    tags: Mapped[list[Any]]
+    sentence: Mapped[str] = mapped_column(String(200))
+    added: Mapped[datetime]
+    changed: Mapped[datetime | None]
+    removed: Mapped[datetime | None]
 
 
 class Sequences(Base):

@@ -168,7 +168,7 @@ def test_the_capsule_holds_one_person_their_words_and_the_owner() -> None:
         course="un, deux",
     )
     setting = Setting(config=a_config(offer=offer), sequences=Sequences.shipped(), now=NOW, tz=PARIS)
-    capsule = capsule_of(case, item_for(case, setting), setting, lang="fr", said=frozenset(), used=frozenset())
+    capsule = capsule_of(case, item_for(case, setting), setting, lang="fr", memory=MEMORY)
 
     assert (capsule.first_name, capsule.company, capsule.register) == ("Anna", "client.example", "tu")
     assert capsule.words.need == "Nos clients [x] appellent tous."
@@ -176,7 +176,7 @@ def test_the_capsule_holds_one_person_their_words_and_the_owner() -> None:
     assert capsule.missing == ("result", "measure")
     assert (capsule.price_range, capsule.course, capsule.offer) == ("de 10 à 20 €", "un, deux", "Des ateliers pour vos clients.")
     assert (str(capsule.last_day), str(capsule.their_day)) == ("2026-02-10", "2026-03-09")
-    english = capsule_of(case, item_for(case, setting), setting, lang="en", said=frozenset(), used=frozenset())
+    english = capsule_of(case, item_for(case, setting), setting, lang="en", memory=MEMORY)
     assert (english.offer, english.register) == ("Workshops for your customers.", "vous")
 
 
