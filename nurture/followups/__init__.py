@@ -4,7 +4,9 @@ from nurture.followups.answers import ORDER, scope_of
 from nurture.followups.cadence import Calendar, Wait, calendar_of
 from nurture.followups.country import country_of
 from nurture.followups.courtesy import ASKS, LIMITS, allows, limit, missing
+from nurture.followups.expectations import Expectation, expectation, expectations
 from nurture.followups.holds import LAST, RULES, Rule
+from nurture.followups.outside import Fit, Happening, Heard, Logged, Outside, StageSaid
 from nurture.followups.plan import (
     OPEN_STATES,
     Action,
@@ -25,15 +27,18 @@ from nurture.followups.sequence import Answer, Criterion, Sequence, SequenceFaul
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.stops import Hold
 from nurture.followups.withdrawal import withdrawal
+from nurture.followups.word import FINAL, SAYABLE, as_told
 
 __all__ = [
     "ASKS",
+    "FINAL",
     "LANGUAGES",
     "LAST",
     "LIMITS",
     "OPEN_STATES",
     "ORDER",
     "RULES",
+    "SAYABLE",
     "SIGNS",
     "Action",
     "Answer",
@@ -42,11 +47,17 @@ __all__ = [
     "Colleagues",
     "Criterion",
     "DraftState",
+    "Expectation",
+    "Fit",
+    "Happening",
+    "Heard",
     "Hold",
     "Item",
     "Lane",
     "LedgerRow",
+    "Logged",
     "Occasion",
+    "Outside",
     "OwnersWord",
     "Plan",
     "Policy",
@@ -55,12 +66,16 @@ __all__ = [
     "SequenceFault",
     "Sequences",
     "Silence",
+    "StageSaid",
     "State",
     "Step",
     "Wait",
     "allows",
+    "as_told",
     "calendar_of",
     "country_of",
+    "expectation",
+    "expectations",
     "expectations_to_ask",
     "language_of",
     "limit",

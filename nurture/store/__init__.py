@@ -2,11 +2,27 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import accounts, cases, folders, ledger, messages, meta, noes, people, readings, runs, sequences, words
+from nurture.store import (
+    accounts,
+    cases,
+    folders,
+    joining,
+    ledger,
+    messages,
+    meta,
+    noes,
+    outside,
+    people,
+    readings,
+    runs,
+    sequences,
+    words,
+)
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Baseline,
     Decision,
+    FactSaid,
     Kept,
     Learnt,
     OpenDraft,
@@ -14,6 +30,7 @@ from nurture.store.records import (
     PersonRow,
     Run,
     SkippedRow,
+    Told,
     Understood,
     Unread,
     Watermark,
@@ -23,6 +40,7 @@ from nurture.store.suppression import Suppression
 __all__ = [
     "Baseline",
     "Decision",
+    "FactSaid",
     "Kept",
     "Learnt",
     "OpenDraft",
@@ -33,16 +51,19 @@ __all__ = [
     "SkippedRow",
     "Store",
     "Suppression",
+    "Told",
     "Understood",
     "Unread",
     "Watermark",
     "accounts",
     "cases",
     "folders",
+    "joining",
     "ledger",
     "messages",
     "meta",
     "noes",
+    "outside",
     "people",
     "readings",
     "runs",

@@ -28,7 +28,7 @@ A, F = frozenset({Lane.ANSWERS}), frozenset({Lane.FOLLOWUPS})
 AF = A | F
 ORDER = [
     ("not-followed", AF), ("excluded", AF), ("opted-out", AF), ("unreachable", AF), ("left", AF), ("paused", AF), ("open-draft", AF), ("unread", AF), ("nothing-judged", AF),
-    ("unsure", AF), ("somebody-said-stop", AF), ("declined", AF), ("colleague-answered", A), ("refused", F), ("deferred", F), ("absent", F),
+    ("unsure", AF), ("somebody-said-stop", AF), ("declined", AF), ("colleague-answered", A), ("refused", F), ("no-go", F), ("deferred", F), ("absent", F),
     ("they-promised", AF), ("meeting", F),
     ("promise", F), ("incomplete", F), ("not-silent", F), ("awaits-nothing", F), ("ceiling", F), ("deleted-twice", AF), ("company", F),
 ]  # fmt: skip
