@@ -26,6 +26,8 @@ COMMANDS = {
     "reopen": "nurture.cli.words",
     "pause": "nurture.cli.words",
     "settle": "nurture.cli.words",
+    "log": "nurture.cli.log",
+    "revive": "nurture.cli.revive",
     "check": "nurture.cli.check",
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",

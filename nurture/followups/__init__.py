@@ -1,7 +1,7 @@
 """Verdicts, ledger, policy and the day -> a plan: sequences, cadence, silence, holds, courtesy, planner."""
 
 from nurture.followups.answers import ORDER, scope_of
-from nurture.followups.cadence import Calendar, Wait, calendar_of
+from nurture.followups.cadence import Calendar, Wait, calendar_of, in_words
 from nurture.followups.country import country_of
 from nurture.followups.courtesy import ASKS, LIMITS, allows, limit, missing
 from nurture.followups.expectations import Expectation, expectation, expectations
@@ -77,6 +77,7 @@ __all__ = [
     "expectation",
     "expectations",
     "expectations_to_ask",
+    "in_words",
     "language_of",
     "limit",
     "missing",

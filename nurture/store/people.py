@@ -84,6 +84,11 @@ def unfollow(session: Session, key: int, now: datetime) -> None:  # noqa: ARG001
     session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
 
 
+def touch(session: Session, key: int) -> None:
+    """The next plan looks at them."""
+    session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
+
+
 def by_address(session: Session, address: str) -> PersonRow | None:
     """The person of an address."""
     key = _person_of(session, address)
