@@ -147,8 +147,8 @@ def refuse_closed(world: World, telling: Telling) -> None:
         )
     if case.verdict and case.verdict.stage in FINAL:
         raise WrongUsage(
-            f"Mail to {telling.address} does not arrive, and no stage changes that. Where you know another address of theirs: "
-            f"`nurture person merge {telling.address} OTHER`."
+            f"Mail to {telling.address} does not arrive, and no stage changes that. Write to another address of theirs by hand, "
+            f"then `nurture person merge {telling.address} OTHER`."
         )
 
 

@@ -86,7 +86,7 @@ def set_facts(settings: Settings, /, address: str, **given: str | None) -> None:
     """Say what you know better. It counts before what mail tells, until new mail tells something else; "" takes it back.
 
     \b
-    Example: nurture person set marie@societe.example --register tu --stage qualified
+    Example: nurture person set marie@societe.example --stage qualified
     Example: nurture person set marie@societe.example \\
                --measure "« vingt appels de moins avant fin juin »"
     """

@@ -18,7 +18,7 @@ INSTEAD = {  # rule -> what to do instead
     "not-followed": "You do not follow {who}. `nurture follow {who}` takes it up.",
     "excluded": "{why} Take it out there first.",
     "opted-out": "{who} said no or was stopped. Only `nurture reopen {who}` undoes that, where you know that they may be written to.",
-    "unreachable": "Mail to {who} does not arrive. Where you know another address of theirs: `nurture person merge {who} OTHER`.",
+    "unreachable": "Mail to {who} does not arrive. Write to another address of theirs by hand, then `nurture person merge {who} OTHER`.",
     "left": "{who} no longer works there. Whom to write to instead is yours to decide: `nurture follow OTHER`.",
     "paused": "{why} Pause until an earlier day to come, or wait for it.",
     "declined": "They said no, and what they said holds until they write. Where you know better: `nurture reopen {who}`.",

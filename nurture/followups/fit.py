@@ -62,6 +62,8 @@ def no_go(scene: Scene) -> Hold | None:
 
 def undecided(scene: Scene) -> Hold | None:
     """Asked as soon as they are qualified. An answer to what they wrote goes its way, but for an offer: that needs a yes."""
+    if refusing(scene):
+        return None
     offer = scene.lane is Lane.ANSWERS and _asks_for_an_offer(scene)
     if offer and _is_no_go(scene):
         why = "They ask for an offer, and you said that what they expect cannot be satisfied. What to write is yours to say."

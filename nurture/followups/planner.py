@@ -210,6 +210,8 @@ def _step(
 ) -> Item:
     """One step on its day: not yet, today, too late, or taken back before."""
     anchor = _followed_up(scene)
+    if scene.revived and scene.case.outside.revived_at:
+        why = f"{why}; you took it up again on {in_words(scene.day_of(scene.case.outside.revived_at))}"
     if row := Course(scene=scene).withdrawn(sequence.name, step.name):
         return _closed(scene, row, anchor)
     common: dict[str, Any] = {

@@ -332,7 +332,7 @@ class Scene:
     def reminders(self) -> int:
         """Mails of ours in this silence beside the one that opened it; after a deferral every mail from its day on is one.
 
-        A talk breaks the silence; a call that nobody took weighs as much as a mail.
+        A talk breaks the silence.
         """
         talk = self.talk if self.talk and not (self.word and self.word.sent > self.talk.happened) else None
         ours = [e for e in self.entries[self._word_at + 1 :] if e.ours and e.kind not in OWN_AUTOMATIC]
@@ -344,18 +344,11 @@ class Scene:
         opener = 0 if later and ours and ours[0].day >= later else 1
         if talk:
             opener = 1 if ours and not self._is_follow_up(ours[0], talk.happened) else 0
-        return max(0, len(ours) + len(unseen) - opener) + self._unanswered_calls
+        return max(0, len(ours) + len(unseen) - opener)
 
     def _is_follow_up(self, entry: Entry, since: datetime) -> bool:
         """Whether a mail of ours came out of a draft that was made after a moment."""
         return any(since < r.created <= entry.sent and r.state is DraftState.SENT for r in self.rows_in_silence)
-
-    @property
-    def _unanswered_calls(self) -> int:
-        began = max(
-            (m for m in (self.word.sent if self.word else None, self.talk.happened if self.talk else None) if m), default=None
-        )
-        return sum(not one.answered and (began is None or one.happened > began) for one in self.contacts)
 
     def day_of(self, moment: datetime) -> date:
         """The owner's calendar day of a moment."""

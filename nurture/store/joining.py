@@ -102,7 +102,9 @@ def _settled(one: People, other: People) -> None:
 
 def _merge_messages(session: Session, into: int, other: int) -> None:
     """Who wrote a message, seen from both: what is closer to either counts."""
-    mine = dict(session.execute(select(MessagePeople.message, MessagePeople.by).where(MessagePeople.person == into)).tuples())
+    mine = dict(
+        session.execute(select(MessagePeople.message, MessagePeople.by).where(MessagePeople.person == into)).tuples().all()
+    )
     for row in session.scalars(select(MessagePeople).where(MessagePeople.person == other)).all():
         if row.message not in mine:
             row.person = into
@@ -163,10 +165,10 @@ def part(session: Session, key: int, leaving: Collection[str], now: datetime) ->
     staying = [a for a in _addresses(session, key) if a not in leaving]
     gone = [a for a in _addresses(session, key) if a in leaving]
     old = session.get_one(People, key)
-    name = _name_of(session, key, {mailbox_of(a) for a in gone})
+    name, lang, register = _speaks(session, key, {mailbox_of(a) for a in gone})
     new = People(
-        name=name, first_name=first_name(name), company=company_of(gone[0]), role_address=is_role_address(gone[0]), lang=old.lang,
-        register=old.register, register_ours=old.register_ours, source="split", added=now, followed=old.followed, stopped=old.stopped,
+        name=name, first_name=first_name(name), company=company_of(gone[0]), role_address=is_role_address(gone[0]), lang=lang or old.lang,
+        register=register, source="split", added=now, followed=old.followed, stopped=old.stopped,
         paused_until=old.paused_until, settled=old.settled, settled_at=old.settled_at, settled_upto=old.settled_upto,
         reopened_at=old.reopened_at, reopened_upto=old.reopened_upto,
     )  # fmt: skip
@@ -194,11 +196,19 @@ def _addresses(session: Session, key: int) -> list[str]:
     return list(session.scalars(select(Addresses.address).where(Addresses.person == key).order_by(Addresses.place)))
 
 
-def _name_of(session: Session, key: int, mailboxes: set[str]) -> str:
-    """The name beside these addresses in the newest mail that came from one of them."""
-    rows = select(Messages.sender, Messages.sender_name).join(MessagePeople, MessagePeople.message == Messages.id)
-    told = session.execute(rows.where(MessagePeople.person == key, MessagePeople.by == "them").order_by(Messages.sent.desc()))
-    return next((name for sender, name in told if name and mailbox_of(sender) in mailboxes), "")
+def _speaks(session: Session, key: int, mailboxes: set[str]) -> tuple[str, str | None, str | None]:
+    """(name, language, register) as the newest mails that came from these addresses show them; the language of ours to them will do."""
+    rows = select(Messages).join(MessagePeople, MessagePeople.message == Messages.id)
+    found = session.scalars(
+        rows.where(MessagePeople.person == key, MessagePeople.by.in_(("us", "them"))).order_by(Messages.sent.desc())
+    ).all()
+    theirs = [m for m in found if mailbox_of(m.sender) in mailboxes]
+    ours = [m for m in found if m.ours and _named(m) & mailboxes]
+    return (
+        next((m.sender_name for m in theirs if m.sender_name), ""),
+        next((m.lang for m in (*theirs, *ours) if m.lang), None),
+        next((said for m in theirs if (said := (m.reading or {}).get("register"))), None),
+    )
 
 
 def _part_messages(session: Session, stays: Side, leaves: Side) -> None:

@@ -98,7 +98,7 @@ def _value(newest: dict[str, OwnersFacts], field: str) -> str:
 def _stage(fact: OwnersFacts | None, lines: list[OwnersLog]) -> StageSaid | None:
     if fact is None or not fact.value:
         return None
-    why = next((line.text for line in reversed(lines) if line.at == fact.at), "")
+    why = next((line.text for line in reversed(lines) if line.at == fact.at and line.kind in HAPPENINGS), "")
     return StageSaid(stage=Stage(fact.value), at=fact.at, upto=fact.upto, why=why)
 
 
