@@ -28,7 +28,8 @@ def go(scene: Scene) -> bool | None:
 
 def refusing(scene: Scene) -> bool:
     """A kind refusal is to be written, and as early as can be."""
-    return _is_no_go(scene) and not _told(scene) and refusal_of(scene) is not None
+    said = scene.case.outside.fit is not None
+    return said and _is_no_go(scene) and not _told(scene) and refusal_of(scene) is not None
 
 
 def refusal_of(scene: Scene) -> Step | None:
@@ -62,16 +63,16 @@ def no_go(scene: Scene) -> Hold | None:
 
 def undecided(scene: Scene) -> Hold | None:
     """Asked as soon as they are qualified. An answer to what they wrote goes its way, but for an offer: that needs a yes."""
-    if refusing(scene):
+    open_question = question(scene)
+    if refusing(scene) or not (open_question or scene.case.outside.fit):
         return None
     offer = scene.lane is Lane.ANSWERS and _asks_for_an_offer(scene)
     if offer and _is_no_go(scene):
         why = "They ask for an offer, and you said that what they expect cannot be satisfied. What to write is yours to say."
         return Hold(rule="no-go", why=why, action=Action.SHEET)
-    asked = question(scene) if offer or scene.lane is Lane.FOLLOWUPS else ""
-    if not asked:
+    if not open_question or not (offer or scene.lane is Lane.FOLLOWUPS):
         return None
-    return Hold(rule="go-or-no-go", why=asked, action=Action.SHEET, evidence=_evidence(scene))
+    return Hold(rule="go-or-no-go", why=open_question, action=Action.SHEET, evidence=_evidence(scene))
 
 
 def question(scene: Scene) -> str:

@@ -41,6 +41,8 @@ def _accepted_on(scene: Scene) -> date:
 
 def measure_ahead(scene: Scene) -> bool:
     """A day is known on which a client will be asked: that is a reason of its own, whatever our last mail left open."""
+    if scene.verdict.stage is not Stage.CLIENT:
+        return False
     course = Course(scene=scene)
     return course.measure is not None and not course.full and named_day(scene) is not None
 

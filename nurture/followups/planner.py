@@ -35,7 +35,11 @@ def plan_one(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz
     item = refuse(scene) if refusing(scene) else answer(scene) if scene.lane is Lane.ANSWERS else follow_up(scene)
     if item.action in ACTIVE and (found := hold(scene, LAST)):
         return held(scene, found)
-    return replace(item, question=question(scene)) if item.action is Action.DRAFT else item
+    return (
+        replace(item, question=question(scene))
+        if item.action is Action.DRAFT and scene.verdict.stage is Stage.QUALIFIED
+        else item
+    )
 
 
 def plan(

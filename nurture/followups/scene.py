@@ -170,7 +170,7 @@ class Scene:
 
     def talked_over(self, entry: Entry) -> bool:
         """They spoke with the owner after this message, and the owner had it before them."""
-        return any(one.is_talk and one.covers(entry) for one in self.contacts)
+        return bool(self.contacts) and any(one.is_talk and one.covers(entry) for one in self.contacts)
 
     def talked_since(self, moment: datetime) -> bool:
         return self.talk is not None and self.talk.happened > moment

@@ -102,9 +102,8 @@ def _settled(one: People, other: People) -> None:
 
 def _merge_messages(session: Session, into: int, other: int) -> None:
     """Who wrote a message, seen from both: what is closer to either counts."""
-    mine = dict(
-        session.execute(select(MessagePeople.message, MessagePeople.by).where(MessagePeople.person == into)).tuples().all()
-    )
+    rows = session.execute(select(MessagePeople.message, MessagePeople.by).where(MessagePeople.person == into))
+    mine = {row.message: row.by for row in rows}
     for row in session.scalars(select(MessagePeople).where(MessagePeople.person == other)).all():
         if row.message not in mine:
             row.person = into
