@@ -62,17 +62,17 @@ def no_go(scene: Scene) -> Hold | None:
 
 
 def undecided(scene: Scene) -> Hold | None:
-    """Asked as soon as they are qualified. An answer to what they wrote goes its way, but for an offer: that needs a yes."""
-    open_question = question(scene)
-    if refusing(scene) or not (open_question or scene.case.outside.fit):
+    """Asked as soon as they are qualified. What they wrote is answered all the same, with the question beside the draft; after a no
+    nothing leads them on to an offer."""
+    if refusing(scene):
         return None
-    offer = scene.lane is Lane.ANSWERS and _asks_for_an_offer(scene)
-    if offer and _is_no_go(scene):
+    if scene.lane is Lane.ANSWERS:
+        if not (scene.case.outside.fit and _is_no_go(scene) and _asks_for_an_offer(scene)):
+            return None
         why = "They ask for an offer, and you said that what they expect cannot be satisfied. What to write is yours to say."
         return Hold(rule="no-go", why=why, action=Action.SHEET)
-    if not open_question or not (offer or scene.lane is Lane.FOLLOWUPS):
-        return None
-    return Hold(rule="go-or-no-go", why=open_question, action=Action.SHEET, evidence=_evidence(scene))
+    asked = question(scene)
+    return Hold(rule="go-or-no-go", why=asked, action=Action.SHEET, evidence=_evidence(scene)) if asked else None
 
 
 def question(scene: Scene) -> str:

@@ -119,12 +119,13 @@ def test_what_makes_no_sense_is_refused_and_nothing_is_kept(home: Path) -> None:
 
 
 def test_at_qualified_no_has_a_refusal_drafted_and_yes_the_offer(home: Path) -> None:
-    """Until then the plan asks."""
-    assert next(d for d in answer("status", "--home", home) if d["address"] == QUALIFIED)["rule"] == "go-or-no-go"
+    """The draft that lies there is taken back first."""
     done(home, "log", QUALIFIED, "fit", "no")
-    assert (planned(home, QUALIFIED)["template"], shown(home, QUALIFIED)["fit"]) == ("refusal", "no")
+    report = answer("run", "--dry-run", *NOW, "--home", home)
+    assert [(w["address"], w["rule"]) for w in report["withdrawn"]] == [(QUALIFIED, "no-go")]
+    assert shown(home, QUALIFIED)["fit"] == "no"
     done(home, "log", QUALIFIED, "fit", "yes")
-    assert planned(home, QUALIFIED)["template"] == "answer-proposal-request"
+    assert answer("run", "--dry-run", *NOW, "--home", home)["withdrawn"] == []
 
 
 @pytest.mark.parametrize(("address", "says"), [(STRANGER, "not told yet"), (CLIENT, "is client"), (DECLINED, "is declined"), (OPTED_OUT, "is opted_out")])  # fmt: skip
@@ -142,7 +143,7 @@ def test_an_overdue_step_is_taken_up_again(home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("address", "says"),
-    [(OPTED_OUT, "nurture reopen"), (DEAD, "person merge"), (DECLINED, "nurture reopen"), (WAITING, "Nothing rests"), (QUALIFIED, "fit yes|no")],
+    [(OPTED_OUT, "nurture reopen"), (DEAD, "person merge"), (DECLINED, "nurture reopen"), (WAITING, "Nothing rests"), (QUALIFIED, "lies in Drafts")],
 )  # fmt: skip
 def test_what_cannot_be_revived_says_what_to_do_instead(home: Path, address: str, says: str) -> None:
     """And keeps nothing."""

@@ -286,10 +286,9 @@ def fit(yes: bool, day: str = "2026-03-10") -> Fit:
     return Fit(yes=yes, at=at(day, 12), upto=ALL)
 
 
-@pytest.mark.parametrize("mails", [WANTS, ASKS], ids=["silence", "they ask for an offer"])
-def test_at_qualified_the_owner_is_asked_first(mails: tuple[Mail, ...]) -> None:
+def test_at_qualified_the_owner_is_asked_before_anything_is_followed_up() -> None:
     """With their words, and the command that answers."""
-    item = planned(told(*mails))
+    item = planned(told(*WANTS))
 
     assert (item.action, item.rule) == (Action.SHEET, "go-or-no-go")
     assert item.why == (
@@ -299,11 +298,12 @@ def test_at_qualified_the_owner_is_asked_first(mails: tuple[Mail, ...]) -> None:
     assert item.evidence.quote == "half as many calls by June"
 
 
-def test_other_answers_go_their_way_with_the_question_beside_them() -> None:
-    """Who asks for a price is not left waiting."""
-    item = planned(told(*WANTS, theirs("2026-03-09", Signal.PRICE_QUESTION)))
+@pytest.mark.parametrize("signal", [Signal.PRICE_QUESTION, Signal.PROPOSAL_REQUEST])
+def test_an_answer_goes_its_way_with_the_question_beside_it(signal: Signal) -> None:
+    """Nobody is left waiting for the owner's word."""
+    item = planned(told(*WANTS, theirs("2026-03-09", signal)))
 
-    assert (item.action, item.signal) == (Action.DRAFT, "price_question")
+    assert (item.action, item.signal) == (Action.DRAFT, signal.value)
     assert "fit yes|no" in item.question
 
 
@@ -347,6 +347,18 @@ def test_the_refusal_is_written_once(state: DraftState, action: Action, rule: st
 def test_what_the_owner_wrote_by_hand_counts_as_told() -> None:
     """No refusal on top of it."""
     assert planned(told(*WANTS, ours("2026-03-11", Awaits.QUESTION), fit=fit(False)), "2026-03-13").rule == "no-go"
+
+
+def test_after_a_refusal_a_request_for_an_offer_is_the_owners_to_answer() -> None:
+    """Anything else is answered as always."""
+    row = a_row("2026-03-06", "refusal", sequence="every-stage", anchor="<us-2026-03-05@atelier.example>")
+    refused = (*WANTS, ours("2026-03-06", Awaits.REFUSAL))
+    outside = {"fit": fit(False, "2026-03-05")}
+
+    again = told(*refused, theirs("2026-03-09", Signal.PROPOSAL_REQUEST), **outside)
+    other = told(*refused, theirs("2026-03-09", Signal.REFERRAL), **outside)
+    assert (planned(replace(again, ledger=(row,))).rule, planned(replace(again, ledger=(row,))).action) == ("no-go", Action.SHEET)
+    assert planned(replace(other, ledger=(row,))).signal == "referral"
 
 
 def test_when_they_say_anew_what_they_expect_it_is_asked_anew() -> None:
