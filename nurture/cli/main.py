@@ -28,6 +28,8 @@ COMMANDS = {
     "settle": "nurture.cli.words",
     "resource": "nurture.cli.resource",
     "requests": "nurture.cli.requests",
+    "log": "nurture.cli.log",
+    "revive": "nurture.cli.revive",
     "check": "nurture.cli.check",
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",

@@ -9,7 +9,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from nurture.config import Config
-from nurture.conversations import Entry, Person, first_name
+from nurture.conversations import Entry, first_name
 from nurture.drafts.convictions import challenge_of
 from nurture.drafts.draft import Capsule, Shared, Words
 from nurture.drafts.greeting import greeting_of
@@ -18,7 +18,17 @@ from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import FULL, PART
 from nurture.drafts.quotes import LONGEST, quoted
 from nurture.drafts.resources import Resource
-from nurture.followups import AGREED, Case, Item, Sequences, expectations_to_ask, feature_name, named, policy_of
+from nurture.followups import (
+    AGREED,
+    Case,
+    Item,
+    Sequences,
+    expectation,
+    expectations_to_ask,
+    feature_name,
+    named,
+    policy_of,
+)
 from nurture.messages import detect_language, fold, one_line
 from nurture.stages import Signal
 
@@ -30,6 +40,7 @@ DAYS = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
     "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
 }
+THEM = frozenset({"them"})
 SAID = {"need": Signal.NEED, "result": Signal.RESULT, "measure": Signal.MEASURE, "deferral": Signal.DEFERRAL}
 
 
@@ -57,8 +68,8 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, memory: M
     return Capsule(
         lang=lang, register=(person.register or "vous") if lang == "fr" else "vous", owner_name=owner.name,
         owner_first_name=first_name(owner.name) or owner.name, owner_gender=owner.gender, owner_trade=owner.trade,
-        owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(_first_name(person) or "") or None,
-        company=person.company, words=_words(case, item), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
+        owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(_first_name(case) or "") or None,
+        company=person.company, words=_words(case, item, setting.tz), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
         last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
         today=setting.today, price_range=_in(offer.price_range, lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
         greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=memory.said,
@@ -67,9 +78,13 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, memory: M
     )  # fmt: skip
 
 
-def _first_name(person: Person) -> str | None:
-    """What they are called, unless their mail shows another name by now: somebody else sits at that address, or it was a mistake."""
+def _first_name(case: Case) -> str | None:
+    """What they are called: in the owner's word, or by their mail, unless that shows another name by now (somebody else sits at that
+    address, or it was a mistake)."""
+    person = case.conversation.person
     first = person.first_name
+    if "first_name" in case.outside.in_force:
+        return first
     return first if first and (not person.name or fold(first) in re.split(r"[\s,.]+", fold(person.name))) else None
 
 
@@ -77,32 +92,35 @@ def _last(case: Case, by: str) -> Entry | None:
     return next((e for e in reversed(case.conversation.entries) if e.by == by), None)
 
 
-def _words(case: Case, item: Item) -> Words:
-    """Their own sentences, the newest of each kind."""
+def _words(case: Case, item: Item, tz: tzinfo) -> Words:
+    """Their own sentences, the newest of each kind. What the owner heard is quoted only where the owner gave it as a quote."""
     found: dict[str, str] = {}
     for entry in case.conversation.entries:
         reading = case.readings.get(entry.key)
         for finding in reading.findings if reading and entry.by == "them" else ():
             found.update({name: value(finding.quote) for name, signal in SAID.items() if finding.signal is signal})
+    for name in ("result", "measure"):
+        expected = expectation(case, name, tz, THEM)
+        found[name] = value(expected.words) if expected and expected.theirs else ""
     return Words(**found, answered=value(item.evidence.quote))
 
 
 def _shared(case: Case, item: Item, setting: Setting, lang: str, memory: Memory) -> Shared | None:
     """The resource that fits them best of those that they have not had."""
     register = case.conversation.person.register or "vous"
-    found = fitting(setting.library, query_of(case, item, setting.config), lang=lang, register=register, had=memory.had)
+    found = fitting(setting.library, query_of(case, item, setting), lang=lang, register=register, had=memory.had)
     return Shared(key=found.key, title=value(found.title), url=found.url, sentence=value(found.sentence)) if found else None
 
 
-def query_of(case: Case, item: Item, config: Config) -> Query:
+def query_of(case: Case, item: Item, setting: Setting) -> Query:
     """What a resource is looked up by: their words first, then what the exchange is about and their company's name. Of somebody who
     has not said anything yet nothing else is known than that the owner's trade may concern them."""
-    words = _words(case, item)
+    words = _words(case, item, setting.tz)
     theirs = (words.need, words.result, words.measure, words.answered)
     subject = next((e.subject for e in case.conversation.entries if e.subject), "")
     company = (case.conversation.person.company or "").partition(".")[0]
     around = ((subject, 0.5), (company.replace("-", " "), 0.5))
-    return (*((w, 1.0) for w in theirs if w), *around, *(() if any(theirs) else ((config.owner.trade, 0.25),)))
+    return (*((w, 1.0) for w in theirs if w), *around, *(() if any(theirs) else ((setting.config.owner.trade, 0.25),)))
 
 
 def _feature(case: Case, item: Item, setting: Setting, lang: str) -> str:

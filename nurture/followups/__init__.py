@@ -1,10 +1,12 @@
 """Verdicts, ledger, policy and the day -> a plan: sequences, cadence, silence, holds, courtesy, planner."""
 
 from nurture.followups.answers import ORDER
-from nurture.followups.cadence import Calendar, Wait, calendar_of
+from nurture.followups.cadence import Calendar, Wait, calendar_of, in_words
 from nurture.followups.country import country_of
 from nurture.followups.courtesy import ASKS, LIMITS, allows, as_agreed, limit, missing
+from nurture.followups.expectations import Expectation, expectation, expectations
 from nurture.followups.holds import LAST, RULES, Rule
+from nurture.followups.outside import Fit, Happening, Heard, Logged, Outside, StageSaid
 from nurture.followups.plan import (
     OPEN_STATES,
     Action,
@@ -26,16 +28,19 @@ from nurture.followups.sequence import Answer, Criterion, Sequence, SequenceFaul
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.stops import Hold
 from nurture.followups.withdrawal import withdrawal
+from nurture.followups.word import FINAL, SAYABLE, as_told
 
 __all__ = [
     "AGREED",
     "ASKS",
+    "FINAL",
     "LANGUAGES",
     "LAST",
     "LIMITS",
     "OPEN_STATES",
     "ORDER",
     "RULES",
+    "SAYABLE",
     "SIGNS",
     "Action",
     "Answer",
@@ -44,12 +49,18 @@ __all__ = [
     "Colleagues",
     "Criterion",
     "DraftState",
+    "Expectation",
+    "Fit",
+    "Happening",
+    "Heard",
     "Hold",
     "Item",
     "Lane",
     "LedgerRow",
+    "Logged",
     "Named",
     "Occasion",
+    "Outside",
     "OwnersWord",
     "Plan",
     "Policy",
@@ -58,15 +69,20 @@ __all__ = [
     "SequenceFault",
     "Sequences",
     "Silence",
+    "StageSaid",
     "State",
     "Step",
     "Wait",
     "allows",
     "as_agreed",
+    "as_told",
     "calendar_of",
     "country_of",
+    "expectation",
+    "expectations",
     "expectations_to_ask",
     "feature_name",
+    "in_words",
     "language_of",
     "limit",
     "missing",

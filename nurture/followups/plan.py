@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from nurture.conversations import Conversation, Entry
+from nurture.followups.outside import NOTHING_OUTSIDE, Outside
 from nurture.stages import Evidence, Reading, Verdict
 
 
@@ -126,6 +127,8 @@ class Case:
     verdict: Verdict | None = None  # after the last entry; None: nothing to judge
     ledger: tuple[LedgerRow, ...] = ()  # oldest first
     word: OwnersWord = OwnersWord()
+    outside: Outside = NOTHING_OUTSIDE  # what the owner told that no mail says
+    detected: Verdict | None = None  # what the mail alone says, where the owner's word has moved the verdict
     colleagues: Colleagues = Colleagues()
     owners_draft: bool = False  # a draft that is not ours lies in Drafts for this person
     pinned: tuple[tuple[str, int], ...] = ()  # (sequence, revision) that this conversation started with
@@ -157,6 +160,7 @@ class Item:
     occasion: Occasion | None = None  # set when action is DRAFT
     signal: str = ""  # the signal answered
     scope: str = ""  # of a feature request: "outside", "near", "inside", "agreed" (their yes to a supposition), or "": not known
+    question: str = ""  # what the owner is asked beside it: a sentence with the command that answers
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nurture.config import CadenceConfig, Caps, Config, Near
+from nurture.stages import feasts_of
 
 LANGUAGES = ("fr", "en")  # in which templates are shipped
 
@@ -22,6 +23,7 @@ class Policy:
     inside: tuple[Near, ...] = ()
     sentences: tuple[str, ...] = ()  # what is offered
     languages: tuple[str, ...] = LANGUAGES
+    feasts: tuple[tuple[str, str], ...] = ()  # the owner's named days, as the dates of sentences take them
 
 
 def policy_of(config: Config) -> Policy:
@@ -35,4 +37,5 @@ def policy_of(config: Config) -> Policy:
         outside=config.offer.outside,
         inside=config.offer.inside,
         sentences=config.offer.sentences,
+        feasts=feasts_of(config.holidays),
     )

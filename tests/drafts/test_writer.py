@@ -11,11 +11,11 @@ import pytest
 from nurture.config import OfferConfig, OwnerConfig
 from nurture.drafts import Draft, Memory, Refused, Setting, Templates, capsule_of, compose, verify, write
 from nurture.errors import OutOfBounds, TemplateFault
-from nurture.followups import Action, Case, Item, Sequences, plan_one, policy_of
+from nurture.followups import Action, Case, Fit, Heard, Item, Outside, Sequences, plan_one, policy_of
 from nurture.messages import Address, sentence_hashes
 from nurture.stages import Signal
 from tests.drafts.builders import KEY, NOW, OWNER, PARIS, SHIPPED, a_config, a_folder, a_setting, a_template
-from tests.followups.builders import ANNA, a_case, a_person, ours, theirs
+from tests.followups.builders import ANNA, a_case, a_person, at, ours, theirs
 
 MEMORY = Memory(key=KEY)
 SILENT = a_case(ours("2026-03-02"))
@@ -187,3 +187,55 @@ def test_a_person_of_whom_nothing_is_known_gets_a_neutral_text() -> None:
 
     assert draft.text.greeting == "Bonjour,"
     assert "vous" in draft.text.body.lower() or "votre" in draft.text.body.lower()
+
+
+def heard(words: str, *, quoted: bool, upto: int = 9, name: str = "result") -> Outside:
+    """What the owner heard on the phone."""
+    return Outside(heard=(Heard(name=name, words=words, at=at("2026-03-09", 18), upto=upto, quoted=quoted),))
+
+
+@pytest.mark.parametrize(
+    ("outside", "words"),
+    [
+        (Outside(), "Moins d'appels."),
+        (heard("deux fois moins d'appels", quoted=True), "deux fois moins d'appels"),
+        (heard("half as many calls", quoted=False), ""),
+        (heard("", quoted=False), "Moins d'appels."),
+        (heard("deux fois moins d'appels", quoted=True, upto=0), "Moins d'appels."),
+    ],
+    ids=["found", "heard as a quote", "heard, in the owner's words", "taken back", "said anew since"],
+)
+def test_what_the_owner_heard_is_quoted_only_where_it_was_given_as_a_quote(outside: Outside, words: str) -> None:
+    """The newer word counts: what the owner corrected is not quoted any more, what they said anew is."""
+    sent = 12 if outside.heard and outside.heard[0].upto else 19
+    case = a_case(ours("2026-03-02"), theirs("2026-03-09", Signal.RESULT, quote="Moins d'appels.", hour=sent))
+    setting = a_setting()
+    item = item_for(case, setting)
+    made = capsule_of(replace(case, outside=outside), item, setting, lang="fr", memory=MEMORY)
+
+    assert made.words.result == words
+
+
+def test_a_first_name_in_the_owners_word_needs_no_proof() -> None:
+    """Whatever name stands in their mail."""
+    case = a_case(ours("2026-03-02"), person=a_person(name="Atelier Roux SARL", first_name="Anna"))
+    setting = a_setting()
+    item = item_for(case, setting)
+    told = replace(case, outside=Outside(in_force=frozenset({"first_name"})))
+
+    assert capsule_of(case, item, setting, lang="fr", memory=MEMORY).first_name is None
+    assert capsule_of(told, item, setting, lang="fr", memory=MEMORY).first_name == "Anna"
+
+
+@pytest.mark.parametrize("register", ["tu", "vous"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_refusal_can_be_written_to_everybody_who_may_have_one(lang: str, register: str) -> None:
+    """In both languages and registers, with the words of theirs or without."""
+    for quotes in ((), (Signal.RESULT,), (Signal.RESULT, Signal.MEASURE)):
+        mails = (ours("2026-03-02"), theirs("2026-03-05", Signal.NEED, *quotes), ours("2026-03-06"))
+        case = a_case(*mails, person=a_person(lang=lang, register=register))
+        case = replace(case, outside=Outside(fit=Fit(yes=False, at=at("2026-03-10"), upto=9)))
+        draft = a_draft(case)
+
+        assert draft.text.template == "refusal"
+        assert draft.text.slots
