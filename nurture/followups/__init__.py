@@ -3,7 +3,7 @@
 from nurture.followups.answers import ORDER, scope_of
 from nurture.followups.cadence import Calendar, Wait, calendar_of
 from nurture.followups.country import country_of
-from nurture.followups.courtesy import ASKS, LIMITS, allows, limit, missing
+from nurture.followups.courtesy import ASKS, LIMITS, OFFERED, allows, limit, missing
 from nurture.followups.holds import LAST, RULES, Rule
 from nurture.followups.plan import (
     OPEN_STATES,
@@ -31,6 +31,7 @@ __all__ = [
     "LANGUAGES",
     "LAST",
     "LIMITS",
+    "OFFERED",
     "OPEN_STATES",
     "ORDER",
     "RULES",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nurture.drafts import Page, TemplateMeta, Words, lint
+from nurture.followups import LIMITS
 from nurture.messages import sentence_hashes
 from nurture.stages import Stage
 from tests.drafts.builders import KEY, a_page, a_text
@@ -23,7 +24,6 @@ DATA = Path(__file__).parent / "data"
 PAGE = Path(__file__).parents[2] / "docs" / "lint.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 EARLY = (Stage.STRANGER, Stage.CONTACT)
-NEUTRAL = TemplateMeta(asks="none", gives="answer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +56,10 @@ class Score:
 def page_of(row: dict[str, Any], lang: str) -> Page:
     """The sentence as a text for somebody of whom the row says what matters."""
     stage = Stage(row.get("stage", "prospect"))
+    neutral = TemplateMeta(asks=LIMITS[stage], gives="answer")
     words = Words(**{name: "C'est ce qu'ils ont dit." for name in row.get("knows", ())})
     return a_page(
-        row["text"], stage=stage, revealed=stage not in EARLY, text=a_text(row["text"], NEUTRAL, "Bonjour," if lang == "fr" else "Hello,"),
+        row["text"], stage=stage, revealed=stage not in EARLY, text=a_text(row["text"], neutral, "Bonjour," if lang == "fr" else "Hello,"),
         lang=lang, register=row.get("register", "vous"), words=words, missing=tuple(row.get("missing", ())),
         had=sentence_hashes(row.get("said", ""), KEY),
     )  # fmt: skip
