@@ -11,10 +11,13 @@ from nurture.drafts.phrasing import hits
 from nurture.messages import detect_language, fold, fold_same
 
 _OBJECT = "(?:moi|nous|le|la|les|lui|leur|en|y)"
-_TU_ORDERS = "dis|reponds|ecris|fais|tiens|laisse|appelle|raconte|previens|reviens|prends|envoie|regarde|donne|crois|rappelle|explique"
-# « ton » is a noun, too: « le ton de votre message ».
+_TU_ORDERS = (
+    "dis|reponds|ecris|fais|tiens|laisse|appelle|raconte|previens|reviens|prends|envoie|regarde|donne|crois|rappelle|explique"
+)
+# « ton » is a noun, too: « le ton de votre message », « sur un autre ton, ».
 TU = re.compile(
-    rf"(?<!le )(?<!un )(?<!du )(?<!ce )(?<!au )(?<!de )(?<!bon )\bton\b|\b(?:tu|te|toi|ta|tes|t'\w+|(?:le tien|la tienne|les tiens|les tiennes))\b|\b(?:{_TU_ORDERS})-{_OBJECT}\b"
+    r"(?<!le )(?<!un )(?<!du )(?<!ce )(?<!au )(?<!de )(?<!bon )(?<!autre )(?<!meme )\bton(?= [a-z])"
+    rf"|\b(?:tu|te|toi|ta|tes|t'\w+|le tien|la tienne|les tiens|les tiennes)\b|\b(?:{_TU_ORDERS})-{_OBJECT}\b"
 )
 VOUS = re.compile(rf"(?<!chez )\bvous\b|\b(?:votre|vos|\w{{2,20}}ez-{_OBJECT})\b")
 # « ton associée et toi, vous … »: several people, one of them « tu ».

@@ -31,9 +31,13 @@ def _asked(page: Page, hit: Hit) -> Iterator[Remark]:
     if verdict.stage is Stage.CLIENT and asks == "agreement":
         return  # they have agreed: when to begin is no new yes
     if not allows(verdict, asks):
-        yield error("ask-fits-stage", f"it asks for {asks}, and at this point {limit(verdict)} is the most: {hit.words!r}", hit.span)
+        yield error(
+            "ask-fits-stage", f"it asks for {asks}, and at this point {limit(verdict)} is the most: {hit.words!r}", hit.span
+        )
     elif ASKS.index(asks) > ASKS.index(page.text.meta.asks):
-        yield warning("ask-fits-stage", f"it asks for {asks}, and its first line says {page.text.meta.asks}: {hit.words!r}", hit.span)
+        yield warning(
+            "ask-fits-stage", f"it asks for {asks}, and its first line says {page.text.meta.asks}: {hit.words!r}", hit.span
+        )
 
 
 def expectations_first(page: Page) -> Iterator[Remark]:
@@ -43,7 +47,9 @@ def expectations_first(page: Page) -> Iterator[Remark]:
         yield error("expectations-first", f"an offer, before {' and '.join(missing)} was asked")
     for hit in hits(page, "expectations-first"):
         if hit.phrase.offers and missing:
-            yield error("expectations-first", f"{hit.phrase.says}, before {' and '.join(missing)} was asked: {hit.words!r}", hit.span)
+            yield error(
+                "expectations-first", f"{hit.phrase.says}, before {' and '.join(missing)} was asked: {hit.words!r}", hit.span
+            )
         if hit.phrase.asks_for:
             yield from _needless(page, hit, hit.phrase.asks_for)
 

@@ -14,7 +14,7 @@ LATE_WORDS = 220
 _LINK = re.compile(r"https?://\S{1,500}|\bwww\.\S{1,300}")
 _LEFT_OVER = re.compile(
     r"\{\{|\}\}|\{%|%\}|\{#|#\}|\[\[|\]\]|<[A-Za-zÀ-ÿ][\wÀ-ÿ -]{1,40}>|\bundefined\b|\bNone\b(?! of\b)|\bX{2,9}\b|\b[Ll]orem ipsum\b"
-    r"|%\([a-z_]{1,30}\)s|%[A-Z][A-Z_]{1,30}%|\$\{?[a-z_]{2,30}\b\}?"
+    r"|_{3,40}|\{[a-zà-ÿ_]{2,30}\}|%\([a-z_]{1,30}\)s|%[A-Z][A-Z_]{1,30}%|\$\{?[a-z_]{2,30}\b\}?"
 )
 _TO_DO = re.compile(r"(?:\b(\w{1,20})[ -])?\b(?:TODO|TBD|FIXME)\b")
 _ARTICLES = frozenset("le la un une du au ce cette son the a an this that".split())
@@ -23,7 +23,9 @@ _LABEL = re.compile(
     r"(?i)^\s*(?:(?:votre|leur|le|la|l['’]|your|their|the|insert|insérer|ins[eé]rez)\s*)?"
     r"(?:pr[ée]nom|nom|entreprise|soci[ée]t[ée]|poste|ville|first ?name|last ?name|name|company|job title|city|recipient|destinataire)\b"
 )
-_TO_FILL = re.compile(r"(?i)^\s*(?:[àa] (?:compl[ée]ter|remplir|pr[ée]ciser|d[ée]finir|v[ée]rifier)|to be (?:completed|filled(?: in)?|defined|confirmed))\s*$")
+_TO_FILL = re.compile(
+    r"(?i)^\s*(?:[àa] (?:compl[ée]ter|remplir|pr[ée]ciser|d[ée]finir|v[ée]rifier)|to be (?:completed|filled(?: in)?|defined|confirmed))\s*$"
+)
 _CAPITALS = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý_ ]{2,}$")
 _GAP = re.compile(r"«\s*»|“\s*”|\"\s*\"|\(\s*\)|\s,|,,|\s\.(?=\s|$)")
 _QUESTION = re.compile(r"\?+")

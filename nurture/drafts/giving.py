@@ -38,7 +38,9 @@ def _remembers(page: Page) -> bool:
 
 def _shares(page: Page) -> bool:
     resource = page.capsule.resource
-    shared = resource is not None and any(part and part in page.text.said for part in (resource.url, resource.title, resource.sentence))
+    shared = resource is not None and any(
+        part and part in page.text.said for part in (resource.url, resource.title, resource.sentence)
+    )
     return _has_slot(page) or shared
 
 

@@ -57,7 +57,7 @@ def page_of(row: dict[str, Any], lang: str) -> Page:
     """The sentence as a text for somebody of whom the row says what matters."""
     stage = Stage(row.get("stage", "prospect"))
     neutral = TemplateMeta(asks=LIMITS[stage], gives="answer")
-    words = Words(**{name: "C'est ce qu'ils ont dit." for name in row.get("knows", ())})
+    words = Words(**dict.fromkeys(row.get("knows", ()), "C'est ce qu'ils ont dit."))
     return a_page(
         row["text"], stage=stage, revealed=stage not in EARLY, text=a_text(row["text"], neutral, "Bonjour," if lang == "fr" else "Hello,"),
         lang=lang, register=row.get("register", "vous"), words=words, missing=tuple(row.get("missing", ())),
@@ -101,8 +101,12 @@ def table(lang: str) -> str:
             f"| `{rule}` | {sum(rule in s.expected for s in read)} | {seen.precision:.2f} | {seen.recall:.2f} "
             f"| {unseen.precision:.2f} | {unseen.recall:.2f} |"
         )
-    silent, spared = zip(*((sum(not s.found for s in innocent), len(innocent)) for half in halves if (innocent := [s for s in half if not s.expected])))
-    lines.append(f"\n{sum(spared)} innocent sentences; silent on {silent[0]} of {spared[0]}, held back on {silent[1]} of {spared[1]}.")
+    innocent = [[s for s in half if not s.expected] for half in halves]
+    silent = [sum(not s.found for s in half) for half in innocent]
+    lines.append(
+        f"\n{len(innocent[0]) + len(innocent[1])} innocent sentences; silent on {silent[0]} of {len(innocent[0])}, "
+        f"held back on {silent[1]} of {len(innocent[1])}."
+    )
     return "\n".join(lines)
 
 
