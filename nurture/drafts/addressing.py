@@ -19,7 +19,7 @@ TU = re.compile(
     r"(?<!le )(?<!un )(?<!du )(?<!ce )(?<!au )(?<!de )(?<!bon )(?<!autre )(?<!meme )\bton(?= [a-z])"
     rf"|\b(?:tu|te|toi|ta|tes|t'\w+|le tien|la tienne|les tiens|les tiennes)\b|\b(?:{_TU_ORDERS})-{_OBJECT}\b"
 )
-VOUS = re.compile(rf"(?<!chez )\bvous\b|\b(?:votre|vos|\w{{2,20}}ez-{_OBJECT})\b")
+VOUS = re.compile(rf"(?<!chez )(?<!rendez-)\bvous\b|\b(?:votre|vos|\w{{2,20}}ez-{_OBJECT})\b")
 # « ton associée et toi, vous … »: several people, one of them « tu ».
 SEVERAL = re.compile(r"\b(?:et toi|toi et|toi comme|tous les deux|tous les trois|toute l'equipe)\b")
 

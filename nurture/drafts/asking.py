@@ -8,8 +8,10 @@ from nurture.drafts.draft import Challenge, Remark
 from nurture.drafts.page import Page, error, warning
 from nurture.drafts.phrasing import Hit, hits
 from nurture.followups import ASKS, OFFERED, allows, limit
+from nurture.messages import fold
 from nurture.stages import Signal, Stage
 
+BEGINNING = 30  # letters by which a quotation is known again: it may be cut
 EXPECTED = {"result": Signal.RESULT, "measure": Signal.MEASURE}
 
 
@@ -74,12 +76,12 @@ def tactful_challenge(page: Page) -> Iterator[Remark]:
 
 
 def _challenged(page: Page, challenge: Challenge, span: tuple[int, int]) -> Iterator[Remark]:
-    said, result = page.text.said, page.capsule.words.result
+    said, result = fold(page.text.said), fold(page.capsule.words.result).rstrip(". ")
     if page.reader.before_prospect:
         yield error("tactful-challenge", "a contradiction, where a question is the most", span)
-    if challenge.reason.rstrip(". ") not in said:
+    if fold(challenge.reason).rstrip(". ") not in said:
         yield error("tactful-challenge", "a contradiction without its reason", span)
-    if result and not any(part in said for part in (result.rstrip(". "), result[:20])):
+    if result[:BEGINNING] not in said:
         yield error("tactful-challenge", "a contradiction that is not tied to the result they want", span)
     if "?" not in page.words_only:
         yield error("tactful-challenge", "a contradiction that leaves them no choice", span)

@@ -43,10 +43,8 @@ def complete(page: Page) -> Iterator[Remark]:
 def _places(ours: str) -> Iterator[re.Match[str]]:
     """Notes that a writer left for later: [First name], (to be completed), TODO."""
     for found in _BRACKETS.finditer(ours):
-        square, round_ = found[1], found[2]
-        if square and (_LABEL.search(square) or _TO_FILL.search(square) or _CAPITALS.search(square)):
-            yield found
-        elif round_ and _TO_FILL.search(round_):
+        named = found[1] and (_LABEL.search(found[1]) or _CAPITALS.search(found[1]))
+        if named or _TO_FILL.search(found[1] or found[2]):
             yield found
     for found in _TO_DO.finditer(ours):
         if (found[1] or "").lower() not in _ARTICLES:

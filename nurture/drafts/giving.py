@@ -17,9 +17,10 @@ _LIKE_AN_ANSWER = re.compile(r"^\s*(?:re|aw|fwd?|tr|rv)\s?:", re.IGNORECASE)
 def gives_something(page: Page) -> Iterator[Remark]:
     """Every text brings something: a resource, an answer, their own words remembered, or a slot for it; a mere chaser never."""
     gives = page.text.meta.gives
-    if gives == "nothing" and Stage.DECLINED not in page.text.meta.stages:  # a goodbye owes nothing
+    goodbye = Stage.DECLINED in page.text.meta.stages  # owes nothing
+    if gives == "nothing" and not goodbye:
         yield warning("gives-something", "it brings them nothing")
-    if gives in GIVEN and not GIVEN[gives](page):
+    if gives in GIVEN and not goodbye and not GIVEN[gives](page):
         yield warning("gives-something", f"it means to bring them a {gives}, and there is none in it")
     yield from (hit.remark() for hit in hits(page, "gives-something"))
 
