@@ -31,8 +31,7 @@ def _template(templates: Templates, lang: str, name: str) -> str:
     meta = templates.meta(files[0])
     serves = "; ".join(_serving(name)) or "no shipped sequence yet"
     lines = [f"## {name}\n", f"Serves: {serves}. Asks: {meta.asks}. Gives: {meta.gives}.\n"]
-    for file in files:
-        lines += _variant(templates, file)
+    lines += [line for file in files for line in _variant(templates, file)]
     return "\n".join(lines)
 
 
@@ -49,7 +48,7 @@ def _serving(name: str) -> Iterator[str]:
 
 def _variant(templates: Templates, file: TemplateFile) -> Iterator[str]:
     stages = templates.meta(file).stages
-    yield f"### {file.name} {file.variant}{f' ({", ".join(stages)})' if stages else ''}\n"
+    yield f"### {file.name} {file.variant}{' (' + ', '.join(stages) + ')' if stages else ''}\n"
     for title, capsule in _readers(file):
         yield f"{title}\n\n{_shown(templates.render(file, capsule))}\n"
 
