@@ -27,6 +27,7 @@ COMMANDS = {
     "pause": "nurture.cli.words",
     "settle": "nurture.cli.words",
     "check": "nurture.cli.check",
+    "template": "nurture.cli.template",
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",
     "db": "nurture.cli.db",

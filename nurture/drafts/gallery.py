@@ -23,7 +23,7 @@ def gallery(templates: Templates, lang: str) -> str:
     """The page of one language."""
     names = dict.fromkeys(f.name for f in templates.files(lang))
     parts = [HEAD.format(title=TITLES.get(lang, lang)), *(_template(templates, lang, name) for name in names)]
-    return "\n".join(parts)
+    return "\n".join(parts).rstrip("\n") + "\n"
 
 
 def _template(templates: Templates, lang: str, name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from nurture.drafts.draft import Remark, Severity, Text
@@ -25,7 +26,7 @@ _LINE = re.compile(r", line (\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Finding:
+class TrialFinding:
     """Something wrong with one file: where, for whom, and why. `times`: for how many of the imagined people."""
 
     file: TemplateFile
@@ -43,7 +44,7 @@ class Tried:
 
     files: int
     texts: int
-    findings: tuple[Finding, ...]
+    findings: tuple[TrialFinding, ...]
 
     @property
     def sound(self) -> bool:
@@ -54,8 +55,10 @@ def try_all(templates: Templates, name: str | None = None) -> Tried:
     """Every file of every template, or of one. Raises TemplateFault where there is no template of this name."""
     files = templates.files(name=name)
     if not files:
-        raise TemplateFault(f"There is no template {name}." if name else "There are no templates.")
-    findings: list[Finding] = [*_strays(templates, name), *_one_language(files)]
+        near = get_close_matches(name or "", {f.name for f in templates.files()}, n=1)
+        hint = f"Did you mean {near[0]}?" if near else "Without a name all of them are tried."
+        raise TemplateFault(f"There is no template {name}. {hint}" if name else "There are no templates.")
+    findings: list[TrialFinding] = [*_strays(templates, name), *_one_language(files)]
     said: dict[tuple[str, str], list[tuple[TemplateFile, str]]] = defaultdict(list)
     texts = 0
     for file in files:
@@ -68,12 +71,12 @@ def try_all(templates: Templates, name: str | None = None) -> Tried:
     return Tried(files=len(files), texts=texts, findings=tuple(sorted(findings, key=lambda f: (f.severity is not Severity.ERROR, f.file.key))))
 
 
-def _tried(templates: Templates, file: TemplateFile) -> tuple[list[Finding], list[Text]]:
+def _tried(templates: Templates, file: TemplateFile) -> tuple[list[TrialFinding], list[Text]]:
     try:
         meta = templates.meta(file)
     except TemplateFault as fault:
         return [_broken(file, fault, "")], []
-    found: dict[tuple[str, str], Finding] = {}
+    found: dict[tuple[str, str], TrialFinding] = {}
     rendered: list[Text] = []
     for one in people(file.lang, tuple(Stage(s) for s in meta.stages) or _stages(meta.asks), uses().get(file.name)):
         try:
@@ -99,16 +102,16 @@ def _page(text: Text, one: Imagined) -> Page:
     return Page(text=text, reader=Reader(capsule=one.capsule, verdict=verdict, to=THEM))
 
 
-def _finding(file: TemplateFile, remark: Remark, text: Text, one: Imagined, *, times: int = 1) -> Finding:
+def _finding(file: TemplateFile, remark: Remark, text: Text, one: Imagined, *, times: int = 1) -> TrialFinding:
     words = text.said[slice(*remark.span)]
-    return Finding(
+    return TrialFinding(
         file=file, rule=remark.rule, severity=remark.severity, says=remark.says, line=_line_of(file, words), called=one.called, times=times
     )
 
 
-def _broken(file: TemplateFile, fault: TemplateFault, called: str) -> Finding:
+def _broken(file: TemplateFile, fault: TemplateFault, called: str) -> TrialFinding:
     line = _LINE.search(str(fault))
-    return Finding(
+    return TrialFinding(
         file=file, rule="complete", severity=Severity.ERROR, says=str(fault), line=int(line[1]) if line else None, called=called
     )
 
@@ -125,35 +128,35 @@ def _line_of(file: TemplateFile, words: str) -> int | None:
     return None
 
 
-def _repeated(said: dict[tuple[str, str], list[tuple[TemplateFile, str]]]) -> Iterator[Finding]:
+def _repeated(said: dict[tuple[str, str], list[tuple[TemplateFile, str]]]) -> Iterator[TrialFinding]:
     """A sentence in two files: who has had the one cannot be sent the other."""
     for places in said.values():
         for file, sentence in places[1:]:
             if any(mark in sentence for mark in "«“⟦") or sentence in OWNERS:
                 continue  # theirs, or the owner's
-            yield Finding(
+            yield TrialFinding(
                 file=file, rule="not-twice", severity=Severity.WARNING, line=_line_of(file, sentence), says=f"{places[0][0].key} says it, too: {sentence[:120]!r}"
             )  # fmt: skip
 
 
-def _one_language(files: Iterable[TemplateFile]) -> Iterator[Finding]:
+def _one_language(files: Iterable[TemplateFile]) -> Iterator[TrialFinding]:
     names: dict[str, list[TemplateFile]] = defaultdict(list)
     for file in files:
         names[file.name].append(file)
     for there in names.values():
         for lang in sorted(set(LANGUAGES) - {f.lang for f in there}):
-            yield Finding(
+            yield TrialFinding(
                 file=there[0], rule="complete", severity=Severity.WARNING, says=f"there is none in {lang}: nobody is drafted to in {lang} with it"
             )  # fmt: skip
 
 
-def _strays(templates: Templates, name: str | None) -> Iterator[Finding]:
+def _strays(templates: Templates, name: str | None) -> Iterator[TrialFinding]:
     """Files that are nobody's template: a misspelt name is never used, and nothing else would say so."""
     for folder in templates.folders if name is None else ():
         known = {f.path for f in templates.files()}
         for path in sorted(folder.glob("*/*")):
             if path.is_file() and path not in known and not path.name.startswith(("_", ".")) and not _stands_in(templates, path):
-                yield Finding(
+                yield TrialFinding(
                     file=TemplateFile(lang=path.parent.name, name=path.stem, variant="", path=path), rule="complete", severity=Severity.ERROR,
                     says=f"{path.name} is no template: its name must be NAME.VARIANT.txt.j2, in small letters, digits and hyphens",
                 )  # fmt: skip
