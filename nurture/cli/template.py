@@ -44,7 +44,7 @@ def check(settings: Settings, name: str | None) -> None:
         for finding in tried.findings:
             _told(settings, finding)
         if not settings.quiet:
-            show.say(f"{tried.files} files, {tried.texts} texts: {'nothing wrong.' if not tried.findings else _summary(tried.findings)}")
+            show.say(f"Files: {tried.files}; texts: {tried.texts}; {_summary(tried.findings)}")
     if not tried.sound:
         raise SystemExit(TemplateFault.exit_code)
 
@@ -64,8 +64,9 @@ def _told(settings: Settings, finding: TrialFinding) -> None:
     wrong = finding.severity is Severity.ERROR
     if settings.quiet and not wrong:
         return
-    place = f"{finding.file.path}{f', line {finding.line}' if finding.line else ''}"
+    place = f"{finding.file.key.removesuffix('.txt.j2')}{f', line {finding.line}' if finding.line else ''}"
     show.bullet(place, indent="WRONG  " if wrong else "note   ")
+    show.bullet(str(finding.file.path), indent="       ")
     show.bullet(f"{finding.rule}: {finding.says}", indent="       ", limit=600)
     if finding.called:
         more = f" (and {finding.times - 1} more)" if finding.times > 1 else ""
@@ -76,4 +77,4 @@ def _summary(findings: tuple[TrialFinding, ...]) -> str:
     from nurture.drafts import Severity
 
     wrong = sum(f.severity is Severity.ERROR for f in findings)
-    return f"{wrong} wrong, {len(findings) - wrong} to look at."
+    return f"wrong: {wrong}; to look at: {len(findings) - wrong}." if findings else "nothing is wrong."

@@ -8,7 +8,7 @@ from nurture.drafts.lint import RULES, Page, Reader, lint
 from nurture.drafts.mime import compose, references, verify
 from nurture.drafts.outcome import digest, text_hash, words_hash
 from nurture.drafts.template import TemplateFile, Templates
-from nurture.drafts.trial import Tried, TrialFinding, try_all
+from nurture.drafts.trial import TrialFinding, Tried, try_all
 from nurture.drafts.writer import Memory, write
 
 __all__ = [

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nurture.drafts.draft import Capsule, Text
-from nurture.drafts.imagined import REGISTERS, SHARED, uses
-from nurture.drafts.capsule import full_capsule
+from nurture.drafts.imagined import REGISTERS, known_well, uses
 from nurture.drafts.template import TemplateFile, Templates
 from nurture.followups import Sequences
 
@@ -54,13 +53,10 @@ def _variant(templates: Templates, file: TemplateFile) -> Iterator[str]:
 
 
 def _readers(file: TemplateFile) -> Iterator[tuple[str, Capsule]]:
-    full = full_capsule(file.lang)
+    full = known_well(file.lang)
     needed = uses().get(file.name)
     missing = tuple(sorted(needed.needs_missing, reverse=True)) if needed else ()
-    known = replace(
-        full, resource=SHARED[file.lang], missing=missing,
-        words=replace(full.words, **dict.fromkeys(missing, "")),
-    )  # fmt: skip
+    known = replace(full, missing=missing, words=replace(full.words, **dict.fromkeys(missing, "")))
     for register in REGISTERS[file.lang]:
         yield (f"*{register}:*" if file.lang == "fr" else "*Known well:*"), replace(known, register=register)
     yield "*Hardly known:*", replace(

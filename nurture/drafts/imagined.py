@@ -15,8 +15,14 @@ EARLY = (Stage.STRANGER, Stage.CONTACT)
 EXPECTATIONS = ("result", "measure")
 REGISTERS = {"fr": ("tu", "vous"), "en": ("vous",)}
 SHARED = {
-    "fr": Shared(title="Le guide des invendus", url="https://guide.example/7", sentence="Trois pages, et un tableau à remplir le soir."),
-    "en": Shared(title="The guide to leftovers", url="https://guide.example/7", sentence="Three pages, and a table to fill in at closing time."),
+    "fr": Shared(
+        title="Le guide des invendus", url="https://guide.example/7", sentence="Trois pages, et un tableau à remplir le soir."
+    ),
+    "en": Shared(
+        title="The guide to leftovers",
+        url="https://guide.example/7",
+        sentence="Three pages, and a table to fill in at closing time.",
+    ),
 }
 KNOWN = {  # what they have said, besides the sentence that is answered
     "said nothing yet": (),
@@ -103,7 +109,9 @@ def _settings(lang: str) -> tuple[tuple[str, Capsule], ...]:
         answer="les gens lisent rarement un mode d’emploi, ils demandent" if fr else "people rarely read a manual, they ask",
         reason="on retient ce que l’on a fait soi-même" if fr else "we remember what we have done ourselves",
     )
-    known = replace(full, resource=SHARED[lang], challenge=challenge, feature="l’export comptable" if fr else "the accounting export")
+    known = replace(
+        full, resource=SHARED[lang], challenge=challenge, feature="l’export comptable" if fr else "the accounting export"
+    )
     bare = Capsule(lang=lang, register="vous", owner_name=full.owner_name, owner_signature=full.owner_signature)
     return (
         ("known well", known),
@@ -114,6 +122,11 @@ def _settings(lang: str) -> tuple[tuple[str, Capsule], ...]:
             greeting="Bonjour Madame Roux," if fr else "Dear Ms Reed,", resource=replace(SHARED[lang], url=""),
         )),
     )  # fmt: skip
+
+
+def known_well(lang: str) -> Capsule:
+    """Somebody of whom everything is known, with something to share and a belief to contradict."""
+    return _settings(lang)[0][1]
 
 
 @lru_cache(maxsize=1)
@@ -127,6 +140,8 @@ def uses() -> dict[str, Use]:
         for answer in sequence.answers:
             answers.setdefault(answer.template, set()).add(answer.to)
     return {
-        name: Use(needs_missing=frozenset.intersection(*missing.get(name, [frozenset()])), answers=frozenset(answers.get(name, ())))
+        name: Use(
+            needs_missing=frozenset.intersection(*missing.get(name, [frozenset()])), answers=frozenset(answers.get(name, ()))
+        )
         for name in missing.keys() | answers.keys()
     }

@@ -68,7 +68,11 @@ def try_all(templates: Templates, name: str | None = None) -> Tried:
         for key, sentence in {h: s for text in rendered for s in sentences(text.said) for h in sentence_hashes(s, b"")}.items():
             said[file.lang, key].append((file, sentence))
     findings += _repeated(said)
-    return Tried(files=len(files), texts=texts, findings=tuple(sorted(findings, key=lambda f: (f.severity is not Severity.ERROR, f.file.key))))
+    return Tried(
+        files=len(files),
+        texts=texts,
+        findings=tuple(sorted(findings, key=lambda f: (f.severity is not Severity.ERROR, f.file.key))),
+    )
 
 
 def _tried(templates: Templates, file: TemplateFile) -> tuple[list[TrialFinding], list[Text]]:
@@ -87,7 +91,9 @@ def _tried(templates: Templates, file: TemplateFile) -> tuple[list[TrialFinding]
         for remark in lint(_page(text, one)):
             key = (remark.rule, remark.says)
             earlier = found.get(key)
-            found[key] = _finding(file, remark, text, one, times=earlier.times + 1) if earlier else _finding(file, remark, text, one)
+            found[key] = (
+                _finding(file, remark, text, one, times=earlier.times + 1) if earlier else _finding(file, remark, text, one)
+            )
     return list(found.values()), rendered
 
 
@@ -105,7 +111,13 @@ def _page(text: Text, one: Imagined) -> Page:
 def _finding(file: TemplateFile, remark: Remark, text: Text, one: Imagined, *, times: int = 1) -> TrialFinding:
     words = text.said[slice(*remark.span)]
     return TrialFinding(
-        file=file, rule=remark.rule, severity=remark.severity, says=remark.says, line=_line_of(file, words), called=one.called, times=times
+        file=file,
+        rule=remark.rule,
+        severity=remark.severity,
+        says=remark.says,
+        line=_line_of(file, words),
+        called=one.called,
+        times=times,
     )
 
 
