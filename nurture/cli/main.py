@@ -31,6 +31,7 @@ COMMANDS = {
     "log": "nurture.cli.log",
     "revive": "nurture.cli.revive",
     "check": "nurture.cli.check",
+    "template": "nurture.cli.template",
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",
     "db": "nurture.cli.db",

@@ -3,6 +3,7 @@
 from nurture.drafts.capsule import Setting, capsule_of, full_capsule, query_of
 from nurture.drafts.convictions import challenge_of, likest
 from nurture.drafts.draft import Capsule, Challenge, Draft, Identity, Refused, Remark, Severity, Shared, TemplateMeta, Text, Words
+from nurture.drafts.gallery import gallery
 from nurture.drafts.identity import identity_of
 from nurture.drafts.library import Had, fitting
 from nurture.drafts.lint import RULES, Page, Reader, lint
@@ -12,6 +13,7 @@ from nurture.drafts.outcome import digest, text_hash, words_hash
 from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
 from nurture.drafts.template import TemplateFile, Templates
+from nurture.drafts.trial import TrialFinding, Tried, try_all
 from nurture.drafts.writer import write
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "TemplateMeta",
     "Templates",
     "Text",
+    "TrialFinding",
+    "Tried",
     "Words",
     "capsule_of",
     "challenge_of",
@@ -42,6 +46,7 @@ __all__ = [
     "digest",
     "fitting",
     "full_capsule",
+    "gallery",
     "identity_of",
     "likest",
     "lint",
@@ -51,6 +56,7 @@ __all__ = [
     "references",
     "resource_of",
     "text_hash",
+    "try_all",
     "verify",
     "words_hash",
     "write",

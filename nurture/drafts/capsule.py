@@ -182,7 +182,7 @@ def values_of(capsule: Capsule, used: set[str] | None = None) -> dict[str, Any]:
     return {
         "person": {"name": capsule.person_name or "", "first_name": capsule.first_name or "", "company": capsule.company or ""},
         "words": {name: getattr(capsule.words, name) for name in ("need", "result", "measure", "deferral", "answered")},
-        "missing": list(capsule.missing),
+        "missing": [name for name in capsule.missing if not getattr(capsule.words, name)],  # nobody is asked what they have said
         "last": {"subject": capsule.last_subject, "day": capsule.last_day, "their_day": capsule.their_day},
         "owner": {
             "name": capsule.owner_name, "first_name": capsule.owner_first_name or capsule.owner_name, "trade": capsule.owner_trade,

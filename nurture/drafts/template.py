@@ -53,6 +53,7 @@ class Templates:
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
         self._metas: dict[str, TemplateMeta] = {}
+        self._digests: dict[str, str] = {}
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:
@@ -124,6 +125,11 @@ class Templates:
 
     def _digest(self, file: TemplateFile) -> str:
         """SHA-256 over the file and all that it inherits from."""
+        if file.key not in self._digests:
+            self._digests[file.key] = self._digested(file)
+        return self._digests[file.key]
+
+    def _digested(self, file: TemplateFile) -> str:
         seen: dict[str, str] = {}
         waiting = [file.key]
         while waiting:

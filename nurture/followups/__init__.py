@@ -3,7 +3,7 @@
 from nurture.followups.answers import ORDER
 from nurture.followups.cadence import Calendar, Wait, calendar_of, in_words
 from nurture.followups.country import country_of
-from nurture.followups.courtesy import ASKS, LIMITS, allows, as_agreed, limit, missing
+from nurture.followups.courtesy import ASKS, LIMITS, OFFERED, allows, as_agreed, limit, missing
 from nurture.followups.expectations import Expectation, expectation, expectations
 from nurture.followups.holds import LAST, RULES, Rule
 from nurture.followups.outside import Fit, Happening, Heard, Logged, Outside, StageSaid
@@ -37,6 +37,7 @@ __all__ = [
     "LANGUAGES",
     "LAST",
     "LIMITS",
+    "OFFERED",
     "OPEN_STATES",
     "ORDER",
     "RULES",

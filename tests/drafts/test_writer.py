@@ -239,3 +239,23 @@ def test_a_refusal_can_be_written_to_everybody_who_may_have_one(lang: str, regis
 
         assert draft.text.template == "refusal"
         assert draft.text.slots
+
+
+ASKED_ABOUT = [s for s in Signal if s not in (Signal.OPT_OUT, Signal.THANKS, Signal.DEFERRAL, Signal.PROPOSAL_SENT)]
+
+
+@pytest.mark.parametrize("signal", ASKED_ABOUT)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_whatever_a_nameless_person_says_is_answered_decently(lang: str, signal: Signal) -> None:
+    """No name, no company, no register, nothing configured: a neutral text that every rule lets pass."""
+    nobody = a_person(name="", first_name=None, company=None, register=None, lang=lang)
+    case = a_case(ours("2026-03-02"), theirs("2026-03-09", signal, quote="?"), person=nobody)
+    item = plan_one(case, a_setting().sequences, policy_of(a_config()), NOW, PARIS)
+    assert item.action is Action.DRAFT, item
+    draft = write(case, item, Templates((SHIPPED,)), a_setting(), MEMORY)
+
+    assert isinstance(draft, Draft), draft
+    assert draft.text.greeting in ("Bonjour,", "Hello,")
+    assert not set("{}[]%") & set(draft.text.body)
+    assert "None" not in draft.text.body
+    assert {r.rule for r in draft.remarks} <= {"gives-something"}
