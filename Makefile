@@ -77,6 +77,9 @@ evaluate: $(DEV)
 
 docs: $(SETUP)
 	@$(BIN)/python -c 'from nurture.config import reference; print(reference(), end="")' > docs/configuration.md
+	@for lang in fr en; do $(BIN)/python -c 'import sys; from nurture.drafts import Templates, gallery; from nurture.shipped import shipped; \
+		sys.stdout.reconfigure(encoding="utf-8"); print(gallery(Templates((shipped("templates"),)), sys.argv[1]), end="")' $$lang > docs/templates/$$lang.md; done
+	@$(BIN)/python -m tests.drafts.measure --write
 
 lock: $(DEV)
 	@$(PIP) install pip-tools

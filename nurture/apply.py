@@ -99,6 +99,7 @@ def _intend(world: World, box: Mailbox, written: Written, folder: Folder, where:
             uidnext=where.uidnext, identity=draft.identity, sequence=item.sequence, revision=item.revision, step=item.step,
             template=draft.text.template, variant=draft.text.variant, template_digest=draft.text.digest, signal=item.signal,
             text=draft.text.body, to=draft.to[0].addr, now=now,
+            resource=draft.resource.key if draft.resource else None, challenged=draft.challenged,
         )  # fmt: skip
         sequences.pin(session, item.person, item.sequence, item.revision)
     reached("commit_intent")

@@ -55,6 +55,10 @@ def _draft_line(report: Report, item: Item) -> Line:
     details = [f"{item.sequence} {item.revision}, {item.step}, template {item.template}"]
     if written.draft:
         details.append(f"asks: {written.draft.text.meta.asks}; gives: {written.draft.text.meta.gives}")
+        if written.draft.resource:
+            details.append(f"shares: {written.draft.resource.title}")
+        if item.question:
+            details.append(item.question)
         if written.draft.text.slots:
             details.append(f"for you to fill: {', '.join(written.draft.text.slots)}")
         details += [f"note: {r.says}" for r in written.draft.remarks if r.severity is Severity.WARNING]

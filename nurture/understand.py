@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 
 from nurture.conversations import first_name, is_role_address
 from nurture.mailbox import Folder, Mailbox
-from nurture.messages import Kind, Message, OurWords, our_words, parse, sentence_hashes
+from nurture.messages import Kind, Message, OurWords, link_hashes, our_words, parse, sentence_hashes
 from nurture.stages import READER, Reading, context_after, read
 from nurture.steps import reached
 from nurture.store import Learnt, Past, Understood, Unread, cases, messages, people, readings
@@ -114,7 +114,8 @@ class Table:
         before = [p for p in self.histories.get(person, ()) if p.sent < row.sent] if person is not None else []
         sent = row.sent.astimezone(timezone(timedelta(minutes=row.offset))).date()
         reading = read(message, context_after(before[-BEFORE:], ours=row.ours, sent=sent, feasts=self.world.feasts))
-        said = sentence_hashes(message.new_text, self.world.suppression.key) if row.ours else frozenset()
+        key = self.world.suppression.key
+        said = sentence_hashes(message.new_text, key) | link_hashes(message.text, key) if row.ours else frozenset()
         self.understood.append(
             Understood(
                 key=row.key, reading=reading, kind=message.kind, notice=message.notice, lang=message.lang, said=said,

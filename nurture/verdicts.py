@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from nurture.conversations import Entry
-from nurture.followups import Case
+from nurture.followups import Case, as_told
 from nurture.messages import Kind
 from nurture.stages import Reading, Signal, Stage, judge
 from nurture.store import cases
@@ -51,8 +51,11 @@ def judge_case(case: Case, since: datetime) -> Case:
     if not entries or unread:
         return replace(case, verdict=None)
     readings = _as_the_owner_left_it(case)
-    verdicts = judge([(e, readings.get(e.key)) for e in entries])
-    return replace(case, readings=readings, verdict=verdicts[-1])
+    pairs = [(e, readings.get(e.key)) for e in entries]
+    verdicts = judge(pairs)
+    told = as_told(verdicts, pairs, case.outside)
+    detected = verdicts[-1] if told != verdicts[-1] else None
+    return replace(case, readings=readings, verdict=told, detected=detected)
 
 
 def _as_the_owner_left_it(case: Case) -> dict[int, Reading]:

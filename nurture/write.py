@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from nurture.drafts import Draft, Memory, Refused, Setting, Templates, write
+from nurture.drafts import Draft, Had, Memory, Refused, Setting, Templates, write
 from nurture.errors import TemplateFault
 from nurture.followups import Action, Case, Item, Sequences
+from nurture.messages import OurWords
 from nurture.shipped import shipped
-from nurture.store import ledger, messages
+from nurture.store import Session, ledger, library, messages, readings
 from nurture.world import World
 
 
@@ -29,24 +30,36 @@ def write_all(
 ) -> tuple[Written, ...]:
     """Render the drafts of a plan; an item whose text is refused comes back as a line for the sheet."""
     templates = Templates((world.home.templates, shipped("templates")))
-    setting = Setting(config=world.config, sequences=sequences, now=now, tz=world.tz)
-    return tuple(write_one(world, templates, setting, item, cases[item.person]) for item in items)
+    wanted = tuple(items)
+    with world.store.begin() as session:
+        shelf = library.all(session) if wanted else ()
+    setting = Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf)
+    return tuple(write_one(world, templates, setting, item, cases[item.person]) for item in wanted)
 
 
 def write_one(world: World, templates: Templates, setting: Setting, item: Item, case: Case) -> Written:
     """One draft. A fault of the template touches this person only, and is told."""
     anchor = next(e for e in case.conversation.entries if e.key == item.anchor)
     with world.store.begin() as session:
-        said = messages.said(session, item.person)
-        used = ledger.used_variants(session, item.person)
+        memory = memory_of(session, item.person, world.suppression.key, shelf=bool(setting.library))
     try:
-        result = write(case, item, templates, setting, Memory(key=world.suppression.key, said=said, used_variants=used))
+        result = write(case, item, templates, setting, memory)
     except TemplateFault as fault:
         return Written(case=case, item=_refused(item, "template-fault", str(fault)))
     if isinstance(result, Refused):
         reasons = "; ".join(f"{r.rule}: {r.says}" for r in result.remarks)
         return Written(case=case, item=_refused(item, result.remarks[0].rule, f"The text was refused ({reasons})."))
     return Written(item=item, case=case, draft=result, account=anchor.account)
+
+
+def memory_of(session: Session, person: int, key: bytes, *, shelf: bool) -> Memory:
+    """What is remembered of one person. `shelf`: there is something to share, so that it matters what was."""
+    said, used = messages.said(session, person), ledger.used_variants(session, person)
+    if not shelf:
+        return Memory(key=key, said=said, used_variants=used)
+    runs = OurWords.unpack(b"".join(readings.our_runs(session, [person]).get(person, ())), key)
+    had = Had(keys=library.had(session, person), said=said, runs=runs, hash_key=key)
+    return Memory(key=key, said=said, used_variants=used, had=had)
 
 
 def _refused(item: Item, rule: str, why: str) -> Item:

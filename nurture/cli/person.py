@@ -1,4 +1,4 @@
-"""`nurture person add|show|list`: who is known."""
+"""`nurture person …`: who is known, and what you say of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.person_words import merge, note, set_facts, split
 
 if TYPE_CHECKING:
     from nurture.store import PersonRow
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 @click.group()
 @global_options
 def person() -> None:
-    """Who is known: add, show, list."""
+    """Who is known: add, show, list; and what you say of them: note, set, merge, split."""
+
+
+for command in (note, set_facts, merge, split):
+    person.add_command(command)
 
 
 def shape(row: PersonRow) -> dict[str, Any]:
@@ -72,17 +77,20 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
 @click.pass_obj
 def show_one(settings: Settings, address: str) -> None:
     """What is known of one person, in short; `nurture why` tells the whole story."""
-    from nurture.cli import opening, show
+    from nurture.cli import opening, owners_word, show
     from nurture.cli.words import person_of
 
     with opening.world_of(settings) as world, world.store.begin() as session:
-        facts = shape(person_of(session, address))
+        row = person_of(session, address)
+        facts = shape(row)
+        told = owners_word.shape(world, session, row, settings.now)
         if settings.as_json:
-            show.as_json({"schema": 1, **facts})
+            show.as_json({"schema": 1, **facts, **told})
             return
         for name, value in facts.items():
             if value not in (None, [], ""):
                 show.bullet(f"{name.replace('_', ' ')}: {', '.join(value) if isinstance(value, list) else value}", indent="  ")
+        owners_word.tell(told)
 
 
 @person.command("list")

@@ -62,6 +62,7 @@ def item_shape(item: Item) -> dict[str, Any]:
         "step": item.step or None,
         "template": item.template or None,
         "signal": item.signal or None,
+        "question": item.question or None,
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,19 +40,21 @@ def why(settings: Settings, address: str) -> None:
 
 def tell(world: World, settings: Settings, key: int) -> dict[str, Any]:
     """The story as data (docs/json.md)."""
-    from nurture.store import cases, ledger
-    from nurture.verdicts import judged
+    from nurture.cli import owners_word
+    from nurture.join import case_of
+    from nurture.store import cases, ledger, library, people
 
-    today = settings.now.astimezone(world.tz).date()
-    since = settings.now - timedelta(days=30.5 * world.config.lookback_months)
-    case = next(iter(judged(world, [key], today, since=since, owners=frozenset(), complete=True)))
+    case = case_of(world, key, settings.now)
     with world.store.begin() as session:
         decisions = cases.decisions(session, key)
         drafts = ledger.for_person(session, key)
+        titles = library.titles(session) if any(d.resource for d in drafts) else {}
+        told = owners_word.shape(world, session, people.by_keys(session, [key])[0], settings.now)
     return {
         **_who(case),
         "messages": [_message(e, case.readings.get(e.key)) for e in case.conversation.entries],
         **_verdict(case),
+        **told,
         "decisions": [
             {
                 "at": d.at, "action": d.action, "rule": d.rule, "why": d.why, "quote": d.quote, "due": d.due, "sequence": d.sequence or None,
@@ -65,7 +66,7 @@ def tell(world: World, settings: Settings, key: int) -> dict[str, Any]:
             {
                 "created": d.ledger.created, "state": d.state, "why": d.why, "sequence": d.ledger.sequence, "revision": d.ledger.revision,
                 "step": d.ledger.step, "template": f"{d.ledger.template}.{d.ledger.variant}", "template_digest": d.template_digest,
-                "message_id": d.identity.message_id,
+                "message_id": d.identity.message_id, "resource": titles.get(d.resource or 0),
             }
             for d in drafts
         ],
@@ -96,7 +97,9 @@ def _verdict(case: Case) -> dict[str, Any]:
     v = case.verdict
     if v is None:
         return {"stage": None, "turn": None}
+    detected = case.detected.stage if case.detected else v.stage
     return {
+        "stage_detected": detected,
         "stage": v.stage, "stage_rule": v.rule, "stage_quote": v.evidence.quote, "turn": v.turn, "turn_rule": v.turn_rule,
         "turn_quote": v.turn_evidence.quote, "deferred_until": v.deferred_until, "absent_until": v.absent_until,
     }  # fmt: skip
@@ -104,7 +107,7 @@ def _verdict(case: Case) -> dict[str, Any]:
 
 def show_story(story: dict[str, Any]) -> None:
     """The story for a person to read."""
-    from nurture.cli import show
+    from nurture.cli import owners_word, show
 
     named = f"{story['name']} <{story['addresses'][0]}>" if story["name"] else story["addresses"][0]
     facts = [
@@ -123,7 +126,10 @@ def show_story(story: dict[str, Any]) -> None:
         show.bullet("Nothing could be judged: there is nothing to read yet, or a message could not be read.", indent="  ")
     else:
         show.bullet(f"stage {story['stage']} ({story['stage_rule']})" + quoted(story["stage_quote"]), indent="  ")
+        if story["stage_detected"] != story["stage"]:
+            show.bullet(f"the mail alone says {story['stage_detected']}")
         show.bullet(f"turn {story['turn']} ({story['turn_rule']})" + quoted(story["turn_quote"]), indent="  ")
+    owners_word.tell(story)
     show.heading("What was decided")
     for d in story["decisions"]:
         due = f", due {d['due']}" if d["due"] else ""
@@ -132,7 +138,8 @@ def show_story(story: dict[str, Any]) -> None:
         show.bullet(d["why"] + quoted(d["quote"]))
     for d in story["drafts"]:
         show.bullet(
-            f"{d['created']:%Y-%m-%d} draft {d['template']} ({d['sequence']} {d['revision']}): {d['state']}. {d['why']}",
+            f"{d['created']:%Y-%m-%d} draft {d['template']} ({d['sequence']} {d['revision']}): {d['state']}. {d['why']}"
+            + (f" It shares « {d['resource']} »." if d["resource"] else ""),
             indent="  ",
         )
 

@@ -359,6 +359,7 @@ def _offer(t: Table) -> OfferConfig:
     offer = OfferConfig(
         sentences=t.texts("sentences"), price_range=t.text("price_range"), course=t.text("course"),
         near=tuple(_near(n) for n in t.tables("near")), outside=tuple(_near(n) for n in t.tables("outside")),
+        inside=tuple(_near(n) for n in t.tables("inside")),
     )  # fmt: skip
     t.done()
     return offer

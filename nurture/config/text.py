@@ -87,7 +87,7 @@ def _offer(config: Config) -> str:
         "\n[offer]", f"sentences = {listed(o.sentences)}  # what you offer, in your words",
         f"price_range = {quoted(o.price_range)}  # e.g. \"entre 1 900 et 2 600 € HT\"", f"course = {quoted(o.course)}  # how the work goes, in outline",
     ]  # fmt: skip
-    for kind, entries in (("near", o.near), ("outside", o.outside)):
+    for kind, entries in (("inside", o.inside), ("near", o.near), ("outside", o.outside)):
         for n in entries:
             rows += [f"[[offer.{kind}]]", f"name = {quoted(n.name)}", f"fr = {listed(n.fr)}", f"en = {listed(n.en)}"]
     return "\n".join(rows)

@@ -109,7 +109,7 @@ class CadenceConfig:
 
 @dataclass(frozen=True, kw_only=True)
 class Near:
-    """`[[offer.near]]` (close to what you offer) and `[[offer.outside]]` (not yours to do): with the words that name it."""
+    """`[[offer.inside]]` (part of it), `[[offer.near]]` (close to it) and `[[offer.outside]]` (not yours to do): with the words that name it."""
 
     name: str = key("how you call it")
     fr: tuple[str, ...] = key("French words for it", ())
@@ -125,6 +125,7 @@ class OfferConfig:
     course: str = key("how the work goes, in outline; empty: drafts leave a slot", "")
     near: tuple[Near, ...] = ()
     outside: tuple[Near, ...] = ()
+    inside: tuple[Near, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

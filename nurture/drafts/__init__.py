@@ -1,16 +1,63 @@
 """Plan item and capsule -> text -> bytes: templates, lint, MIME, identity, outcome."""
 
-from nurture.drafts.capsule import Setting, capsule_of, full_capsule
-from nurture.drafts.draft import Capsule, Draft, Identity, Refused, Remark, Severity, TemplateMeta, Text, Words
+from nurture.drafts.capsule import Setting, capsule_of, full_capsule, query_of
+from nurture.drafts.convictions import challenge_of, likest
+from nurture.drafts.draft import Capsule, Challenge, Draft, Identity, Refused, Remark, Severity, Shared, TemplateMeta, Text, Words
+from nurture.drafts.gallery import gallery
 from nurture.drafts.identity import identity_of
+from nurture.drafts.library import Had, fitting
 from nurture.drafts.lint import RULES, Page, Reader, lint
+from nurture.drafts.memory import Memory
 from nurture.drafts.mime import compose, references, verify
 from nurture.drafts.outcome import digest, text_hash, words_hash
+from nurture.drafts.resource_file import read_csv, read_toml
+from nurture.drafts.resources import KINDS, Resource, resource_of
 from nurture.drafts.template import TemplateFile, Templates
-from nurture.drafts.writer import Memory, write
+from nurture.drafts.trial import TrialFinding, Tried, try_all
+from nurture.drafts.writer import write
 
 __all__ = [
-    "RULES", "Capsule", "Draft", "Identity", "Memory", "Page", "Reader", "Refused", "Remark", "Setting", "Severity", "TemplateFile", "TemplateMeta",
-    "Templates", "Text", "Words", "capsule_of", "compose", "digest", "full_capsule", "identity_of", "lint", "references", "text_hash", "verify",
-    "words_hash", "write",
-]  # fmt: skip
+    "KINDS",
+    "RULES",
+    "Capsule",
+    "Challenge",
+    "Draft",
+    "Had",
+    "Identity",
+    "Memory",
+    "Page",
+    "Reader",
+    "Refused",
+    "Remark",
+    "Resource",
+    "Setting",
+    "Severity",
+    "Shared",
+    "TemplateFile",
+    "TemplateMeta",
+    "Templates",
+    "Text",
+    "TrialFinding",
+    "Tried",
+    "Words",
+    "capsule_of",
+    "challenge_of",
+    "compose",
+    "digest",
+    "fitting",
+    "full_capsule",
+    "gallery",
+    "identity_of",
+    "likest",
+    "lint",
+    "query_of",
+    "read_csv",
+    "read_toml",
+    "references",
+    "resource_of",
+    "text_hash",
+    "try_all",
+    "verify",
+    "words_hash",
+    "write",
+]

@@ -43,6 +43,7 @@ class Shared:
     title: str
     url: str = ""
     sentence: str = ""  # what it is good for, in the capsule's language
+    key: int = 0  # its number in the library
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +109,7 @@ class Text:
     meta: TemplateMeta
     subject: str | None = None  # only from a `subject` block
     slots: tuple[str, ...] = ()  # the ⟦slots⟧ left for the owner
+    holds: frozenset[str] = frozenset()  # of "resource" and "challenge", what the template put into it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,3 +141,5 @@ class Draft:
     references: tuple[str, ...] = ()  # chain ending with the anchor, without the token
     lane: Lane = Lane.FOLLOWUPS
     remarks: tuple[Remark, ...] = field(default=())
+    resource: Shared | None = None  # what it shares
+    challenged: bool = False  # it contradicts a belief of theirs

@@ -53,6 +53,7 @@ class Templates:
     def __init__(self, folders: tuple[Path, ...]) -> None:
         self.folders = folders
         self._metas: dict[str, TemplateMeta] = {}
+        self._digests: dict[str, str] = {}
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:
@@ -108,7 +109,8 @@ class Templates:
         meta = self.meta(file)
         try:
             template = self._environment.get_template(file.key)
-            values = values_of(capsule)
+            used: set[str] = set()
+            values = values_of(capsule, used)
             raw = template.render(values)
             subject = _block(template, "subject", values)
         except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, LookupError, AttributeError) as error:
@@ -118,11 +120,16 @@ class Templates:
         said = "\n\n".join(part for part in text if part)
         return Text(
             body=said, said=text[1], greeting=text[0], template=file.name, variant=file.variant, digest=self._digest(file), meta=meta,
-            subject=" ".join(subject.split()) or None, slots=slots_of(said),
+            subject=" ".join(subject.split()) or None, slots=slots_of(said), holds=frozenset(used),
         )  # fmt: skip
 
     def _digest(self, file: TemplateFile) -> str:
         """SHA-256 over the file and all that it inherits from."""
+        if file.key not in self._digests:
+            self._digests[file.key] = self._digested(file)
+        return self._digests[file.key]
+
+    def _digested(self, file: TemplateFile) -> str:
         seen: dict[str, str] = {}
         waiting = [file.key]
         while waiting:

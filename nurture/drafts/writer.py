@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from nurture.config import AccountConfig, Config
@@ -12,24 +12,16 @@ from nurture.drafts.capsule import Setting, capsule_of
 from nurture.drafts.draft import Capsule, Draft, Refused, Remark, Severity, Text
 from nurture.drafts.identity import identity_of
 from nurture.drafts.lint import Page, Reader, lint
+from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.template import Templates
 from nurture.errors import OutOfBounds
-from nurture.followups import Case, Item, language_of, policy_of
+from nurture.followups import AGREED, Case, Item, as_agreed, language_of, policy_of
 from nurture.messages import Address, check_address, fold
 
 MONTH = timedelta(days=30.5)
 REPLY = ("re:", "re :", "aw:", "sv:", "antw:", "rv:", "rif:")
 AGAIN = {"fr": "à dire autrement", "en": "to be said in another way"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Memory:
-    """What is remembered of a person for their next text, and the key of these memories."""
-
-    key: bytes
-    said: frozenset[str] = frozenset()  # keyed hashes of sentences that they have had from us
-    used_variants: frozenset[str] = frozenset()
 
 
 def write(case: Case, item: Item, templates: Templates, setting: Setting, memory: Memory) -> Draft | Refused:
@@ -39,9 +31,10 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
     lang = language_of(case, policy_of(config), setting.now, setting.tz)
     if lang is None or case.verdict is None or item.occasion is None:
         raise OutOfBounds("A draft was about to be written for somebody about whom nothing was decided. Please report this.")
-    capsule = capsule_of(case, item, setting, lang=lang, said=memory.said, used=memory.used_variants)
+    capsule = capsule_of(case, item, setting, lang=lang, memory=memory)
     own = frozenset(config.owner.addresses)
-    reader = Reader(capsule=capsule, verdict=case.verdict, to=item.address, own=own, key=memory.key)
+    verdict = as_agreed(case.verdict) if item.scope == AGREED else case.verdict
+    reader = Reader(capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key)
     chosen = _choose(item, templates, reader)
     if isinstance(chosen, Refused):
         return chosen
@@ -51,7 +44,7 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
         identity=identity_of(item.occasion, memory.key, sender.domain), sender=sender, to=(_recipient(case, item),),
         subject=_subject(anchor, text, setting), text=text, date=setting.now.astimezone(setting.tz), in_reply_to=anchor.message_id,
         references=tuple(dict.fromkeys((*anchor.parents, *([anchor.message_id] if anchor.message_id else [])))), lane=item.occasion.lane,
-        remarks=remarks,
+        remarks=remarks, resource=capsule.resource if "resource" in text.holds else None, challenged="challenge" in text.holds,
     )  # fmt: skip
 
 

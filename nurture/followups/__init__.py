@@ -1,10 +1,12 @@
 """Verdicts, ledger, policy and the day -> a plan: sequences, cadence, silence, holds, courtesy, planner."""
 
-from nurture.followups.answers import ORDER, scope_of
-from nurture.followups.cadence import Calendar, Wait, calendar_of
+from nurture.followups.answers import ORDER
+from nurture.followups.cadence import Calendar, Wait, calendar_of, in_words
 from nurture.followups.country import country_of
-from nurture.followups.courtesy import ASKS, LIMITS, allows, limit, missing
+from nurture.followups.courtesy import ASKS, LIMITS, OFFERED, allows, as_agreed, limit, missing
+from nurture.followups.expectations import Expectation, expectation, expectations
 from nurture.followups.holds import LAST, RULES, Rule
+from nurture.followups.outside import Fit, Happening, Heard, Logged, Outside, StageSaid
 from nurture.followups.plan import (
     OPEN_STATES,
     Action,
@@ -21,19 +23,25 @@ from nurture.followups.plan import (
 from nurture.followups.planner import expectations_to_ask, language_of, plan, plan_one, untouched_too_long
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, shipped_sequences
+from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
 from nurture.followups.sequence import Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.stops import Hold
 from nurture.followups.withdrawal import withdrawal
+from nurture.followups.word import FINAL, SAYABLE, as_told
 
 __all__ = [
+    "AGREED",
     "ASKS",
+    "FINAL",
     "LANGUAGES",
     "LAST",
     "LIMITS",
+    "OFFERED",
     "OPEN_STATES",
     "ORDER",
     "RULES",
+    "SAYABLE",
     "SIGNS",
     "Action",
     "Answer",
@@ -42,11 +50,18 @@ __all__ = [
     "Colleagues",
     "Criterion",
     "DraftState",
+    "Expectation",
+    "Fit",
+    "Happening",
+    "Heard",
     "Hold",
     "Item",
     "Lane",
     "LedgerRow",
+    "Logged",
+    "Named",
     "Occasion",
+    "Outside",
     "OwnersWord",
     "Plan",
     "Policy",
@@ -55,20 +70,29 @@ __all__ = [
     "SequenceFault",
     "Sequences",
     "Silence",
+    "StageSaid",
     "State",
     "Step",
     "Wait",
     "allows",
+    "as_agreed",
+    "as_told",
     "calendar_of",
     "country_of",
+    "expectation",
+    "expectations",
     "expectations_to_ask",
+    "feature_name",
+    "in_words",
     "language_of",
     "limit",
     "missing",
+    "named",
     "parse_sequence",
     "plan",
     "plan_one",
     "policy_of",
+    "required",
     "scope_of",
     "shipped_sequences",
     "silence_of",

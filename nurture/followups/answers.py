@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nurture.config import Near
 from nurture.conversations import Entry
+from nurture.followups.courtesy import may_challenge, part_of, to_ask
+from nurture.followups.plan import DraftState
 from nurture.followups.policy import Policy
 from nurture.followups.scene import Scene
+from nurture.followups.scope import AGREED, QUESTION, scope_of
 from nurture.followups.sequence import ANY, Answer, Sequence
-from nurture.messages import fold
 from nurture.stages import Evidence, Finding, Signal, Stage
 
 FIRST = (Signal.OPT_OUT, Signal.DECLINE)  # whatever order the owner prefers
@@ -35,6 +36,8 @@ ORDER = (
     Signal.RESULT,
     Signal.MEASURE,
 )
+BUT = frozenset(s for s in Signal if s.startswith("objection_")) | {Signal.DECLINE, Signal.DEFERRAL, Signal.PRICE_CHALLENGE}
+SAID_YES = "They said yes to what was only supposed"
 SAID = {
     Signal.DECLINE: "They said no",
     Signal.ACCEPTANCE: "They accepted",
@@ -95,18 +98,49 @@ def strongest(scene: Scene) -> Iterator[tuple[Signal, Evidence, str]]:
     for signal in order(scene.policy):
         if signal in said:
             finding, entry = said[signal]
-            scope = scope_of(finding.quote, scene.policy) if signal is Signal.FEATURE_REQUEST else ""
+            scope = _scope(scene, signal, finding.quote)
             yield signal, Evidence(quote=finding.quote, entry=entry.key, message_id=entry.message_id), scope
 
 
 def reply(scene: Scene, *, late: bool) -> Reply | None:
     """The answer to the strongest signal that any sequence of theirs answers."""
     sequences = [s for s in (_own(scene), scene.sequences.always(scene.lang, scene.case.pinned)) if s]
-    for signal, evidence, scope in strongest(scene):
+    for signal, evidence, scope in (*agreed(scene), *strongest(scene)):
         for sequence in sequences:
-            if answer := _fitting(sequence, signal, scope, scene.lang, late=late):
+            answer = _fitting(sequence, signal, scope, scene.lang, late=late)
+            if answer and (scope != AGREED or answer.scope == AGREED):
                 return Reply(signal=signal, evidence=evidence, sequence=sequence, answer=answer, scope=scope)
     return None
+
+
+def _scope(scene: Scene, signal: Signal, quote: str) -> str:
+    """Among the ways in which a signal is answered, the one that fits; "" for the plain one."""
+    if signal is Signal.FEATURE_REQUEST:
+        return scope_of(quote, scene.policy)
+    return QUESTION if signal is Signal.HOW_DICTATED and not may_challenge(scene) else ""
+
+
+def agreed(scene: Scene) -> Iterator[tuple[Signal, Evidence, str]]:
+    """Their yes to "suppose we built it", where nothing about their expectations is left to ask: an agreement in principle."""
+    if not supposed(scene) or to_ask(scene) or scene.verdict.offer_out:
+        return
+    for entry in reversed([e for e in scene.pending if e.by == "them"]):
+        reading = scene.reading(entry)
+        if reading is None or reading.unsure or reading.signals & BUT:
+            return
+        yes = next((f.quote for f in reading.findings if f.signal is Signal.ACCEPTANCE), "") or reading.would
+        if yes:
+            yield Signal.FEATURE_REQUEST, Evidence(quote=yes, entry=entry.key, message_id=entry.message_id), AGREED
+            return
+
+
+def supposed(scene: Scene) -> bool:
+    """Our last mail is the draft that asked what they would decide if it existed: sent, and nothing written by hand since."""
+    row = max((r for r in scene.case.ledger if r.state is DraftState.SENT), key=lambda r: r.created, default=None)
+    part = part_of(scene, row) if row else None
+    if row is None or part is None or getattr(part, "scope", "") != "near":
+        return False
+    return sum(e.ours and e.sent > row.created for e in scene.entries) <= 1
 
 
 def _own(scene: Scene) -> Sequence | None:
@@ -121,20 +155,3 @@ def _fitting(sequence: Sequence, signal: Signal, scope: str, lang: str | None, *
         if a.late == late and a.to in (signal, ANY) and a.scope in ("", scope) and a.criterion.fits(lang)
     ]
     return min(fits, key=lambda a: (a.to == ANY, a.scope != scope, a.criterion.everybody), default=None)
-
-
-def scope_of(quote: str, policy: Policy) -> str:
-    """ "outside" or "near" where the configuration names what they ask for and is of one mind; else "": a question, never a promise."""
-    words = _plain(quote)
-    outside, near = _names(policy.outside, words), _names(policy.near, words)
-    return "" if outside == near else "outside" if outside else "near"
-
-
-def _names(offers: tuple[Near, ...], words: str) -> bool:
-    return any(_plain(name) in words for offer in offers for name in (offer.name, *offer.fr, *offer.en) if name.strip())
-
-
-def _plain(text: str) -> str:
-    """Folded words between single spaces, without a plural's last letter."""
-    spaced = "".join(c if c.isalnum() else " " for c in fold(text))
-    return f" {' '.join(w.rstrip('sx') or w for w in spaced.split())} "

@@ -23,12 +23,14 @@ class AnswerTime:
 
 
 def start(scene: Scene) -> date:
-    """The day from which a follow-up's wait counts: our last mail by whatever hand, or what stopped the clock or closed a step since."""
+    """The day from which a follow-up's wait counts: our last mail by whatever hand, a call or a meeting, or what
+    stopped the clock or closed a step since."""
     return max(_starts(scene), default=scene.today)
 
 
 def _starts(scene: Scene) -> list[date]:
     days = [scene.ours.day] if scene.ours else []
+    days += [one.day for one in scene.contacts]
     days += [scene.day_of(row.closed or row.created) for row in (*scene.unseen_sent, *_deleted(scene))]
     if scene.absence:
         days.append(scene.absence.end)
@@ -53,13 +55,18 @@ def due(scene: Scene, wait: Wait) -> date:
 
 
 def overdue(scene: Scene, day: date, wait: Wait) -> bool:
-    """Late by more than its own wait and the slack. While the owner paused somebody nothing could be written."""
+    """Late by more than its own wait and the slack. While the owner paused somebody nothing could be written; what they revived
+    is not late."""
+    if scene.revived:
+        return False
     could = max(day, scene.case.word.paused_until or day)
     return scene.today > scene.calendar.add_working_days(wait.end(could, scene.calendar), scene.policy.cadence.overdue_slack)
 
 
 def rest_end(scene: Scene, after: Wait) -> date:
-    """When the one letter after a rest is due."""
+    """When the one letter after a rest is due: today, where the owner takes the rest up again."""
+    if scene.revived:
+        return scene.today
     return after.end(months_after(start(scene), scene.policy.cadence.rest_months), scene.calendar)
 
 

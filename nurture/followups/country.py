@@ -1,6 +1,6 @@
 """Where the recipient lives, as far as working days go: the country of the address, of their clock, or the owner's.
 
-No field of a person holds the owner's own setting yet; it will come first.
+The owner's own setting comes first; `Scene` has it.
 """
 
 from __future__ import annotations

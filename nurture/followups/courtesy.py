@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nurture.followups.plan import DraftState, LedgerRow
 from nurture.followups.scene import Scene
@@ -24,6 +25,7 @@ LIMITS = {
 EXPECTED = (("result", Signal.RESULT), ("measure", Signal.MEASURE))
 OFFERED = frozenset({Stage.PROPOSAL, Stage.CLIENT})
 NOT_ASKED = frozenset({DraftState.FAILED, DraftState.WITHDRAWN})
+CHALLENGED_FROM = frozenset({Stage.PROSPECT, Stage.QUALIFIED, Stage.PROPOSAL, Stage.CLIENT})
 ANSWER = "answer:"  # how a ledger row names an answer: "answer:price_question"
 
 
@@ -34,6 +36,24 @@ def limit(verdict: Verdict) -> str:
         return stage
     early = LIMITS[Stage.CONTACT if verdict.known or verdict.stage is Stage.CONTACT else Stage.STRANGER]
     return min(stage, early, key=ASKS.index)
+
+
+def may_challenge(scene: Scene) -> bool:
+    """`tactful-challenge`: from prospect on, and once in a conversation. A draft that lies in Trash untouched was none."""
+    if scene.verdict.stage not in CHALLENGED_FROM:
+        return False
+    return not any(_challenges(scene, row) for row in scene.case.ledger if row.state not in NOT_ASKED)
+
+
+def _challenges(scene: Scene, row: LedgerRow) -> bool:
+    """It held the owner's answer to a belief, or left them the place for one."""
+    part = part_of(scene, row)
+    return row.challenged or (isinstance(part, Answer) and part.to == Signal.HOW_DICTATED and not part.scope)
+
+
+def as_agreed(verdict: Verdict) -> Verdict:
+    """After their yes to "suppose we built it" an agreement in principle may be asked, though no offer is out and nothing is sold."""
+    return replace(verdict, stage=Stage.PROPOSAL) if verdict.revealed else verdict
 
 
 def allows(verdict: Verdict, asks: str) -> bool:
@@ -57,11 +77,11 @@ def to_ask(scene: Scene) -> tuple[str, ...]:
 
 def _asked(scene: Scene) -> Iterator[str]:
     for row in scene.case.ledger:
-        if row.state not in NOT_ASKED and (part := _part(scene, row)) and part.asks_for:
+        if row.state not in NOT_ASKED and (part := part_of(scene, row)) and part.asks_for:
             yield _first_missing_then(scene, row) if part.asks_for == "either" else part.asks_for
 
 
-def _part(scene: Scene, row: LedgerRow) -> Step | Answer | None:
+def part_of(scene: Scene, row: LedgerRow) -> Step | Answer | None:
     """The step or answer that a ledger row was written from."""
     sequence = scene.sequences.get(row.sequence, row.revision)
     if sequence is None:

@@ -10,6 +10,8 @@ from nurture.conversations import mailbox_of
 from nurture.followups.asides import somebody_said_stop, they_promised
 from nurture.followups.cadence import LATEST, in_words, months_after
 from nurture.followups.clock import rest_end
+from nurture.followups.fit import no_go, refusing, undecided
+from nurture.followups.measure import measure_ahead
 from nurture.followups.plan import Action, DraftState, Lane
 from nurture.followups.scene import DEFERRAL_MONTHS, DONE, Scene
 from nurture.followups.silence import Silence, State, silence
@@ -118,6 +120,8 @@ def promise(scene: Scene) -> Hold | None:
     if pause and (reading.promise_on is None or reading.promise_on >= pause):
         return None
     by = min(reading.promise_on, LATEST) if reading.promise_on else scene.calendar.add_working_days(scene.ours.day, PROMISE_DAYS)
+    if scene.talked_since_ours and scene.talk and scene.talk.day >= by:
+        return None
     evidence = _our_words(scene)
     if scene.today <= by:
         why = f"We promised something on {in_words(scene.ours.day)}; it is expected by {in_words(by)}."
@@ -138,7 +142,7 @@ def incomplete(scene: Scene) -> Hold | None:
 def not_silent(scene: Scene) -> Hold | None:
     """The strongest sign of life since our last mail; the hold carries the name of its row in that table."""
     found = silence(scene)
-    if found.state is State.SILENT:
+    if found.state is State.SILENT or (found.rule == "thanked" and (scene.revived or refusing(scene) or measure_ahead(scene))):
         return None
     action = Action.SHEET if found.state is State.PERHAPS else ACTIONS.get(found.rule, Action.HOLD)
     return Hold(rule=found.rule, why=_tell(found), action=action, until=found.until, evidence=found.evidence)
@@ -156,7 +160,10 @@ def _tell(found: Silence) -> str:
 
 
 def awaits_nothing(scene: Scene) -> Hold | None:
-    """Silence after a mail that left nothing open is no silence. A pause that they asked for, now over, is a reason of its own."""
+    """Silence after a mail that left nothing open is no silence. A pause that they asked for, now over, is a reason of its own; so are
+    a talk since, the day of a client's measure, a refusal that is owed, and the owner's word."""
+    if scene.talked_since_ours or scene.revived or refusing(scene) or measure_ahead(scene):
+        return None
     if scene.ours is None and not scene.deferral_due:
         return Hold(rule="nothing-sent", why="Nothing was written to them, so there is nothing to follow up.", action=Action.REST)
     if scene.deferral_due or scene.awaits not in (Awaits.NOTHING, None) or (scene.awaits and Course(scene=scene).full):
@@ -169,6 +176,8 @@ def awaits_nothing(scene: Scene) -> Hold | None:
 def ceiling(scene: Scene) -> Hold | None:
     """As many of ours as one silence bears, the owner's own and the open door counted; after a rest one letter in a lifetime."""
     course = Course(scene=scene)
+    if refusing(scene):
+        return None
     if scene.deferral_due and scene.reminders < course.ceiling:
         return None
     if not course.full:
@@ -235,6 +244,7 @@ RULES = (  # first hit wins: the order is the design's
         judge=colleague_answered,
     ),
     Rule(name="refused", lanes=F, sentence="We declined what they asked for.", judge=refused),
+    Rule(name="no-go", lanes=F, sentence="The owner cannot satisfy what they expect, and they have been told.", judge=no_go),
     Rule(name="deferred", lanes=F, sentence="They asked to be written to later.", judge=deferred),
     Rule(name="absent", lanes=F, sentence="They are away.", judge=absent),
     Rule(name="they-promised", lanes=AF, sentence="They named a day on which they come back to it.", judge=they_promised),
@@ -277,6 +287,7 @@ def language(scene: Scene) -> Hold | None:
 LAST = (  # asked only of those for whom something would be written
     Rule(name="several-recipients", lanes=AF, sentence="Our first mail went to several people.", judge=several_recipients),
     Rule(name="in-copy", lanes=F, sentence="Our last mail was written to others.", judge=in_copy),
+    Rule(name="go-or-no-go", lanes=AF, sentence="Whether what they expect can be satisfied is not decided.", judge=undecided),
     Rule(name="language", lanes=AF, sentence="No template in their language.", judge=language),
 )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from nurture.conversations import Conversation, Entry
+from nurture.followups.outside import NOTHING_OUTSIDE, Outside
 from nurture.stages import Evidence, Reading, Verdict
 
 
@@ -77,6 +78,7 @@ class LedgerRow:
     step: str = ""  # the step's or answer's own name
     template: str = ""
     variant: str = ""
+    challenged: bool = False  # it contradicted a belief of theirs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +127,8 @@ class Case:
     verdict: Verdict | None = None  # after the last entry; None: nothing to judge
     ledger: tuple[LedgerRow, ...] = ()  # oldest first
     word: OwnersWord = OwnersWord()
+    outside: Outside = NOTHING_OUTSIDE  # what the owner told that no mail says
+    detected: Verdict | None = None  # what the mail alone says, where the owner's word has moved the verdict
     colleagues: Colleagues = Colleagues()
     owners_draft: bool = False  # a draft that is not ours lies in Drafts for this person
     pinned: tuple[tuple[str, int], ...] = ()  # (sequence, revision) that this conversation started with
@@ -155,7 +159,8 @@ class Item:
     anchor: int | None = None  # Entry.key of the message answered or followed up
     occasion: Occasion | None = None  # set when action is DRAFT
     signal: str = ""  # the signal answered
-    scope: str = ""  # of a feature request: "outside", "near", or "" where the configuration does not tell
+    scope: str = ""  # of a feature request: "outside", "near", "inside", "agreed" (their yes to a supposition), or "": not known
+    question: str = ""  # what the owner is asked beside it: a sentence with the command that answers
 
 
 @dataclass(frozen=True, kw_only=True)

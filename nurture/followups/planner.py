@@ -8,15 +8,18 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from nurture.conversations import Entry
-from nurture.followups.answers import SAID, Reply, reply
+from nurture.followups.answers import SAID, SAID_YES, Reply, reply
 from nurture.followups.cadence import Wait, in_words
 from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start, too_old
 from nurture.followups.courtesy import ANSWER, to_ask
+from nurture.followups.fit import question, refusal_of, refusing
 from nurture.followups.holds import LAST, hold
+from nurture.followups.measure import question_day
 from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan, anchor_id
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene
+from nurture.followups.scope import AGREED
 from nurture.followups.sequence import Sequence, Step
 from nurture.followups.steps import Course
 from nurture.followups.stops import Hold
@@ -30,10 +33,14 @@ def plan_one(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz
     scene = Scene(case=case, sequences=sequences, policy=policy, now=now, tz=tz)
     if found := hold(scene):
         return held(scene, found)
-    item = answer(scene) if scene.lane is Lane.ANSWERS else follow_up(scene)
+    item = refuse(scene) if refusing(scene) else answer(scene) if scene.lane is Lane.ANSWERS else follow_up(scene)
     if item.action in ACTIVE and (found := hold(scene, LAST)):
         return held(scene, found)
-    return item
+    return (
+        replace(item, question=question(scene))
+        if item.action is Action.DRAFT and scene.verdict.stage is Stage.QUALIFIED
+        else item
+    )
 
 
 def plan(
@@ -120,7 +127,7 @@ def answer(scene: Scene) -> Item:
 
 def _answer(scene: Scene, message: Entry, chosen: Reply) -> Item:
     time = answer_time(scene, message)
-    said = f"{SAID.get(chosen.signal, 'They wrote')} on {in_words(_said_on(scene, chosen, message))}"
+    said = f"{SAID_YES if chosen.scope == AGREED else SAID.get(chosen.signal, 'They wrote')} on {in_words(_said_on(scene, chosen, message))}"
     step = f"{ANSWER}{chosen.signal.value}"
     common: dict[str, Any] = {
         "lane": Lane.ANSWERS, "evidence": chosen.evidence, "due": time.due, "sequence": chosen.sequence.name, "revision": chosen.sequence.revision,
@@ -155,6 +162,25 @@ def _closed(scene: Scene, row: LedgerRow, message: Entry) -> Item:
     return _item(scene, Action.REST, "occasion-closed", why, lane=lane, anchor=message.key)
 
 
+# a refusal of ours
+
+
+def refuse(scene: Scene) -> Item:
+    """What they expect cannot be satisfied: they are told kindly, and at once."""
+    fit, step, always = scene.case.outside.fit, refusal_of(scene), Course(scene=scene).always
+    assert fit is not None  # so `refusing` has seen
+    assert step is not None
+    assert always is not None
+    anchor = scene.pending[-1] if scene.lane is Lane.ANSWERS else _followed_up(scene)
+    said = scene.day_of(fit.at)
+    common: dict[str, Any] = {
+        "lane": scene.lane, "evidence": scene.evidence(anchor), "due": said, "sequence": always.name, "revision": always.revision,
+        "step": step.name, "template": step.template, "anchor": anchor.key,
+    }  # fmt: skip
+    why = f"You said on {in_words(said)} that what they expect cannot be satisfied; it is told early, and kindly."
+    return _draft(scene, "no-go", why, anchor, always, step.name, common)
+
+
 # follow-ups
 
 
@@ -165,7 +191,11 @@ def follow_up(scene: Scene) -> Item:
         day = step.after.end(scene.deferral.until, scene.calendar)
         why = f"They asked to be written to from {in_words(scene.deferral.until)} on"
         return _step(scene, course.always, step, day, step.after, "deferral-due", why, evidence=scene.deferral.evidence)
-    if course.full and (step := course.special("rest")) and course.always:
+    if (step := course.measure) and course.sequence and not course.full:
+        day, why, evidence = question_day(scene, step)
+        return _step(scene, course.sequence, step, day, step.after, "measure-day", why, evidence=evidence)
+    again = course.full or (scene.revived and course.next is None and course.may_write_after_rest)
+    if again and (step := course.special("rest")) and course.always:
         day = rest_end(scene, step.after)
         why = f"They have been left in peace since {in_words(start(scene))}; one letter may follow, once"
         return _step(scene, course.always, step, day, rest_wait(scene), "after-rest", why)
@@ -174,6 +204,8 @@ def follow_up(scene: Scene) -> Item:
     why = f"There is no answer to our mail of {in_words(scene.ours.day)}" if scene.ours else "There is no answer"
     if scene.thanks_restart and scene.thanks:
         why = f"They thanked us on {in_words(scene.thanks.day)} and have said nothing else since, so the wait is doubled"
+    if scene.talked_since_ours and scene.talk:
+        why = f"You spoke with them on {in_words(scene.talk.day)}, and nothing has come since"
     wait = course.next.after.doubled if scene.thanks_restart else course.next.after
     return _step(scene, course.sequence, course.next, due(scene, course.next.after), wait, "step-due", why)
 
@@ -183,6 +215,8 @@ def _step(
 ) -> Item:
     """One step on its day: not yet, today, too late, or taken back before."""
     anchor = _followed_up(scene)
+    if scene.revived and scene.case.outside.revived_at:
+        why = f"{why}; you took it up again on {in_words(scene.day_of(scene.case.outside.revived_at))}"
     if row := Course(scene=scene).withdrawn(sequence.name, step.name):
         return _closed(scene, row, anchor)
     common: dict[str, Any] = {
@@ -211,11 +245,16 @@ def _draft(scene: Scene, rule: str, why: str, anchor: Entry, sequence: Sequence,
     occasion = Occasion(
         person=scene.person.addresses[0], lane=common["lane"], anchor=anchor_id(anchor), step=f"{sequence.name}/{step}"
     )  # fmt: skip
-    before = next((r for r in scene.case.ledger if r.state is not DraftState.FAILED and r.occasion == occasion), None)
+    before = next((r for r in scene.case.ledger if r.state is not DraftState.FAILED and _is_same(r.occasion, occasion)), None)
     if before:
         return _closed(scene, before, anchor)
     tomorrow = scene.today + timedelta(days=1)
     return _item(scene, Action.DRAFT, rule, why, look_again=tomorrow, occasion=occasion, **common)
+
+
+def _is_same(before: Occasion, occasion: Occasion) -> bool:
+    """Whoever's name it bears: people are joined and parted, and their first address changes by it."""
+    return (before.lane, before.anchor, before.step) == (occasion.lane, occasion.anchor, occasion.step)
 
 
 # the same questions, asked one by one of a case

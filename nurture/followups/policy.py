@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nurture.config import CadenceConfig, Caps, Config, Near
+from nurture.stages import feasts_of
 
 LANGUAGES = ("fr", "en")  # in which templates are shipped
 
@@ -19,7 +20,10 @@ class Policy:
     free_days: tuple[str, ...] = ()  # "09-01" each year, or "2026-05-15"
     near: tuple[Near, ...] = ()
     outside: tuple[Near, ...] = ()
+    inside: tuple[Near, ...] = ()
+    sentences: tuple[str, ...] = ()  # what is offered
     languages: tuple[str, ...] = LANGUAGES
+    feasts: tuple[tuple[str, str], ...] = ()  # the owner's named days, as the dates of sentences take them
 
 
 def policy_of(config: Config) -> Policy:
@@ -31,4 +35,7 @@ def policy_of(config: Config) -> Policy:
         free_days=tuple(day for h in config.holidays if h.free for day in h.days),
         near=config.offer.near,
         outside=config.offer.outside,
+        inside=config.offer.inside,
+        sentences=config.offer.sentences,
+        feasts=feasts_of(config.holidays),
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 from nurture.conversations import Entry, Person
 from nurture.followups.cadence import Calendar, calendar_of, months_after
 from nurture.followups.country import country_of
+from nurture.followups.outside import Happening, Logged
 from nurture.followups.plan import Case, DraftState, Lane, LedgerRow
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
@@ -73,7 +74,8 @@ class Scene:
     @cached_property
     def calendar(self) -> Calendar:
         """The recipient's working days."""
-        return self._calendar(country_of(self.person, self.entries, self.policy.country, self.tz))
+        stated = self.case.outside.country
+        return self._calendar(stated or country_of(self.person, self.entries, self.policy.country, self.tz))
 
     @cached_property
     def owners_calendar(self) -> Calendar:
@@ -151,8 +153,43 @@ class Scene:
 
     @cached_property
     def pending(self) -> tuple[Entry, ...]:
-        """Their words that no mail of ours has answered."""
-        return tuple(e for e in self.since if self.is_word(e))
+        """Their words that no mail of ours has answered, nor a talk that came after them."""
+        return tuple(e for e in self.since if self.is_word(e) and not self.talked_over(e))
+
+    # what was told of outside the mail
+
+    @cached_property
+    def contacts(self) -> tuple[Logged, ...]:
+        """Calls and meetings up to now, those to which nobody came among them."""
+        return tuple(one for one in self.case.outside.logged if one.kind is not Happening.NOTE and one.happened <= self.now)
+
+    @cached_property
+    def talk(self) -> Logged | None:
+        """The last time they spoke with the owner."""
+        return max((one for one in self.contacts if one.is_talk), key=lambda one: one.happened, default=None)
+
+    def talked_over(self, entry: Entry) -> bool:
+        """They spoke with the owner after this message, and the owner had it before them."""
+        return bool(self.contacts) and any(one.is_talk and one.covers(entry) for one in self.contacts)
+
+    def talked_since(self, moment: datetime) -> bool:
+        return self.talk is not None and self.talk.happened > moment
+
+    @property
+    def talked_since_ours(self) -> bool:
+        """They spoke with the owner after our last mail: what that left open is open no more."""
+        return self.talk is not None and (self.ours is None or self.talk.happened > self.ours.sent)
+
+    @cached_property
+    def revived(self) -> bool:
+        """The owner has taken a rest up again, and nothing was written, said or drafted since: the word counts once."""
+        at = self.case.outside.revived_at
+        if at is None or at > self.now:
+            return False
+        later = [e.sent for e in (self.ours, self.word) if e] + [
+            r.created for r in self.case.ledger if r.state is not DraftState.FAILED
+        ]
+        return all(moment <= at for moment in later) and not self.talked_since(at)
 
     @cached_property
     def _word_at(self) -> int:
@@ -172,9 +209,13 @@ class Scene:
     def thanks(self) -> Entry | None:
         """A bare thank-you after our last mail."""
         return next(
-            (e for e in reversed(self.since) if e.by in THEIR_SIDE and e.kind is Kind.HUMAN and not e.junk and self.is_thanks(e)),
+            (e for e in reversed(self.since) if self._thanks_us(e)),
             None,
         )
+
+    def _thanks_us(self, entry: Entry) -> bool:
+        human = entry.by in THEIR_SIDE and entry.kind is Kind.HUMAN and not entry.junk
+        return human and self.is_thanks(entry) and not self.talked_over(entry)
 
     @property
     def thanks_restart(self) -> bool:
@@ -227,6 +268,8 @@ class Scene:
         due = until or months_after(said, DEFERRAL_MONTHS)
         if self.ours and entry and self.ours.sent > entry.sent and self.ours.day >= due:
             return None
+        if entry and self.talk and self.talked_over(entry) and (until is None or self.talk.day >= until):
+            return None
         return Deferral(until=until, said=said, evidence=evidence)
 
     @property
@@ -254,9 +297,13 @@ class Scene:
         """The last day that either side named for a meeting, unless we have written after that day."""
         named = ((r.meeting_on, e) for e in self.entries if (r := self.reading(e)) and r.meeting_on)
         day, entry = max(named, key=lambda m: m[0], default=(None, None))
-        if day is None or entry is None or (self.ours and self.ours.day > day):
+        if day is None or entry is None or (self.ours and self.ours.day > day) or self._met(day):
             return None
         return day, entry
+
+    def _met(self, day: date) -> bool:
+        """The owner has told of a meeting on that day or later, or of a talk after it: what was said there is known."""
+        return any(one.day >= day and (one.kind is Happening.MEETING or one.is_talk) for one in self.contacts)
 
     # what we did
 
@@ -283,13 +330,25 @@ class Scene:
 
     @cached_property
     def reminders(self) -> int:
-        """Mails of ours in this silence beside the one that opened it; after a deferral every mail from its day on is one."""
+        """Mails of ours in this silence beside the one that opened it; after a deferral every mail from its day on is one.
+
+        A talk breaks the silence.
+        """
+        talk = self.talk if self.talk and not (self.word and self.word.sent > self.talk.happened) else None
         ours = [e for e in self.entries[self._word_at + 1 :] if e.ours and e.kind not in OWN_AUTOMATIC]
-        count = len(ours) + len(self.unseen_sent)
+        if talk:
+            ours = [e for e in ours if e.sent > talk.happened]
+        unseen = [row for row in self.unseen_sent if talk is None or row.created > talk.happened]
         asked = self.reading(self.word) if self.word else None
         later = asked.resume_on if asked and Signal.DEFERRAL in asked.signals else None
         opener = 0 if later and ours and ours[0].day >= later else 1
-        return max(0, count - opener)
+        if talk:
+            opener = 1 if ours and not self._is_follow_up(ours[0], talk.happened) else 0
+        return max(0, len(ours) + len(unseen) - opener)
+
+    def _is_follow_up(self, entry: Entry, since: datetime) -> bool:
+        """Whether a mail of ours came out of a draft that was made after a moment."""
+        return any(since < r.created <= entry.sent and r.state is DraftState.SENT for r in self.rows_in_silence)
 
     def day_of(self, moment: datetime) -> date:
         """The owner's calendar day of a moment."""

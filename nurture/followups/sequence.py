@@ -18,8 +18,12 @@ from nurture.stages import Signal, Stage
 ANY = "any"
 LADDER = tuple(s.value for s in (Stage.STRANGER, Stage.CONTACT, Stage.PROSPECT, Stage.QUALIFIED, Stage.PROPOSAL, Stage.CLIENT))
 CEILING = 2  # of ours in one silence: a sequence may ask for less, never for more
-OCCASIONS = ("silence", "deferral", "rest")
-SCOPES = ("outside", "near", "inside", "agreed")
+OCCASIONS = ("silence", "deferral", "rest", "measure", "no-go")
+SCOPES: dict[str, tuple[str, ...]] = {  # signals that are answered in several ways -> these
+    Signal.FEATURE_REQUEST: ("outside", "near", "inside", "agreed"),
+    Signal.HOW_DICTATED: ("question",),
+}
+ALL_SCOPES = tuple(scope for scopes in SCOPES.values() for scope in scopes)
 EXPECTATIONS = ("result", "measure", "either")
 ANSWERED = (*(s.value for s in Signal if s not in (Signal.OPT_OUT, Signal.THANKS, Signal.PROPOSAL_SENT)), ANY)
 LONGEST = 64 * 1024  # characters of one document
@@ -56,7 +60,8 @@ class Criterion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """What is written into a silence, after a wait. `on`: the silence itself, a deferral that falls due, or a long rest.
+    """What is written into a silence, after a wait. `on`: the silence itself, a deferral that falls due, a long rest, the
+    day of a client's measure, or the owner's word that what they expect cannot be satisfied.
 
     `asks_for` makes it a step about what they expect: it comes only while that is missing, and once.
     """
@@ -169,13 +174,14 @@ class _Reader:
         read = Answer(
             to=table.choice("to", ANSWERED, needed=True),
             template=table.name("template"),
-            scope=table.choice("scope", SCOPES),
+            scope=table.choice("scope", ALL_SCOPES),
             late=table.flag("late"),
             asks_for=table.choice("asks_for", EXPECTATIONS),
             criterion=table.conditions(),
         )
-        if read.scope and read.to != Signal.FEATURE_REQUEST:
-            table.fault("scope", "only an answer to feature_request has a scope")
+        if read.scope and read.scope not in SCOPES.get(read.to, ()):
+            wanted = next(signal for signal, scopes in SCOPES.items() if read.scope in scopes)
+            table.fault("scope", f"only an answer to {wanted} has the scope {read.scope}")
         if read.to == ANY and not read.late:
             table.fault("to", '"any" is for the answer that comes late: late = true')
         table.once((read.to, read.scope, read.late, read.criterion), "to", "answers the same a second time")

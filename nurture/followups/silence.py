@@ -149,11 +149,12 @@ SETTLED_RULES = frozenset({"challenge", "soft-bounce"})
 def silence(scene: Scene) -> Silence:
     """The strongest sign of life since our last mail that still counts today."""
     word = scene.case.word
-    if word.settled == "answered" and word.settled_at and (scene.ours is None or word.settled_at >= scene.ours.sent):
+    settled = word.settled_at if word.settled == "answered" else None
+    if settled and (scene.ours is None or settled >= scene.ours.sent) and not scene.talked_since(settled):
         return Silence(
             state=State.ANSWERED,
             rule="settled",
-            why=f"you said on {in_words(scene.day_of(word.settled_at))} that they have answered",
+            why=f"you said on {in_words(scene.day_of(settled))} that they have answered",
         )
     return min(
         _signs(scene),
@@ -167,8 +168,9 @@ def _signs(scene: Scene) -> Iterator[Silence]:
     word_at = max((e.sent for e in scene.since if e.by == "them" and scene.is_word(e)), default=None)
     for entry in scene.since:
         sign = SIGNS.get((entry.by, entry.kind))
-        paused = entry.kind in (Kind.HUMAN, Kind.CALENDAR) and scene.covered_by_deferral(entry)
-        seen = sign(scene, entry) if sign and not paused else None
+        by_hand = entry.kind in (Kind.HUMAN, Kind.CALENDAR)
+        over = by_hand and (scene.covered_by_deferral(entry) or scene.talked_over(entry))
+        seen = sign(scene, entry) if sign and not over else None
         superseded = word_at is not None and entry.sent < word_at and entry.kind is not Kind.HUMAN
         if seen and not superseded and not _settled(scene, entry, seen) and not _over(scene, seen):
             yield seen

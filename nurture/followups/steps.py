@@ -74,12 +74,26 @@ class Course:
         return frozenset(r.step for r in rows if r.state in DONE or (r.state is DraftState.WITHDRAWN and not self._pending(r)))
 
     def _pending(self, row: LedgerRow) -> bool:
-        return self.scene.ours is None or row.created > self.scene.ours.sent
+        written = self.scene.ours is not None and row.created <= self.scene.ours.sent
+        return not written and not self.scene.talked_since(row.created)
 
     def withdrawn(self, sequence: str, step: str) -> LedgerRow | None:
         """The draft of this step that was taken back untouched: whether it is still wanted is the owner's to say."""
         rows = (r for r in self.scene.rows_in_silence if r.sequence == sequence and r.step == step)
         return next((r for r in rows if r.state is DraftState.WITHDRAWN and self._pending(r)), None)
+
+    @cached_property
+    def measure(self) -> Step | None:
+        """The question on the day of a client's measure, unless it was asked already, at any time."""
+        steps = self.sequence.steps if self.sequence else ()
+        step = next((s for s in steps if s.on == "measure" and s.criterion.fits(self.scene.lang)), None)
+        return step if step and not any(r.step == step.name and self._is_over(r) for r in self.scene.case.ledger) else None
+
+    def _is_over(self, row: LedgerRow) -> bool:
+        """It was not taken back for what they wrote, nor is the owner still asked about it."""
+        if row.state is DraftState.WITHDRAWN:
+            return row in self.scene.rows_in_silence and not self._pending(row)
+        return row.state is not DraftState.FAILED
 
     @cached_property
     def had_its_letter(self) -> bool:

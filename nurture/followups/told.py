@@ -31,5 +31,7 @@ def their_promise(scene: Scene) -> Word | None:
         return None
     day = min(reading.promise_on, LATEST) if reading.promise_on else None
     until = scene.calendar.add_working_days(day or entry.day, GRACE if day else UNDATED)
+    if scene.talk and scene.talked_over(entry) and (day is None or scene.talk.day >= day):
+        return None  # they came back to it by word of mouth
     evidence = Evidence(quote=reading.promise, entry=entry.key, message_id=entry.message_id)
     return Word(said=entry.day, day=day, until=until, evidence=evidence)

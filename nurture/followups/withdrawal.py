@@ -50,11 +50,25 @@ def unreachable(case: Case, _row: LedgerRow) -> str | None:
     return "their address is dead" if case.verdict and case.verdict.stage is Stage.UNREACHABLE else None
 
 
+def talked(case: Case, row: LedgerRow) -> str | None:
+    """They spoke with the owner since: what the draft says was written before that."""
+    spoke = any(one.happened > row.created for one in case.outside.talks)
+    return "you spoke with them in the meantime" if spoke else None
+
+
+def no_go(case: Case, row: LedgerRow) -> str | None:
+    """The owner said meanwhile that what they expect cannot be satisfied."""
+    fit = case.outside.fit
+    return "you said that what they expect cannot be satisfied" if fit and not fit.yes and fit.at > row.created else None
+
+
 RULES: tuple[tuple[str, Rule], ...] = (
     ("opted-out", they_opted_out),
     ("excluded", excluded),
     ("they-wrote", they_wrote),
     ("owner-wrote", the_owner_wrote),
+    ("talked", talked),
+    ("no-go", no_go),
     ("unreachable", unreachable),
 )
 

@@ -8,15 +8,17 @@ language (`phrases/`, read by `cues`). `ours` recognises quotes of our own words
 
 from nurture.messages.addresses import check_address, check_message_id, parse_addresses
 from nurture.messages.body import new_words, our_words
+from nurture.messages.content import content_words, stem, stems, without_plural
 from nurture.messages.fields import HEADER_FIELDS, headers_of, parse_headers
 from nurture.messages.language import detect_language
+from nurture.messages.links import link_hashes, links, plain_link
 from nurture.messages.message import Address, Headers, Kind, Mark, Message, Notice
 from nurture.messages.ours import OurWords
 from nurture.messages.parser import parse, parse_text
-from nurture.messages.words import fold, fold_same, one_line, sentence_hashes, sentences
+from nurture.messages.words import fold, fold_same, one_line, plain_words, sentence_hashes, sentences
 
 __all__ = [
-    "HEADER_FIELDS", "Address", "Headers", "Kind", "Mark", "Message", "Notice", "OurWords", "check_address", "check_message_id", "detect_language",
-    "fold", "fold_same", "headers_of", "new_words", "one_line", "our_words", "parse", "parse_addresses", "parse_headers", "parse_text",
-    "sentence_hashes", "sentences",
+    "HEADER_FIELDS", "Address", "Headers", "Kind", "Mark", "Message", "Notice", "OurWords", "check_address", "check_message_id", "content_words",
+    "detect_language", "fold", "fold_same", "headers_of", "link_hashes", "links", "new_words", "one_line", "our_words", "parse", "parse_addresses",
+    "parse_headers", "parse_text", "plain_link", "plain_words", "sentence_hashes", "sentences", "stem", "stems", "without_plural",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """What messages say (`read`) and where a conversation stands (`judge`). The lexicons are compiled at first use."""
 
 from nurture.stages.context import context_after
+from nurture.stages.dates.measured import measure_day
 from nurture.stages.dates.own import feasts_of
 from nurture.stages.judgement import judge
 from nurture.stages.reader import READER, read
@@ -30,5 +31,6 @@ __all__ = [
     "context_after",
     "feasts_of",
     "judge",
+    "measure_day",
     "read",
 ]

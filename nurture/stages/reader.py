@@ -17,6 +17,7 @@ from nurture.stages.sentences import Letter, Role, letter, says_something
 from nurture.stages.subject import final_words, is_empty, may_be_ours, with_subject
 from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
+from nurture.stages.would import would
 
 READER = 1  # a newer reader reads old mail again
 
@@ -84,6 +85,7 @@ def _theirs(told: Letter, message: Message) -> Reading:
         promise=promised,
         promise_on=by,
         meeting_on=meeting_on(told),
+        would=would(told),
     )
 
 

@@ -115,6 +115,7 @@ class Reading:
     promise_on: date | None = None
     meeting_on: date | None = None  # a meeting day named in the words of either side
     greeting: str = ""  # ours: the line with which we greeted them
+    would: str = ""  # theirs: the sentence that says what they would decide if …, and that it would be a yes
 
     @property
     def signals(self) -> frozenset[Signal]:

@@ -2,11 +2,30 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import accounts, cases, folders, ledger, messages, meta, noes, people, readings, runs, sequences, words
+from nurture.store import (
+    accounts,
+    asked,
+    cases,
+    folders,
+    joining,
+    ledger,
+    library,
+    messages,
+    meta,
+    noes,
+    outside,
+    people,
+    readings,
+    runs,
+    sequences,
+    words,
+)
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
+    Asked,
     Baseline,
     Decision,
+    FactSaid,
     Kept,
     Learnt,
     OpenDraft,
@@ -14,6 +33,7 @@ from nurture.store.records import (
     PersonRow,
     Run,
     SkippedRow,
+    Told,
     Understood,
     Unread,
     Watermark,
@@ -21,8 +41,10 @@ from nurture.store.records import (
 from nurture.store.suppression import Suppression
 
 __all__ = [
+    "Asked",
     "Baseline",
     "Decision",
+    "FactSaid",
     "Kept",
     "Learnt",
     "OpenDraft",
@@ -33,16 +55,21 @@ __all__ = [
     "SkippedRow",
     "Store",
     "Suppression",
+    "Told",
     "Understood",
     "Unread",
     "Watermark",
     "accounts",
+    "asked",
     "cases",
     "folders",
+    "joining",
     "ledger",
+    "library",
     "messages",
     "meta",
     "noes",
+    "outside",
     "people",
     "readings",
     "runs",

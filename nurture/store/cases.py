@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from nurture.conversations import Entry, converse
-from nurture.followups import OPEN_STATES, Case, Colleagues, Item, OwnersWord
+from nurture.followups import OPEN_STATES, Case, Colleagues, Happening, Item, OwnersWord
 from nurture.messages import Address, Kind
 from nurture.stages import Reading, Verdict
 from nurture.store.ledger import ledger_rows
 from nurture.store.messages import TRASH, addresses_value
+from nurture.store.outside import outside_of
 from nurture.store.people import by_keys, parts
 from nurture.store.readings import reading_value
 from nurture.store.records import Decision, PersonRow
-from nurture.store.tables import Decisions, Drafts, Folders, MessagePeople, Messages, People, Pins, PlanState
+from nurture.store.tables import Decisions, Drafts, Folders, MessagePeople, Messages, OwnersLog, People, Pins, PlanState
 
+TALKS = (Happening.CALL.value, Happening.MEETING.value)
 LIVE = timedelta(days=45)  # how far back a colleague's mail can matter
 
 
@@ -51,6 +54,7 @@ def load(session: Session, keys: Collection[int], *, today: date) -> tuple[Case,
         rows = by_keys(session, part)
         entries, readings = _entries(session, part)
         drafts, pins = _drafts(session, part), _pins(session, part)
+        outside = outside_of(session, part)
         around = _colleagues(session, rows, today)
         found += [
             Case(
@@ -58,6 +62,7 @@ def load(session: Session, keys: Collection[int], *, today: date) -> tuple[Case,
                 readings=readings.get(row.person.key, {}),
                 ledger=ledger_rows(drafts.get(row.person.key, ())),
                 word=_word(row),
+                outside=replace(outside[row.person.key], in_force=row.in_force),
                 colleagues=around.get(row.person.key, Colleagues()),
                 pinned=tuple(pins.get(row.person.key, ())),
             )
@@ -120,6 +125,8 @@ def _colleagues(session: Session, rows: tuple[PersonRow, ...], today: date) -> d
     """What goes on with others of the same company: days only."""
     companies = {row.person.company for row in rows if row.person.company}
     drafts, live = _company_drafts(session, companies), _company_mail(session, companies, today)
+    for company, person, day in _company_talks(session, companies, today):
+        live[company][person] = max(day, live[company].get(person, day))
     return {
         row.person.key: Colleagues(
             open_draft_since=_latest(drafts.get(row.person.company or "", {}), row.person.key),
@@ -163,6 +170,19 @@ def _company_mail(session: Session, companies: set[str], today: date) -> dict[st
     for company, person, moment in rows:
         found[company or ""][person] = moment.date()
     return found
+
+
+def _company_talks(session: Session, companies: set[str], today: date) -> list[tuple[str, int, date]]:
+    """A call or a meeting is a live conversation as a mail is."""
+    rows = session.execute(
+        select(People.company, People.id, func.max(OwnersLog.day))
+        .join(OwnersLog, OwnersLog.person == People.id)
+        .where(
+            People.company.in_(companies), People.followed, OwnersLog.kind.in_(TALKS), OwnersLog.answered, OwnersLog.day >= today - LIVE
+        )
+        .group_by(People.company, People.id)
+    )  # fmt: skip
+    return [(company or "", person, day) for company, person, day in rows]
 
 
 def keep(session: Session, items: Iterable[Item], verdicts: Mapping[int, Verdict | None], now: datetime, run: int) -> None:

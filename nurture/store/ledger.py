@@ -28,6 +28,7 @@ LEGAL: dict[DraftState, frozenset[DraftState]] = {
 def intend(
     session: Session, occasion: Occasion, *, person: int, account: str, folder: str, uidvalidity: int, uidnext: int, identity: Identity,
     sequence: str, revision: int, step: str, template: str, variant: str, template_digest: str, signal: str, text: str, to: str, now: datetime,
+    resource: int | None = None, challenged: bool = False,
 ) -> int:  # fmt: skip
     """Commit what is about to be written, before it is. Raises OutOfBounds where the person or the occasion has a draft."""
     open_there = session.scalar(select(func.count()).where(Drafts.person == person, Drafts.state.in_(OPEN_STATES)))
@@ -38,7 +39,7 @@ def intend(
         person=person, account=account, occasion=occasion.text, lane=occasion.lane.value, anchor=occasion.anchor, state=S.INTENDED.value,
         message_id=identity.message_id, token=identity.token, to=to, folder=folder, uidvalidity=uidvalidity, uidnext=uidnext, text=text,
         sequence=sequence, revision=revision, step=step, template=template, variant=variant, template_digest=template_digest, signal=signal,
-        created=now,
+        created=now, resource=resource, challenged=challenged,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -142,10 +143,11 @@ def draft_value(row: Drafts) -> OpenDraft:
     occasion = Occasion(person=person, lane=Lane(row.lane), anchor=row.anchor, step=row.occasion.rpartition("|")[2])
     ledger = LedgerRow(
         occasion=occasion, state=DraftState(row.state), created=row.created, closed=row.closed, sequence=row.sequence,
-        revision=row.revision, step=row.step, template=row.template, variant=row.variant,
+        revision=row.revision, step=row.step, template=row.template, variant=row.variant, challenged=row.challenged,
     )  # fmt: skip
     return OpenDraft(
         id=row.id, person=row.person, account=row.account, ledger=ledger, identity=Identity(message_id=row.message_id, token=row.token),
         to=row.to, folder=row.folder, uidvalidity=row.uidvalidity, uidnext=row.uidnext, uid=row.uid, size=row.size, digest=row.digest,
         text_hash=row.text_hash, text=row.text, withdrawing=row.withdrawing, why=row.why, template_digest=row.template_digest,
+        resource=row.resource,
     )  # fmt: skip

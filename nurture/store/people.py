@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
 from nurture.messages import Address
 from nurture.store.records import Learnt, PersonRow
-from nurture.store.tables import Addresses, MessagePeople, Messages, People, PlanState, Searched
+from nurture.store.tables import Addresses, MessagePeople, Messages, OwnersFacts, People, PlanState, Searched
+
+DETECTED = ("name", "first_name", "language", "register")  # facts that mail tells
 
 
 def add(session: Session, *, address: str, name: str, source: str, followed: bool, now: datetime) -> int:
@@ -82,6 +84,11 @@ def unfollow(session: Session, key: int, now: datetime) -> None:  # noqa: ARG001
     session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
 
 
+def touch(session: Session, key: int) -> None:
+    """The next plan looks at them."""
+    session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
+
+
 def by_address(session: Session, address: str) -> PersonRow | None:
     """The person of an address."""
     key = _person_of(session, address)
@@ -106,7 +113,8 @@ def by_keys(session: Session, keys: Collection[int]) -> tuple[PersonRow, ...]:
             .order_by(Addresses.person, Addresses.place)
         ):
             addresses.setdefault(person, []).append(address)
-        found += [_row(p, tuple(addresses.get(p.id, ()))) for p in rows]
+        told = _told(session, part)
+        found += [_row(p, tuple(addresses.get(p.id, ())), told.get(p.id, {})) for p in rows]
     return tuple(found)
 
 
@@ -116,15 +124,33 @@ def parts(keys: Iterable[int], size: int = 500) -> Iterable[list[int]]:
     return (wanted[i : i + size] for i in range(0, len(wanted), size))
 
 
-def _row(p: People, addresses: tuple[str, ...]) -> PersonRow:
+def _told(session: Session, keys: list[int]) -> dict[int, dict[str, OwnersFacts]]:
+    """The owner's last word on each fact that mail tells, too."""
+    found: dict[int, dict[str, OwnersFacts]] = {}
+    wanted = select(OwnersFacts).where(OwnersFacts.person.in_(keys), OwnersFacts.field.in_(DETECTED)).order_by(OwnersFacts.id)
+    for row in session.scalars(wanted):
+        found.setdefault(row.person, {})[row.field] = row
+    return found
+
+
+def detected(p: People) -> dict[str, str | None]:
+    """What mail tells of a person."""
+    return {"name": p.name or None, "first_name": p.first_name, "language": p.lang, "register": p.register or p.register_ours}
+
+
+def _row(p: People, addresses: tuple[str, ...], told: dict[str, OwnersFacts]) -> PersonRow:
+    """The owner's word on a fact counts until mail tells something else than it did when the word was said."""
+    facts = detected(p)
+    said = {field: row.value for field, row in told.items() if row.value and row.detected == facts[field]}
+    facts |= said
     person = Person(
-        key=p.id, addresses=addresses, name=p.name, first_name=p.first_name, company=p.company, role_address=p.role_address,
-        lang=p.lang, register=p.register or p.register_ours,
+        key=p.id, addresses=addresses, name=facts["name"] or "", first_name=facts["first_name"], company=p.company, role_address=p.role_address,
+        lang=facts["language"], register=facts["register"],
     )  # fmt: skip
     return PersonRow(
         person=person, source=p.source, added=p.added, followed=p.followed, stopped=p.stopped, paused_until=p.paused_until,
         settled=p.settled, settled_at=p.settled_at, reopened_at=p.reopened_at,
-        settled_upto=p.settled_upto, reopened_upto=p.reopened_upto,
+        settled_upto=p.settled_upto, reopened_upto=p.reopened_upto, in_force=frozenset(said),
     )  # fmt: skip
 
 

@@ -128,6 +128,30 @@ class PersonRow:
     reopened_at: datetime | None
     settled_upto: int | None = None
     reopened_upto: int | None = None
+    in_force: frozenset[str] = frozenset()  # facts in which the owner's word counts before what mail tells
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactSaid:
+    """One fact in the owner's word, and what was detected when it was said."""
+
+    field: str
+    value: str
+    at: datetime
+    quoted: bool
+    detected: str | None
+    via: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One line of the owner's log."""
+
+    kind: str
+    day: date
+    at: datetime
+    answered: bool
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +207,7 @@ class OpenDraft:
     withdrawing: str
     why: str
     template_digest: str
+    resource: int | None = None  # what it shares
 
     @property
     def state(self) -> DraftState:
@@ -191,6 +216,17 @@ class OpenDraft:
     @property
     def created(self) -> datetime:
         return self.ledger.created
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One sentence in which somebody required something; `stage` is where they stand now, "" where nothing was decided yet."""
+
+    person: Person
+    at: datetime
+    lang: str | None
+    quote: str
+    stage: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -257,6 +257,8 @@ class Drafts(Base):
     variant: Mapped[str] = mapped_column(String(20))
     template_digest: Mapped[str] = mapped_column(String(64))
     signal: Mapped[str] = mapped_column(String(24), default="")
+    resource: Mapped[int | None]  # what it shares: a row of `resources`, which is never deleted
+    challenged: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
     created: Mapped[datetime]
     closed: Mapped[datetime | None]
     __table_args__ = (
@@ -275,6 +277,22 @@ class Drafts(Base):
             sqlite_where=sql("state != 'failed'"),
         ),
     )
+
+
+class Resources(Base):
+    """Things of value to share. One that is removed stays as a row, so that what was shared stays known."""
+
+    __tablename__ = "resources"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    title: Mapped[str] = mapped_column(String(150))
+    url: Mapped[str] = mapped_column(String(500), default="")
+    lang: Mapped[str] = mapped_column(String(8))
+    tags: Mapped[list[Any]]
+    sentence: Mapped[str] = mapped_column(String(200))
+    added: Mapped[datetime]
+    changed: Mapped[datetime | None]
+    removed: Mapped[datetime | None]
 
 
 class Sequences(Base):
@@ -322,6 +340,39 @@ class OwnersWords(Base):
     person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
     word: Mapped[str] = mapped_column(String(100))
+
+
+class OwnersFacts(Base):
+    """What the owner knows better than the mail, a row a word: the newest of a field counts. What was detected then is kept beside
+    it, so that corrections can be evaluated."""
+
+    __tablename__ = "owners_facts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(String(320))  # under which it was said: parting people gives each their own
+    at: Mapped[datetime]
+    field: Mapped[str] = mapped_column(String(20))
+    value: Mapped[str] = mapped_column(String(300))
+    quoted: Mapped[bool] = mapped_column(default=False)
+    detected: Mapped[str | None] = mapped_column(String(300))
+    upto: Mapped[int]  # the newest message of theirs that was kept then
+    via: Mapped[str] = mapped_column(String(20))
+
+
+class OwnersLog(Base):
+    """What happened outside of mail, and what the owner decided; only ever added to."""
+
+    __tablename__ = "owners_log"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), index=True)
+    address: Mapped[str] = mapped_column(String(320))
+    at: Mapped[datetime]
+    happened: Mapped[datetime]  # from when on it counts …
+    day: Mapped[date]  # … and its day, by the owner's calendar
+    kind: Mapped[str] = mapped_column(String(10))
+    answered: Mapped[bool] = mapped_column(default=True)
+    text: Mapped[str] = mapped_column(String(1000))
+    upto: Mapped[int]
 
 
 class Meta(Base):

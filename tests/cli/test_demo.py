@@ -183,7 +183,23 @@ def test_check_finds_nothing_wrong_with_the_demo_and_proves_its_promises(home: P
 
 @pytest.mark.parametrize(
     "command",
-    ["", "init", "demo", "run", "status", "why", "candidates", "person", "follow", "stop", "settle", "check", "cron", "db"],
+    [
+        "",
+        "init",
+        "demo",
+        "run",
+        "status",
+        "why",
+        "candidates",
+        "person",
+        "follow",
+        "stop",
+        "settle",
+        "check",
+        "template",
+        "cron",
+        "db",
+    ],
 )
 def test_every_command_has_help_with_an_example_or_its_commands(command: str) -> None:
     """`--help` works without any configuration."""

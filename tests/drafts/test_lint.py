@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nurture.drafts import RULES, Page, Severity, TemplateMeta, Words, lint
+from nurture.drafts import RULES, Challenge, Page, Severity, Shared, TemplateMeta, Words, lint
 from nurture.messages import sentence_hashes
 from nurture.stages import Stage
 from tests.drafts.builders import KEY, OWNER, a_page, a_text
 
-GOOD = "Vous m'écriviez que vos clients appellent tous pour la même chose. Qu'est-ce qui vous ferait dire que c'est réglé ?"
+GOOD = "Vous m'écriviez que vos clients appellent tous pour la même chose. Qu'est-ce qui a changé depuis ?"
+GOODBYE = "Merci de me l'avoir dit si clairement, et belle saison."
 
 
 def errors(page: Page) -> set[str]:
@@ -36,6 +37,7 @@ def test_a_decent_text_passes_at_every_stage() -> None:
     """No remark at all."""
     for stage in (Stage.STRANGER, Stage.CONTACT, Stage.PROSPECT, Stage.QUALIFIED, Stage.PROPOSAL, Stage.CLIENT):
         assert lint(with_meta(a_page(GOOD, stage=stage, revealed=stage not in (Stage.STRANGER, Stage.CONTACT)))) == ()
+    assert lint(with_meta(a_page(GOODBYE, stage=Stage.DECLINED), asks="none", stages=("declined",))) == ()
 
 
 @pytest.mark.parametrize(
@@ -97,9 +99,86 @@ def test_their_own_words_and_english_have_no_register() -> None:
 )  # fmt: skip
 def test_what_is_asked_fits_the_stage(stage: Stage, revealed: bool, asks: str, fits: bool) -> None:
     """`ask-fits-stage`: nobody is asked to marry over the first coffee."""
-    page = with_meta(a_page(GOOD, stage=stage, revealed=revealed), asks=asks)
+    page = with_meta(a_page(GOODBYE if asks == "none" else GOOD, stage=stage, revealed=revealed), asks=asks)
 
     assert ("ask-fits-stage" not in errors(page)) is fits
+
+
+def test_after_a_no_nothing_is_asked_any_more() -> None:
+    """`ask-fits-stage`: not even a small question, whatever the first line says."""
+    assert "ask-fits-stage" in errors(with_meta(a_page(GOOD, stage=Stage.DECLINED), asks="none"))
+
+
+def test_words_that_ask_for_more_than_the_first_line_says_are_remarked() -> None:
+    """`ask-fits-stage`: a warning where the stage would allow it, an error where it does not."""
+    said = "Voulez-vous que je vous appelle ? Je vous propose un rendez-vous mardi."
+
+    assert "ask-fits-stage" in warnings(with_meta(a_page(said), asks="opinion"))
+    assert "ask-fits-stage" not in warnings(with_meta(a_page(said), asks="meeting"))
+    assert "ask-fits-stage" in errors(with_meta(a_page(said, stage=Stage.CONTACT, revealed=False), asks="opinion"))
+
+
+def test_what_they_have_said_is_not_asked_again() -> None:
+    """`expectations-first`: an error where they have said it, a warning where it was asked before, nothing where it is due."""
+    said = "À quoi verrez-vous que c'est réussi ?"
+
+    assert "expectations-first" in errors(with_meta(a_page(said, words=Words(measure="Vingt appels de moins."))))
+    assert "expectations-first" in warnings(with_meta(a_page(said)))
+    assert lint(with_meta(a_page(said, missing=("measure",)))) == ()
+    assert lint(with_meta(a_page(said, stage=Stage.CLIENT))) == ()
+
+
+CHALLENGE = Challenge(answer="Un site rapide ne suffit pas", reason="vos clients cherchent d'abord une adresse")
+RESULT = "On veut moins d'appels."
+TACTFUL = "Un site rapide ne suffit pas : vos clients cherchent d'abord une adresse. Pour « On veut moins d'appels », que préférez-vous ?"
+
+
+@pytest.mark.parametrize(
+    ("said", "stage", "says"),
+    [
+        (TACTFUL, Stage.PROSPECT, ""),
+        (TACTFUL, Stage.CONTACT, "a question is the most"),
+        (TACTFUL.replace("vos clients", "des clients"), Stage.PROSPECT, "without its reason"),
+        (TACTFUL.replace("On veut moins d'appels", "la suite"), Stage.PROSPECT, "not tied to the result"),
+        (TACTFUL.replace("que préférez-vous ?", "c'est ainsi."), Stage.PROSPECT, "no choice"),
+    ],
+)
+def test_a_challenge_has_its_stage_its_reason_their_result_and_a_choice(said: str, stage: Stage, says: str) -> None:
+    """`tactful-challenge`, over a conviction of the owner's."""
+    page = a_page(said, stage=stage, revealed=stage is Stage.PROSPECT, challenge=CHALLENGE, words=Words(result=RESULT))
+    found = [r.says for r in lint(with_meta(page)) if r.rule == "tactful-challenge"]
+
+    assert [says in f for f in found] == ([True] if says else [])
+
+
+def test_a_new_subject_does_not_look_like_an_answer() -> None:
+    """`no-pressure`: no fake Re:."""
+    page = a_page(GOOD)
+
+    assert "no-pressure" in errors(replace(page, text=replace(page.text, subject="Re: votre atelier")))
+    assert "no-pressure" not in errors(replace(page, text=replace(page.text, subject="Recette du lundi")))
+
+
+def test_a_resource_is_given_only_where_it_is_named() -> None:
+    """`gives-something`: to have something to share is not to share it."""
+    resource = Shared(title="Le guide des invendus", url="https://a.example/guide")
+
+    assert "gives-something" in warnings(with_meta(a_page(GOOD, resource=resource), gives="resource"))
+    assert warnings(with_meta(a_page(f"{GOOD} Voici https://a.example/guide.", resource=resource), gives="resource")) == set()
+
+
+def test_a_noun_and_a_plural_are_no_other_register() -> None:
+    """« le ton », « ton associée et toi, vous … », « chez vous » between people who say tu."""
+    assert errors(a_page("Sur un autre ton, votre vitrine est superbe.")) == set()
+    assert errors(a_page("Ton associée et toi, vous ouvrez le lundi, je crois.", register="tu")) == set()
+    assert errors(a_page("Je passe chez vous quand tu veux, sans rendez-vous.", register="tu")) == set()
+    assert "addressed-right" in errors(a_page("Réponds-moi quand cela convient, un mot suffit."))
+
+
+def test_a_text_is_in_their_language() -> None:
+    """`addressed-right`."""
+    assert "addressed-right" in errors(a_page("Thank you for your answer, I will think about what you wrote to me."))
+    assert "addressed-right" in errors(a_page("Merci pour votre réponse, je pense à ce que vous m'avez écrit.", lang="en"))
 
 
 def test_a_text_for_other_stages_is_an_error() -> None:

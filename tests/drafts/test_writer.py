@@ -11,11 +11,11 @@ import pytest
 from nurture.config import OfferConfig, OwnerConfig
 from nurture.drafts import Draft, Memory, Refused, Setting, Templates, capsule_of, compose, verify, write
 from nurture.errors import OutOfBounds, TemplateFault
-from nurture.followups import Action, Case, Item, Sequences, plan_one, policy_of
+from nurture.followups import Action, Case, Fit, Heard, Item, Outside, Sequences, plan_one, policy_of
 from nurture.messages import Address, sentence_hashes
 from nurture.stages import Signal
 from tests.drafts.builders import KEY, NOW, OWNER, PARIS, SHIPPED, a_config, a_folder, a_setting, a_template
-from tests.followups.builders import ANNA, a_case, a_person, ours, theirs
+from tests.followups.builders import ANNA, a_case, a_person, at, ours, theirs
 
 MEMORY = Memory(key=KEY)
 SILENT = a_case(ours("2026-03-02"))
@@ -168,7 +168,7 @@ def test_the_capsule_holds_one_person_their_words_and_the_owner() -> None:
         course="un, deux",
     )
     setting = Setting(config=a_config(offer=offer), sequences=Sequences.shipped(), now=NOW, tz=PARIS)
-    capsule = capsule_of(case, item_for(case, setting), setting, lang="fr", said=frozenset(), used=frozenset())
+    capsule = capsule_of(case, item_for(case, setting), setting, lang="fr", memory=MEMORY)
 
     assert (capsule.first_name, capsule.company, capsule.register) == ("Anna", "client.example", "tu")
     assert capsule.words.need == "Nos clients [x] appellent tous."
@@ -176,7 +176,7 @@ def test_the_capsule_holds_one_person_their_words_and_the_owner() -> None:
     assert capsule.missing == ("result", "measure")
     assert (capsule.price_range, capsule.course, capsule.offer) == ("de 10 à 20 €", "un, deux", "Des ateliers pour vos clients.")
     assert (str(capsule.last_day), str(capsule.their_day)) == ("2026-02-10", "2026-03-09")
-    english = capsule_of(case, item_for(case, setting), setting, lang="en", said=frozenset(), used=frozenset())
+    english = capsule_of(case, item_for(case, setting), setting, lang="en", memory=MEMORY)
     assert (english.offer, english.register) == ("Workshops for your customers.", "vous")
 
 
@@ -187,3 +187,75 @@ def test_a_person_of_whom_nothing_is_known_gets_a_neutral_text() -> None:
 
     assert draft.text.greeting == "Bonjour,"
     assert "vous" in draft.text.body.lower() or "votre" in draft.text.body.lower()
+
+
+def heard(words: str, *, quoted: bool, upto: int = 9, name: str = "result") -> Outside:
+    """What the owner heard on the phone."""
+    return Outside(heard=(Heard(name=name, words=words, at=at("2026-03-09", 18), upto=upto, quoted=quoted),))
+
+
+@pytest.mark.parametrize(
+    ("outside", "words"),
+    [
+        (Outside(), "Moins d'appels."),
+        (heard("deux fois moins d'appels", quoted=True), "deux fois moins d'appels"),
+        (heard("half as many calls", quoted=False), ""),
+        (heard("", quoted=False), "Moins d'appels."),
+        (heard("deux fois moins d'appels", quoted=True, upto=0), "Moins d'appels."),
+    ],
+    ids=["found", "heard as a quote", "heard, in the owner's words", "taken back", "said anew since"],
+)
+def test_what_the_owner_heard_is_quoted_only_where_it_was_given_as_a_quote(outside: Outside, words: str) -> None:
+    """The newer word counts: what the owner corrected is not quoted any more, what they said anew is."""
+    sent = 12 if outside.heard and outside.heard[0].upto else 19
+    case = a_case(ours("2026-03-02"), theirs("2026-03-09", Signal.RESULT, quote="Moins d'appels.", hour=sent))
+    setting = a_setting()
+    item = item_for(case, setting)
+    made = capsule_of(replace(case, outside=outside), item, setting, lang="fr", memory=MEMORY)
+
+    assert made.words.result == words
+
+
+def test_a_first_name_in_the_owners_word_needs_no_proof() -> None:
+    """Whatever name stands in their mail."""
+    case = a_case(ours("2026-03-02"), person=a_person(name="Atelier Roux SARL", first_name="Anna"))
+    setting = a_setting()
+    item = item_for(case, setting)
+    told = replace(case, outside=Outside(in_force=frozenset({"first_name"})))
+
+    assert capsule_of(case, item, setting, lang="fr", memory=MEMORY).first_name is None
+    assert capsule_of(told, item, setting, lang="fr", memory=MEMORY).first_name == "Anna"
+
+
+@pytest.mark.parametrize("register", ["tu", "vous"])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_refusal_can_be_written_to_everybody_who_may_have_one(lang: str, register: str) -> None:
+    """In both languages and registers, with the words of theirs or without."""
+    for quotes in ((), (Signal.RESULT,), (Signal.RESULT, Signal.MEASURE)):
+        mails = (ours("2026-03-02"), theirs("2026-03-05", Signal.NEED, *quotes), ours("2026-03-06"))
+        case = a_case(*mails, person=a_person(lang=lang, register=register))
+        case = replace(case, outside=Outside(fit=Fit(yes=False, at=at("2026-03-10"), upto=9)))
+        draft = a_draft(case)
+
+        assert draft.text.template == "refusal"
+        assert draft.text.slots
+
+
+ASKED_ABOUT = [s for s in Signal if s not in (Signal.OPT_OUT, Signal.THANKS, Signal.DEFERRAL, Signal.PROPOSAL_SENT)]
+
+
+@pytest.mark.parametrize("signal", ASKED_ABOUT)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_whatever_a_nameless_person_says_is_answered_decently(lang: str, signal: Signal) -> None:
+    """No name, no company, no register, nothing configured: a neutral text that every rule lets pass."""
+    nobody = a_person(name="", first_name=None, company=None, register=None, lang=lang)
+    case = a_case(ours("2026-03-02"), theirs("2026-03-09", signal, quote="?"), person=nobody)
+    item = plan_one(case, a_setting().sequences, policy_of(a_config()), NOW, PARIS)
+    assert item.action is Action.DRAFT, item
+    draft = write(case, item, Templates((SHIPPED,)), a_setting(), MEMORY)
+
+    assert isinstance(draft, Draft), draft
+    assert draft.text.greeting in ("Bonjour,", "Hello,")
+    assert not set("{}[]%") & set(draft.text.body)
+    assert "None" not in draft.text.body
+    assert {r.rule for r in draft.remarks} <= {"gives-something"}

@@ -28,7 +28,7 @@ A, F = frozenset({Lane.ANSWERS}), frozenset({Lane.FOLLOWUPS})
 AF = A | F
 ORDER = [
     ("not-followed", AF), ("excluded", AF), ("opted-out", AF), ("unreachable", AF), ("left", AF), ("paused", AF), ("open-draft", AF), ("unread", AF), ("nothing-judged", AF),
-    ("unsure", AF), ("somebody-said-stop", AF), ("declined", AF), ("colleague-answered", A), ("refused", F), ("deferred", F), ("absent", F),
+    ("unsure", AF), ("somebody-said-stop", AF), ("declined", AF), ("colleague-answered", A), ("refused", F), ("no-go", F), ("deferred", F), ("absent", F),
     ("they-promised", AF), ("meeting", F),
     ("promise", F), ("incomplete", F), ("not-silent", F), ("awaits-nothing", F), ("ceiling", F), ("deleted-twice", AF), ("company", F),
 ]  # fmt: skip
@@ -51,7 +51,12 @@ def doubt(signal: Signal) -> Finding:
 def test_the_order_and_the_lanes_are_the_designs() -> None:
     """First hit wins, so the order is part of the meaning; what is added stands beside what it belongs to."""
     assert [(r.name, r.lanes) for r in RULES] == ORDER
-    assert [(r.name, r.lanes) for r in LAST] == [("several-recipients", AF), ("in-copy", F), ("language", AF)]
+    assert [(r.name, r.lanes) for r in LAST] == [
+        ("several-recipients", AF),
+        ("in-copy", F),
+        ("go-or-no-go", AF),
+        ("language", AF),
+    ]
     assert all(r.sentence.endswith(".") for r in (*RULES, *LAST))
 
 

@@ -1,0 +1,54 @@
+"""The right person at the right address, spoken to in one register and in their language: `addressed-right`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nurture.drafts.draft import Remark
+from nurture.drafts.page import Page, error
+from nurture.drafts.phrasing import hits
+from nurture.messages import detect_language, fold, fold_same
+
+_OBJECT = "(?:moi|nous|le|la|les|lui|leur|en|y)"
+_TU_ORDERS = (
+    "dis|reponds|ecris|fais|tiens|laisse|appelle|raconte|previens|reviens|prends|envoie|regarde|donne|crois|rappelle|explique"
+)
+# « ton » is a noun, too: « le ton de votre message », « sur un autre ton, ».
+TU = re.compile(
+    r"(?<!le )(?<!un )(?<!du )(?<!ce )(?<!au )(?<!de )(?<!bon )(?<!autre )(?<!meme )\bton(?= [a-z])"
+    rf"|\b(?:tu|te|toi|ta|tes|t'\w+|le tien|la tienne|les tiens|les tiennes)\b|\b(?:{_TU_ORDERS})-{_OBJECT}\b"
+)
+VOUS = re.compile(rf"(?<!chez )(?<!rendez-)\bvous\b|\b(?:votre|vos|\w{{2,20}}ez-{_OBJECT})\b")
+# « ton associée et toi, vous … »: several people, one of them « tu ».
+SEVERAL = re.compile(r"\b(?:et toi|toi et|toi comme|tous les deux|tous les trois|toute l'equipe)\b")
+
+
+def addressed_right(page: Page) -> Iterator[Remark]:
+    """The right person at the right address, not the owner; one register; their language; nobody greeted by the owner's own name."""
+    if not page.reader.to or page.reader.to in page.reader.own:
+        yield error("addressed-right", "the draft would go to the owner")
+    capsule = page.capsule
+    greeted = {w.strip(",. ") for w in fold(page.text.greeting).split()}
+    if (
+        capsule.first_name
+        and fold(capsule.owner_first_name) in greeted
+        and fold(capsule.first_name) != fold(capsule.owner_first_name)
+    ):
+        yield error("addressed-right", "the greeting names the owner")
+    spoken = detect_language(page.words_only, capsule.lang)
+    if spoken not in (None, capsule.lang):
+        yield error("addressed-right", f"the text is not in their language ({capsule.lang})")
+    if capsule.lang == "fr" and spoken in (None, "fr"):
+        yield from _one_register(page)
+    yield from (hit.remark() for hit in hits(page, "addressed-right"))
+
+
+def _one_register(page: Page) -> Iterator[Remark]:
+    register, wrong = page.capsule.register, VOUS if page.capsule.register == "tu" else TU
+    if found := wrong.search(fold_same(page.text.greeting)):
+        yield error("addressed-right", f"{found[0]!r} in the greeting does not go with {register}")
+    for found in wrong.finditer(page.folded):
+        if register == "vous" or not SEVERAL.search(page.sentence(*found.span())):
+            yield error("addressed-right", f"{found[0]!r} does not go with {register}", found.span())
+            return

@@ -1,0 +1,17 @@
+"""What is remembered of a person when their next text is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nurture.drafts.library import Had
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """What one person has had from us, and the key of these memories."""
+
+    key: bytes
+    said: frozenset[str] = frozenset()  # keyed hashes of sentences and links
+    used_variants: frozenset[str] = frozenset()
+    had: Had = field(default_factory=Had)  # what was shared

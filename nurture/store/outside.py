@@ -1,0 +1,132 @@
+"""What the owner tells that no mail says: facts, happenings, decisions. Only ever added to; the newest of a kind counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from nurture.conversations import company_of
+from nurture.followups import Fit, Happening, Heard, Logged, Outside, StageSaid
+from nurture.stages import Stage
+from nurture.store import messages
+from nurture.store.people import DETECTED, detected, parts
+from nurture.store.records import FactSaid, Told
+from nurture.store.tables import OwnersFacts, OwnersLog, People
+
+HAPPENINGS = frozenset(h.value for h in Happening)
+HEARD = frozenset({"result", "measure"})
+FIT, REVIVE, MERGE, SPLIT = "fit", "revive", "merge", "split"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Saying:
+    """Who the owner speaks of, by which address, when, and with which command."""
+
+    person: int
+    address: str
+    at: datetime
+    via: str
+
+
+def log(
+    session: Session, saying: Saying, kind: str, *, happened: datetime, day: date, text: str = "", answered: bool = True
+) -> None:
+    """One more line about a person."""
+    session.add(
+        OwnersLog(
+            person=saying.person, address=saying.address, at=saying.at, happened=happened, day=day, kind=kind, answered=answered, text=text,
+            upto=messages.newest(session, saying.person),
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def tell(
+    session: Session, saying: Saying, field: str, value: str, *, quoted: bool = False, detected_as: str | None = None
+) -> None:
+    """One fact in the owner's word; "" takes an earlier word back. `detected_as`: what is detected of a stage now."""
+    row = session.get_one(People, saying.person)
+    was = detected(row).get(field, row.company if field == "company" else detected_as)
+    if field == "company":  # mail tells no company: the address did, once
+        row.company = value or company_of(saying.address)
+    session.add(
+        OwnersFacts(
+            person=saying.person, address=saying.address, at=saying.at, field=field, value=value, quoted=quoted, detected=was, via=saying.via,
+            upto=messages.newest(session, saying.person),
+        )
+    )  # fmt: skip
+    session.flush()
+
+
+def outside_of(session: Session, keys: Collection[int]) -> dict[int, Outside]:
+    """Everything of this kind about each of these people."""
+    facts: dict[int, list[OwnersFacts]] = {key: [] for key in keys}
+    lines: dict[int, list[OwnersLog]] = {key: [] for key in keys}
+    for part in parts(keys):
+        wanted = select(OwnersFacts).where(OwnersFacts.person.in_(part), OwnersFacts.field.not_in(DETECTED))
+        for fact in session.scalars(wanted.order_by(OwnersFacts.at, OwnersFacts.id)):
+            facts[fact.person].append(fact)
+        for line in session.scalars(select(OwnersLog).where(OwnersLog.person.in_(part)).order_by(OwnersLog.at, OwnersLog.id)):
+            lines[line.person].append(line)
+    return {key: _outside(facts[key], lines[key]) for key in keys}
+
+
+def _outside(facts: list[OwnersFacts], lines: list[OwnersLog]) -> Outside:
+    newest = {fact.field: fact for fact in facts}
+    decided = {line.kind: line for line in lines}
+    fit, revived = decided.get(FIT), decided.get(REVIVE)
+    day = _value(newest, "measure_day")
+    return Outside(
+        logged=tuple(_logged(line) for line in sorted(lines, key=lambda one: one.happened) if line.kind in HAPPENINGS),
+        heard=tuple(Heard(name=f.field, words=f.value, at=f.at, upto=f.upto, quoted=f.quoted) for f in facts if f.field in HEARD),
+        stage=_stage(newest.get("stage"), lines),
+        fit=Fit(yes=fit.text == "yes", at=fit.at, upto=fit.upto) if fit else None,
+        revived_at=revived.at if revived else None,
+        measure_day=date.fromisoformat(day) if day else None,
+        country=_value(newest, "country"),
+    )
+
+
+def _value(newest: dict[str, OwnersFacts], field: str) -> str:
+    return newest[field].value if field in newest else ""
+
+
+def _stage(fact: OwnersFacts | None, lines: list[OwnersLog]) -> StageSaid | None:
+    if fact is None or not fact.value:
+        return None
+    why = next((line.text for line in reversed(lines) if line.at == fact.at and line.kind in HAPPENINGS), "")
+    return StageSaid(stage=Stage(fact.value), at=fact.at, upto=fact.upto, why=why)
+
+
+def _logged(line: OwnersLog) -> Logged:
+    return Logged(
+        kind=Happening(line.kind), day=line.day, happened=line.happened, at=line.at, upto=line.upto, text=line.text, answered=line.answered
+    )  # fmt: skip
+
+
+def facts(session: Session, person: int) -> tuple[FactSaid, ...]:
+    """Every fact that the owner told of one person, oldest first."""
+    rows = session.scalars(select(OwnersFacts).where(OwnersFacts.person == person).order_by(OwnersFacts.at, OwnersFacts.id))
+    return tuple(_fact(row) for row in rows)
+
+
+def corrections(session: Session) -> tuple[FactSaid, ...]:
+    """Every stage that the owner set, with the one detected at that moment: what the reader is measured by."""
+    rows = session.scalars(
+        select(OwnersFacts).where(OwnersFacts.field == "stage", OwnersFacts.value != "").order_by(OwnersFacts.id)
+    )
+    return tuple(_fact(row) for row in rows)
+
+
+def _fact(row: OwnersFacts) -> FactSaid:
+    return FactSaid(field=row.field, value=row.value, at=row.at, quoted=row.quoted, detected=row.detected, via=row.via)
+
+
+def lines(session: Session, person: int) -> tuple[Told, ...]:
+    """Every line of the log about one person, oldest first."""
+    rows = session.scalars(select(OwnersLog).where(OwnersLog.person == person).order_by(OwnersLog.day, OwnersLog.id))
+    return tuple(Told(kind=r.kind, day=r.day, at=r.at, answered=r.answered, text=r.text) for r in rows)
