@@ -26,6 +26,7 @@ COMMANDS = {
     "reopen": "nurture.cli.words",
     "pause": "nurture.cli.words",
     "settle": "nurture.cli.words",
+    "confidential": "nurture.cli.confidential",
     "check": "nurture.cli.check",
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import re2
 
+from nurture.drafts.confidential import NOBODY, SAYS, Others, leaks
 from nurture.drafts.draft import Capsule, Remark, Severity, Text
 from nurture.followups import allows, limit
 from nurture.messages import fold, fold_same, sentence_hashes, sentences
@@ -35,13 +36,14 @@ VOUS = re.compile(r"\b(?:vous|votre|vos)\b")
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """For whom a text is: what the rules need to know about them. `key` is that of the sentence hashes."""
+    """For whom a text is: what the rules need to know about them, and of `others`. `key` is that of the sentence hashes."""
 
     capsule: Capsule
     verdict: Verdict
     to: str  # addr-spec
     own: frozenset[str] = frozenset()  # the owner's addresses
     key: bytes = b""
+    others: Others = NOBODY
 
     @property
     def early(self) -> bool:
@@ -192,7 +194,14 @@ def not_twice(page: Page) -> Iterator[Remark]:
             yield _error("not-twice", f"they have had this sentence from us: {sentence[:80]!r}", (at, at + len(sentence)))
 
 
+def confidential(page: Page) -> Iterator[Remark]:
+    """Nothing that is known from somebody else only. The reason names nobody: it is kept, and told to who watches."""
+    for kind in dict.fromkeys(m.kind for m in leaks(page.text, page.capsule, page.reader.others)):
+        yield _error("confidential", f"{SAYS[kind]} in it is known from somebody else only")
+
+
 RULES: tuple[Rule, ...] = (
+    confidential,
     complete,
     addressed_right,
     ask_fits_stage,

@@ -9,6 +9,7 @@ from datetime import timedelta
 from nurture.config import AccountConfig, Config
 from nurture.conversations import Entry
 from nurture.drafts.capsule import Setting, capsule_of
+from nurture.drafts.confidential import NOBODY, Others
 from nurture.drafts.draft import Capsule, Draft, Refused, Remark, Severity, Text
 from nurture.drafts.identity import identity_of
 from nurture.drafts.lint import Page, Reader, lint
@@ -25,11 +26,12 @@ AGAIN = {"fr": "à dire autrement", "en": "to be said in another way"}
 
 @dataclass(frozen=True, kw_only=True)
 class Memory:
-    """What is remembered of a person for their next text, and the key of these memories."""
+    """What is remembered of a person for their next text, and the key of these memories; and what is known of `others`."""
 
     key: bytes
     said: frozenset[str] = frozenset()  # keyed hashes of sentences that they have had from us
     used_variants: frozenset[str] = frozenset()
+    others: Others = NOBODY
 
 
 def write(case: Case, item: Item, templates: Templates, setting: Setting, memory: Memory) -> Draft | Refused:
@@ -41,7 +43,7 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
         raise OutOfBounds("A draft was about to be written for somebody about whom nothing was decided. Please report this.")
     capsule = capsule_of(case, item, setting, lang=lang, said=memory.said, used=memory.used_variants)
     own = frozenset(config.owner.addresses)
-    reader = Reader(capsule=capsule, verdict=case.verdict, to=item.address, own=own, key=memory.key)
+    reader = Reader(capsule=capsule, verdict=case.verdict, to=item.address, own=own, key=memory.key, others=memory.others)
     chosen = _choose(item, templates, reader)
     if isinstance(chosen, Refused):
         return chosen
@@ -66,7 +68,8 @@ def _choose(item: Item, templates: Templates, reader: Reader) -> tuple[Text, tup
     for text, remarks in tried:
         if all(r.rule == "not-twice" for r in _errors(remarks)):
             return _with_slots(text, remarks, reader.capsule), tuple(r for r in remarks if r not in _errors(remarks))
-    return Refused(remarks=_errors(tried[0][1]))
+    errors = _errors(tried[0][1])
+    return Refused(remarks=tuple(r for r in errors if r.rule == "confidential") or errors)  # the others quote the text
 
 
 def _tried(item: Item, templates: Templates, reader: Reader) -> Iterator[tuple[Text, tuple[Remark, ...]]]:

@@ -13,10 +13,10 @@ from nurture.messages.language import detect_language
 from nurture.messages.message import Address, Headers, Kind, Mark, Message, Notice
 from nurture.messages.ours import OurWords
 from nurture.messages.parser import parse, parse_text
-from nurture.messages.words import fold, fold_same, one_line, sentence_hashes, sentences
+from nurture.messages.words import fold, fold_same, one_line, sentence_hashes, sentences, unwrapped
 
 __all__ = [
     "HEADER_FIELDS", "Address", "Headers", "Kind", "Mark", "Message", "Notice", "OurWords", "check_address", "check_message_id", "detect_language",
     "fold", "fold_same", "headers_of", "new_words", "one_line", "our_words", "parse", "parse_addresses", "parse_headers", "parse_text",
-    "sentence_hashes", "sentences",
+    "sentence_hashes", "sentences", "unwrapped",
 ]  # fmt: skip

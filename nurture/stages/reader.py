@@ -18,7 +18,7 @@ from nurture.stages.subject import final_words, is_empty, may_be_ours, with_subj
 from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 
-READER = 1  # a newer reader reads old mail again
+READER = 2  # a newer reader reads old mail again
 
 CALLED_OFF = frozenset({"CANCEL", "DECLINECOUNTER"})
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from nurture.store import accounts, cases, folders, ledger, messages, meta, noes, people, readings, runs, sequences, words
+from nurture.store import accounts, cases, folders, known, ledger, messages, meta, noes, people, readings, runs, sequences, words
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Baseline,
@@ -39,6 +39,7 @@ __all__ = [
     "accounts",
     "cases",
     "folders",
+    "known",
     "ledger",
     "messages",
     "meta",
