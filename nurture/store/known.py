@@ -96,12 +96,12 @@ def catch_up(session: Session) -> None:
 
 
 def of_others(session: Session, person: int | None, found: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Those mentions of a text that are known from others than `person` only; None: from anybody at all."""
+    """Those mentions of a text that are known, and do not stand in what `person` has written or read; None: a text for everybody."""
     keys = {m.key for m in found}
     mine = _own(session, person, keys) if person is not None else set()
     spans = [m.span for m in found if m.key in mine]
     asked = [m for m in found if m.key not in mine and not any(a <= m.span[0] and m.span[1] <= b for a, b in spans)]
-    secrets = _secrets(session, person, {m.key for m in asked if not m.plain})
+    secrets = _secrets(session, {m.key for m in asked if not m.plain})
     plain = _with_their_people(session, person, [m for m in asked if m.plain], found)
     return tuple(m for m in asked if (m.key in secrets if not m.plain else m.key in plain))
 
@@ -114,14 +114,14 @@ def _own(session: Session, person: int, keys: Collection[Entity]) -> set[Entity]
     return found
 
 
-def _secrets(session: Session, person: int | None, keys: Collection[Entity]) -> set[Entity]:
+def _secrets(session: Session, keys: Collection[Entity]) -> set[Entity]:
     found: set[Entity] = set()
     for part in _forms(keys):
         companies = func.count(func.distinct(func.coalesce(People.company, cast(People.id, String))))
         rows = session.execute(
             select(Known.kind, Known.form, companies, func.max(case((Known.itself, 1), else_=0)))
             .join(People, People.id == Known.person)
-            .where(Known.form.in_(part), Known.secret, Known.person != (person or 0))
+            .where(Known.form.in_(part), Known.secret)
             .group_by(Known.kind, Known.form)
         )
         found |= {(EntityKind(kind), form) for kind, form, many, itself in rows if itself or not _is_public(kind, many)}
@@ -169,7 +169,7 @@ def hold(session: Session, person: int, found: Sequence[Mention], now: datetime)
 
 def held(session: Session) -> tuple[HeldText, ...]:
     """What drafts are held back for; without what nobody is known by any more."""
-    gone = ~exists().where(and_(Known.form == Held.form, Known.kind == Held.kind, Known.person != Held.person))
+    gone = ~exists().where(and_(Known.form == Held.form, Known.kind == Held.kind, Known.secret))
     session.execute(delete(Held).where(gone))
     rows = session.execute(
         select(Held.text, Held.kind, func.count(func.distinct(Held.person))).group_by(Held.text, Held.kind).order_by(Held.text)
@@ -195,6 +195,7 @@ def forget(session: Session, text: str) -> bool:
     row = session.get(Cleared, text[:200])
     if row is not None:
         session.delete(row)
+        session.flush()
     return row is not None
 
 
