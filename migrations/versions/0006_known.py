@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person"], ["people.id"], name="fk_known_person", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("person", "kind", "form", name="pk_known"),
     )
-    op.create_index("ix_known_form_kind", "known", ["form", "kind"])
+    op.create_index("ix_known_form_kind_secret_itself", "known", ["form", "kind", "secret", "itself"])
     op.create_table(
         "held",
         sa.Column("person", sa.Integer(), nullable=False),

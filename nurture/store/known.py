@@ -89,7 +89,8 @@ def introduce(session: Session, person: int, addresses: Sequence[str], name: str
 
 def catch_up(session: Session) -> None:
     """Take down who those are that nobody has taken down yet: most are met by the thousand, and never drafted to."""
-    unknown = select(People.id).where(~exists().where(and_(Known.person == People.id, Known.itself)))
+    card = and_(Known.person == People.id, Known.kind == EntityKind.ADDRESS.value, Known.itself)
+    unknown = select(People.id).where(~exists().where(card))
     for part in parts(session.scalars(unknown).all(), PORTION):
         rows = by_keys(session, part)
         keep(session, {r.person.key: dict.fromkeys(card_of(r.person.addresses, r.person.name), SELF) for r in rows})
@@ -115,22 +116,23 @@ def _own(session: Session, person: int, keys: Collection[Entity]) -> set[Entity]
 
 
 def _secrets(session: Session, keys: Collection[Entity]) -> set[Entity]:
-    found: set[Entity] = set()
+    found: dict[Entity, bool] = {}
     for part in _forms(keys):
-        companies = func.count(func.distinct(func.coalesce(People.company, cast(People.id, String))))
+        itself = func.max(case((Known.itself, 1), else_=0))
         rows = session.execute(
-            select(Known.kind, Known.form, companies, func.max(case((Known.itself, 1), else_=0)))
-            .join(People, People.id == Known.person)
-            .where(Known.form.in_(part), Known.secret)
-            .group_by(Known.kind, Known.form)
+            select(Known.kind, Known.form, itself).where(Known.form.in_(part), Known.secret).group_by(Known.form, Known.kind)
         )
-        found |= {(EntityKind(kind), form) for kind, form, many, itself in rows if itself or not _is_public(kind, many)}
-    return found & set(keys)
+        found |= {(EntityKind(kind), form): bool(who) for kind, form, who in rows}
+    return {key for key, itself in found.items() if key in keys and (itself or not _is_public(session, key))}
 
 
-def _is_public(kind: str, companies: int) -> bool:
-    """A product, a site or a public person that several speak of."""
-    return companies >= COMMON and kind in (EntityKind.PROJECT, EntityKind.DOMAIN, EntityKind.NAME)
+def _is_public(session: Session, key: Entity) -> bool:
+    """A product, a site or a person that several companies speak of."""
+    if key[0] not in (EntityKind.PROJECT, EntityKind.DOMAIN, EntityKind.NAME):
+        return False
+    speaks = func.coalesce(People.company, cast(People.id, String))
+    rows = select(speaks).join(Known, Known.person == People.id).where(Known.kind == key[0].value, Known.form == key[1], Known.secret)
+    return len(session.scalars(rows.distinct().limit(COMMON)).all()) >= COMMON
 
 
 def _with_their_people(session: Session, person: int | None, plain: Sequence[Mention], found: Sequence[Mention]) -> set[Entity]:

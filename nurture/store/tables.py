@@ -287,7 +287,7 @@ class Known(Base):
     secret: Mapped[bool]  # came from their side: not for others
     own: Mapped[bool]  # stands in what they have written or read: clear for them
     itself: Mapped[bool]  # who they are: their name, address, company
-    __table_args__ = (Index("ix_known_form_kind", "form", "kind"),)
+    __table_args__ = (Index("ix_known_form_kind_secret_itself", "form", "kind", "secret", "itself"),)
 
 
 class Held(Base):
