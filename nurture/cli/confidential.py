@@ -164,7 +164,9 @@ def _checked(text: str) -> str:
     if len(" ".join(text.split())) > LONGEST:
         raise WrongUsage(f"A text of more than {LONGEST} characters cannot be cleared. Name the words alone.")
     if not _named(plain):
-        raise WrongUsage(f"“{plain}” names nothing. Write it as it stands in the draft: Capitals, an amount with its currency, an address.")
+        raise WrongUsage(
+            f"“{plain}” names nothing. Write it as it stands in the draft: Capitals, an amount with its currency, an address."
+        )
     return plain
 
 

@@ -125,7 +125,11 @@ def _name(text: str) -> Iterator[Entity]:
     """A full name, and its first and last word where there are more."""
     words = _without_degrees([w for w in _WORD.findall(text) if fold(w) not in PARTICLES | TITLES])
     plain = [fold(w) for w in words]
-    if not all(w[0].isupper() for w in words) or NOT_A_PERSON.intersection(plain) or LEGAL.intersection(map(fold, _WORD.findall(text))):
+    if (
+        not all(w[0].isupper() for w in words)
+        or NOT_A_PERSON.intersection(plain)
+        or LEGAL.intersection(map(fold, _WORD.findall(text)))
+    ):
         return
     if form := name_form(plain):
         yield EntityKind.NAME, form

@@ -131,7 +131,11 @@ def _is_public(session: Session, key: Entity) -> bool:
     if key[0] not in (EntityKind.PROJECT, EntityKind.DOMAIN, EntityKind.NAME):
         return False
     speaks = func.coalesce(People.company, cast(People.id, String))
-    rows = select(speaks).join(Known, Known.person == People.id).where(Known.kind == key[0].value, Known.form == key[1], Known.secret)
+    rows = (
+        select(speaks)
+        .join(Known, Known.person == People.id)
+        .where(Known.kind == key[0].value, Known.form == key[1], Known.secret)
+    )
     return len(session.scalars(rows.distinct().limit(COMMON)).all()) >= COMMON
 
 

@@ -48,11 +48,17 @@ def fill(session: Session, count: int, chance: random.Random) -> None:
         keys = range(start, min(start + 5_000, count + 1))
         names = {k: f"{a_word(chance).title()} {a_word(chance).title()}" for k in keys}
         company = {k: f"{a_word(chance)}{k % (count // 3 + 1)}.example" for k in keys}
-        session.execute(insert(People), [{"id": k, "name": names[k], "company": company[k], "source": "bench", "added": NOW} for k in keys])
-        session.execute(insert(Addresses), [{"address": f"{names[k].lower().replace(' ', '.')}@{k}.{company[k]}", "person": k, "place": 0} for k in keys])
+        session.execute(
+            insert(People), [{"id": k, "name": names[k], "company": company[k], "source": "bench", "added": NOW} for k in keys]
+        )
+        session.execute(
+            insert(Addresses),
+            [{"address": f"{names[k].lower().replace(' ', '.')}@{k}.{company[k]}", "person": k, "place": 0} for k in keys],
+        )
         said: list[tuple[int, Entity]] = [(k, thing) for k in keys for thing in {_thing(chance) for _ in range(5)}]
         rows = [
-            {"person": k, "kind": kind.value, "form": form, "secret": True, "own": True, "itself": False} for k, (kind, form) in said
+            {"person": k, "kind": kind.value, "form": form, "secret": True, "own": True, "itself": False}
+            for k, (kind, form) in said
         ]
         session.execute(insert(Known), rows)
 
@@ -90,7 +96,9 @@ def measure(count: int) -> None:
             print("known from others:", sorted({m.text for m in known.of_others(session, 1, found)}))
             rows = session.query(Known).count()
         size = (folder / "state" / "nurture.db").stat().st_size / 2**20
-        print(f"{rows} rows, database of {size:.0f} MB, memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        print(
+            f"{rows} rows, database of {size:.0f} MB, memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+        )
         store.close()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

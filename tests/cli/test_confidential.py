@@ -129,7 +129,11 @@ def test_control_characters_are_harmless(home: Path) -> None:
 def test_what_cron_mails_names_nobody(home: Path) -> None:
     """Unwatched runs on many days: quiet ones, one with drafts held back, one with a broken template, one with a fault."""
     everybody = people(home)
-    names = {word for p in everybody for word in re.split(r"[^\w]+", f"{p['name'] or ''} {' '.join(p['addresses'])} {p['company'] or ''}".lower())}
+    names = {
+        word
+        for p in everybody
+        for word in re.split(r"[^\w]+", f"{p['name'] or ''} {' '.join(p['addresses'])} {p['company'] or ''}".lower())
+    }
     names -= {"", "example", "com", "fr", "de", "la", "le", "et", "contact", "info", "no", "in", "run", "a", "the"}
     told = [nurture("run", "--home", home, "--now", f"2026-03-{day}T09:00:00+01:00") for day in (12, 16, 19, 24)]
     telling(home, f"Je pense à {everybody[0]['addresses'][0]}")

@@ -19,7 +19,9 @@ def named(text: str, kind: EntityKind) -> set[str]:
 
 def told(text: str, sender: str = "Élodie Vasseur <elodie@vasseur-bois.example>") -> set[tuple[EntityKind, str]]:
     """What a mail tells of its sender's side."""
-    headers = headers_of(sender=sender, to=["Me <me@atelier.example>"], date="2026-03-04T10:00:00+01:00", subject="Re: x", headers={})
+    headers = headers_of(
+        sender=sender, to=["Me <me@atelier.example>"], date="2026-03-04T10:00:00+01:00", subject="Re: x", headers={}
+    )
     return set(told_by(parse_text(text, headers)))
 
 
@@ -67,13 +69,17 @@ def test_words_have_borders(kind: EntityKind, one: str, other: str) -> None:
     assert not named(one, kind) & named(other, kind)
 
 
-@pytest.mark.parametrize("text", ["voyez avec éloïse brémond", "le portail fournisseurs", "orange et petit", "le 3 mars à 10 h, salle 12"])
+@pytest.mark.parametrize(
+    "text", ["voyez avec éloïse brémond", "le portail fournisseurs", "orange et petit", "le 3 mars à 10 h, salle 12"]
+)
 def test_small_letters_name_nobody(text: str) -> None:
     """Names are written with capitals."""
     assert not named_in(text)
 
 
-@pytest.mark.parametrize("text", ["Merci. Notre client attend. Votre projet avance !", "Marie, Paul. Hello. Bonjour Marie, merci."])
+@pytest.mark.parametrize(
+    "text", ["Merci. Notre client attend. Votre projet avance !", "Marie, Paul. Hello. Bonjour Marie, merci."]
+)
 def test_everyday_words_and_first_names_alone_name_nobody(text: str) -> None:
     """Whoever is called Marie."""
     assert not [m for m in named_in(text) if not m.plain and " " not in m.text]
@@ -94,7 +100,9 @@ def test_a_mail_tells_what_is_in_its_words_and_below_them() -> None:
 
 def test_a_quote_tells_nothing() -> None:
     """It was said in another mail, and may be ours."""
-    found = told("D'accord.\n\nLe 3 mars 2026 à 10:00, Paul Carbonnel <p@carbonnel.example> a écrit :\n> Voyez Jean Tissot pour 900 €.")
+    found = told(
+        "D'accord.\n\nLe 3 mars 2026 à 10:00, Paul Carbonnel <p@carbonnel.example> a écrit :\n> Voyez Jean Tissot pour 900 €."
+    )
     assert not found
 
 
@@ -102,7 +110,11 @@ def test_a_quote_tells_nothing() -> None:
     ("address", "name", "wanted"),
     [
         ("elodie.vasseur@gmail.com", "", {(K.NAME, "elodie vasseur")}),
-        ("contact@bois-vasseur.example", "Vasseur, Élodie", {(K.NAME, "elodie vasseur"), (K.COMPANY, "boisvasseur"), (K.DOMAIN, "bois-vasseur.example")}),
+        (
+            "contact@bois-vasseur.example",
+            "Vasseur, Élodie",
+            {(K.NAME, "elodie vasseur"), (K.COMPANY, "boisvasseur"), (K.DOMAIN, "bois-vasseur.example")},
+        ),
         ("e@bois.example", "Élodie Vasseur | Bois & Cie SAS", {(K.NAME, "elodie vasseur"), (K.COMPANY, "boiscie")}),
         ("w@dent.example", "Dr Wei Lim BDS MJDF", {(K.NAME, "lim wei")}),
         ("service.clients@dent.example", "Service Clients", {(K.COMPANY, "dent")}),
@@ -118,7 +130,17 @@ def test_a_card_says_who_somebody_is(address: str, name: str, wanted: set[tuple[
 
 @pytest.mark.parametrize(
     "text",
-    ["Aa " * 20_000, "a." * 30_000, "1 " * 30_000, "@" * 60_000, "Aa-" * 20_000, "€1 000" * 9_000, "+1(" * 20_000, "Aa de " * 10_000, "M. " * 20_000],
+    [
+        "Aa " * 20_000,
+        "a." * 30_000,
+        "1 " * 30_000,
+        "@" * 60_000,
+        "Aa-" * 20_000,
+        "€1 000" * 9_000,
+        "+1(" * 20_000,
+        "Aa de " * 10_000,
+        "M. " * 20_000,
+    ],
 )
 def test_hostile_text_costs_no_more_than_its_length(text: str) -> None:
     """Linear, also where nothing comes of it."""

@@ -72,7 +72,9 @@ def whole(kind: EntityKind, text: str) -> Entity:
     return max((m for m in named_in(text) if m.kind is kind), key=lambda m: len(m.text)).key
 
 
-OTHERS = Told(frozenset(whole(kind, text) for kind, text in SECRETS.items()) | card_of(["gaspard@trehin.example"], "Gaspard Tréhin"))
+OTHERS = Told(
+    frozenset(whole(kind, text) for kind, text in SECRETS.items()) | card_of(["gaspard@trehin.example"], "Gaspard Tréhin")
+)
 
 
 def remarks(text: Text, capsule: Capsule) -> list[Remark]:
@@ -101,7 +103,18 @@ def test_a_leak_through_any_variable_is_refused(tmp_path: Path, variable: str, k
 def test_every_variable_of_the_capsule_is_tried() -> None:
     """A field that is added to the capsule is added here; what only steers a text is left out."""
     seeded = {name for change in VARIABLES.values() for name in change("x")}
-    steers = {"lang", "register", "owner_gender", "missing", "variant_seed", "said", "used_variants", "last_day", "their_day", "today"}
+    steers = {
+        "lang",
+        "register",
+        "owner_gender",
+        "missing",
+        "variant_seed",
+        "said",
+        "used_variants",
+        "last_day",
+        "their_day",
+        "today",
+    }
 
     assert {f.name for f in fields(Capsule)} - seeded - steers == {"owner_name", "owner_first_name"}
 
@@ -125,14 +138,32 @@ def test_amounts_and_products_of_template_text_are_the_owners_own(text: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["gaspard tréhin l'a dit", "Gaspard l'a dit", "Bonjour Gaspard,", "17 351 €", "le portail des forgerons", "Les Forgerons de Bretagne", "trehin2.example"],
+    [
+        "gaspard tréhin l'a dit",
+        "Gaspard l'a dit",
+        "Bonjour Gaspard,",
+        "17 351 €",
+        "le portail des forgerons",
+        "Les Forgerons de Bretagne",
+        "trehin2.example",
+    ],
 )
 def test_what_only_resembles_it_is_no_leak(text: str) -> None:
     """Common first names, small letters, other figures."""
     assert not remarks(a_text(text), a_capsule(feature=text))
 
 
-@pytest.mark.parametrize("typo", ["{{ wrong }}", "{{ person.wrong }}", "{{ others }}", "{{ words.resutl }}", "{{ known.name }}", "{{ self._TemplateReference__context }}"])
+@pytest.mark.parametrize(
+    "typo",
+    [
+        "{{ wrong }}",
+        "{{ person.wrong }}",
+        "{{ others }}",
+        "{{ words.resutl }}",
+        "{{ known.name }}",
+        "{{ self._TemplateReference__context }}",
+    ],
+)
 def test_a_typo_in_a_template_is_a_fault_and_no_draft(tmp_path: Path, typo: str) -> None:
     """Never an empty place, never somebody else's value."""
     templates = Templates((a_folder(tmp_path, typo=a_template(f"Voici ce que je voulais dire. {typo}")),))
@@ -191,6 +222,11 @@ def test_a_drafts_text_holds_only_words_of_the_capsule_and_of_the_template(file:
 def test_what_shipped_templates_capitalise_are_everyday_words() -> None:
     """So that no company with such a name silences them; `python -m nurture.training.common` takes in new ones."""
     sources = (CODE.sub("", p.read_text(encoding="utf-8")) for p in shipped("templates").glob("*/*.j2"))
-    named = {m.text for source in sources for m in named_in(re.sub(r"\{[{%].*?[%}]\}", ".", source, flags=re.DOTALL)) if not m.plain and " " not in m.text}
+    named = {
+        m.text
+        for source in sources
+        for m in named_in(re.sub(r"\{[{%].*?[%}]\}", ".", source, flags=re.DOTALL))
+        if not m.plain and " " not in m.text
+    }
 
     assert {m for m in named if len(m) > 2 and "’" not in m and "-" not in m} == set()

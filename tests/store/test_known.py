@@ -38,7 +38,14 @@ def test_what_is_known_of_somebody_else_only_is_found(store: Store) -> None:
         tell(session, paul, "Le Portail Forgerons coûte 12 000 €, appelez le 06 12 34 56 78.")
         text = "Paul Carré de Carré Bois (p@carre-bois.example) a payé 12 000 euros pour le Portail Forgerons, tél. +33 6 12 34 56 78."
 
-        assert leaks(session, anna, text) == {"Paul Carré", "Carré Bois", "carre-bois.example", "12 000 euros", "Portail Forgerons", "+33 6 12 34 56 78"}
+        assert leaks(session, anna, text) == {
+            "Paul Carré",
+            "Carré Bois",
+            "carre-bois.example",
+            "12 000 euros",
+            "Portail Forgerons",
+            "+33 6 12 34 56 78",
+        }
         assert leaks(session, paul, text) == set()
         assert leaks(session, anna, "Anna Roux, anna@client.example") == set()
         assert leaks(session, None, "Anna Roux") == {"Anna Roux"}
@@ -70,7 +77,10 @@ def test_what_somebody_else_wrote_in_the_thread_is_clear_for_nobody(store: Store
 def test_a_colleague_is_somebody_else(store: Store) -> None:
     """The company is known to both; what the colleague said is not."""
     with store.begin() as session:
-        anna, paul = person(session, "anna@client-bois.example", "Anna Roux"), person(session, "paul@client-bois.example", "Paul Petit")
+        anna, paul = (
+            person(session, "anna@client-bois.example", "Anna Roux"),
+            person(session, "paul@client-bois.example", "Paul Petit"),
+        )
         tell(session, paul, "le budget est de 9 000 €")
 
         assert leaks(session, anna, "Client Bois, 9 000 €, Paul Petit") == {"9 000 €", "Paul Petit"}

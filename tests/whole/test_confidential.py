@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from nurture.config import OfferConfig
 from nurture.confidential import of_anybody
+from nurture.config import OfferConfig
 from nurture.drafts import Capsule, Words, capsule_of
 from nurture.drafts import writer as drafts_writer
 from nurture.drafts.draft import Challenge, Shared
@@ -118,8 +118,14 @@ def test_what_they_said_themselves_is_quoted_to_them(tmp_path: Path) -> None:
     house = House(tmp_path)
     asked = house.write(PAUL)
     again = house.later(days=1).receive(PAUL, SAID + "\n", answers=asked)
-    house.later(minutes=5).receive("Yann Tréhin <yann@ferronnerie-trehin.example>", "Bonjour,\n\nJe suis pour, avec la Halle Bleue.\n\nYann Tréhin", answers=again)
-    house.later(minutes=5).receive(PAUL, "Bonjour,\n\nOn veut le Portail Forgerons pour 17 350 €. Quels sont vos tarifs ?\n\nGaspard Tréhin", answers=again)
+    house.later(minutes=5).receive(
+        "Yann Tréhin <yann@ferronnerie-trehin.example>",
+        "Bonjour,\n\nJe suis pour, avec la Halle Bleue.\n\nYann Tréhin",
+        answers=again,
+    )
+    house.later(minutes=5).receive(
+        PAUL, "Bonjour,\n\nOn veut le Portail Forgerons pour 17 350 €. Quels sont vos tarifs ?\n\nGaspard Tréhin", answers=again
+    )
     report = house.later(days=2).run()
 
     assert [i.action for i in report.items if i.address.startswith("gaspard@")] == [Action.DRAFT]
@@ -128,7 +134,11 @@ def test_what_they_said_themselves_is_quoted_to_them(tmp_path: Path) -> None:
 
 def test_a_price_given_to_one_is_no_price_for_another(house: House) -> None:
     """Of our own words an offer's amounts are theirs alone; the configured range is open."""
-    house.write(PAUL, "Bonjour,\n\nVoici notre devis : 23 800 € pour le tout, et 40 € de livre.\n\nCamille Laurent", subject="Notre proposition")
+    house.write(
+        PAUL,
+        "Bonjour,\n\nVoici notre devis : 23 800 € pour le tout, et 40 € de livre.\n\nCamille Laurent",
+        subject="Notre proposition",
+    )
     house.later(days=1).run()
     with house.world() as world:
         texts = {m.text for m in of_anybody(world, "23 800 € ; 1 900 – 2 600 € ; Camille Laurent")}
@@ -137,7 +147,9 @@ def test_a_price_given_to_one_is_no_price_for_another(house: House) -> None:
 
 def test_what_the_owner_wrote_to_one_is_no_secret_otherwise(house: House) -> None:
     """A link or a title sent to one may be sent to the next."""
-    house.write(PAUL, "Bonjour,\n\nLisez le Guide Premiers Pas : https://lectures.example/pas.\n\nCamille Laurent", subject="Une lecture")
+    house.write(
+        PAUL, "Bonjour,\n\nLisez le Guide Premiers Pas : https://lectures.example/pas.\n\nCamille Laurent", subject="Une lecture"
+    )
     house.later(days=1).run()
     with house.world() as world:
         assert of_anybody(world, "Guide Premiers Pas : https://lectures.example/pas") == ()
@@ -145,7 +157,9 @@ def test_what_the_owner_wrote_to_one_is_no_secret_otherwise(house: House) -> Non
 
 def test_the_configuration_is_open_to_all(house: House) -> None:
     """The owner has written it for everybody."""
-    house.config = a_config(offer=OfferConfig(sentences=("Des ateliers, comme chez Ferronnerie Tréhin.",), price_range="17 350 €"))
+    house.config = a_config(
+        offer=OfferConfig(sentences=("Des ateliers, comme chez Ferronnerie Tréhin.",), price_range="17 350 €")
+    )
     own_templates(house, "{{ owner.offer }} {{ owner.price_range }}")
     assert of_anna(house).action is Action.DRAFT
 
@@ -163,14 +177,21 @@ def test_another_variant_is_taken_where_one_would_tell(house: House) -> None:
 def test_a_colleague_outside_the_thread_is_somebody_else(house: House) -> None:
     """Anna's colleague has told of her own project; it is not for Anna."""
     asked = house.write(COLLEAGUE, subject="Autre chose")
-    house.receive(COLLEAGUE, "Bonjour,\n\nNous avons le projet Mésange avec Odilon Brasseur.\n\nLise Hamon", answers=asked, subject="Re: Autre chose")
+    house.receive(
+        COLLEAGUE,
+        "Bonjour,\n\nNous avons le projet Mésange avec Odilon Brasseur.\n\nLise Hamon",
+        answers=asked,
+        subject="Re: Autre chose",
+    )
     own_templates(house, "Odilon Brasseur me l'a dit.")
     house.later(days=1).run()
     with house.world() as world:
         assert {m.text for m in of_anybody(world, "le projet Mésange, Odilon Brasseur")} >= {"projet Mésange", "Odilon Brasseur"}
 
 
-def test_nothing_that_is_logged_names_anybody(house: House, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
+def test_nothing_that_is_logged_names_anybody(
+    house: House, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
     """At the most talkative level, with a draft held back, a draft written and a template that is broken."""
     own_templates(house, "Je viens d'en parler avec Gaspard Tréhin.")
     with caplog.at_level(logging.DEBUG):
