@@ -43,6 +43,8 @@ Departures from the first plan of the house, and why:
   run, everywhere. What could not be read is tried again, and for three weeks nobody is followed up over it.
 * A mailbox looks wrong when most of it vanished between two runs, all of it was numbered anew, or a folder counts backwards;
   one emptied folder is a person's work. The owner's word (`run --mailbox-changed`) ends the alarm.
+* What is known of others is not searched by an automaton in memory: a draft names a hundred things at most, and the database's index
+  finds each of them in no time, where an automaton over a hundred thousand people would be built anew by every run.
 * `world.py` bundles what one run works with, so that no verb of the shell takes more than a few arguments.
 """
 

@@ -25,7 +25,7 @@ from nurture.conversations import (
 from nurture.mailbox import Folder, Mailbox, Role, Row
 from nurture.messages import Address, Headers, Kind, Mark, Message, parse, parse_headers
 from nurture.stages import Context, Signal, read
-from nurture.store import Kept, Session, people
+from nurture.store import Kept, Session, known, people
 from nurture.survey import Survey
 from nurture.world import World
 
@@ -182,6 +182,7 @@ def recognise(desk: Desk, session: Session, arrival: Arrival) -> Kept | None:
         relation = relate(arrival.headers, directory, owner)
     for person, address in relation.joins:
         people.join(session, person, address)
+        known.introduce(session, person, [address])
         desk.add_address(person, address)
         if not desk.survey.fresh:
             people.search_again(session, person)

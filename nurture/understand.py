@@ -11,16 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
-from nurture.conversations import first_name, is_role_address
+from nurture.conversations import Entity, EntityKind, card_of, first_name, is_role_address, told_by
 from nurture.mailbox import Folder, Mailbox
 from nurture.messages import Kind, Message, OurWords, link_hashes, our_words, parse, sentence_hashes
-from nurture.stages import READER, Reading, context_after, read
+from nurture.stages import READER, Reading, Signal, context_after, read
 from nurture.steps import reached
-from nurture.store import Learnt, Past, Understood, Unread, cases, messages, people, readings
+from nurture.store import Learnt, Past, Understood, Unread, cases, known, messages, people, readings
 from nurture.world import World
 
 CHUNK = 200
 BODY_CAP = 1024 * 1024  # bytes
+WRITTEN_BY_NOBODY = frozenset({Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT, Kind.BULK, Kind.CHALLENGE, Kind.CALENDAR})
 BEFORE = 20  # earlier messages that can matter to the next one
 
 
@@ -53,6 +54,7 @@ def _read_chunk(box: Mailbox, world: World, folders: dict[str, Folder], keys: tu
             table.read(row, message)
     with world.store.begin() as session:
         readings.keep(session, table.understood)
+        known.keep(session, table.told)
         for person, learnt in table.learnt.items():
             people.learn(session, person, learnt)
         for row in unread:
@@ -87,6 +89,7 @@ class Table:
     runs: dict[int, list[bytes]]  # person -> packed word runs of what we wrote to them
     understood: list[Understood] = field(default_factory=list)
     learnt: dict[int, Learnt] = field(default_factory=dict)
+    told: dict[int, dict[Entity, known.Mark]] = field(default_factory=lambda: defaultdict(dict))
     packed: dict[int, bytes] = field(default_factory=dict)  # message -> its word runs
 
     def language(self, row: Unread) -> str | None:
@@ -125,8 +128,26 @@ class Table:
         now_past = Past(key=row.key, sent=row.sent, ours=row.ours, lang=message.lang, reading=reading)
         for who in row.relations:
             self.histories[who] = [now_past if p.key == row.key else p for p in self.histories.get(who, ())]
+        if message.kind not in WRITTEN_BY_NOBODY:
+            self._take_down(row, message, reading)
         if message.kind is Kind.HUMAN:
             self._learn(row, message, reading)
+
+    def _take_down(self, row: Unread, message: Message, reading: Reading) -> None:
+        """What a message names is no business of others; what we wrote ourselves only where we made an offer."""
+        told = told_by(message, signed=not row.ours)
+        sender = message.headers.sender
+        theirs = card_of([sender.addr], sender.name) if sender and not row.ours else frozenset()
+        offered = Signal.PROPOSAL_SENT in reading.signals
+        for person, by in row.relations.items():
+            mine = self.told[person]
+            for entity in told:
+                priced = offered and entity[0] is EntityKind.AMOUNT
+                mark = (known.THEIRS if priced else known.OURS) if row.ours else known.MARKS[by]
+                mine[entity] = mine.get(entity, mark).with_(mark)
+            for entity in theirs:
+                mark = known.SELF if by == "them" else known.MARKS[by]
+                mine[entity] = mine.get(entity, mark).with_(mark)
 
     def _learn(self, row: Unread, message: Message, reading: Reading) -> None:
         """What a message tells about the person themselves; the newest word wins, since portions come oldest first."""

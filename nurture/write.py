@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from nurture.confidential import of_others, open_to_all
+from nurture.conversations import Entity
 from nurture.drafts import Draft, Had, Memory, Refused, Setting, Templates, write
 from nurture.errors import TemplateFault
 from nurture.followups import Action, Case, Item, Sequences
 from nurture.messages import OurWords
 from nurture.shipped import shipped
-from nurture.store import Session, ledger, library, messages, readings
+from nurture.store import Session, known, ledger, library, messages, readings
 from nurture.world import World
 
 
@@ -25,30 +27,49 @@ class Written:
     account: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """What every draft of one run is written with."""
+
+    world: World
+    templates: Templates
+    setting: Setting
+    clear: frozenset[Entity]  # what may be told to anybody
+
+
 def write_all(
     world: World, items: Iterable[Item], cases: dict[int, Case], sequences: Sequences, now: datetime
 ) -> tuple[Written, ...]:
     """Render the drafts of a plan; an item whose text is refused comes back as a line for the sheet."""
-    templates = Templates((world.home.templates, shipped("templates")))
     wanted = tuple(items)
+    if not wanted:
+        return ()
     with world.store.begin() as session:
-        shelf = library.all(session) if wanted else ()
-    setting = Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf)
-    return tuple(write_one(world, templates, setting, item, cases[item.person]) for item in wanted)
+        shelf, clear = library.all(session), open_to_all(session, world.config)
+    desk = Desk(
+        world=world, templates=Templates((world.home.templates, shipped("templates"))),
+        setting=Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf), clear=clear,
+    )  # fmt: skip
+    return tuple(write_one(desk, item, cases[item.person]) for item in wanted)
 
 
-def write_one(world: World, templates: Templates, setting: Setting, item: Item, case: Case) -> Written:
+def write_one(desk: Desk, item: Item, case: Case) -> Written:
     """One draft. A fault of the template touches this person only, and is told."""
+    world, others = desk.world, of_others(desk.world, case, desk.clear)
     anchor = next(e for e in case.conversation.entries if e.key == item.anchor)
     with world.store.begin() as session:
-        memory = memory_of(session, item.person, world.suppression.key, shelf=bool(setting.library))
+        memory = memory_of(session, item.person, world.suppression.key, shelf=bool(desk.setting.library))
     try:
-        result = write(case, item, templates, setting, memory)
+        result = write(case, item, desk.templates, desk.setting, replace(memory, others=others))
     except TemplateFault as fault:
         return Written(case=case, item=_refused(item, "template-fault", str(fault)))
+    leaks = isinstance(result, Refused) and any(r.rule == "confidential" for r in result.remarks)
+    with world.store.begin() as session:
+        known.hold(session, item.person, others.found if leaks else (), desk.setting.now)
     if isinstance(result, Refused):
         reasons = "; ".join(f"{r.rule}: {r.says}" for r in result.remarks)
-        return Written(case=case, item=_refused(item, result.remarks[0].rule, f"The text was refused ({reasons})."))
+        look = " `nurture confidential list` shows the words." if leaks else ""
+        return Written(case=case, item=_refused(item, result.remarks[0].rule, f"The text was refused ({reasons}).{look}"))
     return Written(item=item, case=case, draft=result, account=anchor.account)
 
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "requests": "nurture.cli.requests",
     "log": "nurture.cli.log",
     "revive": "nurture.cli.revive",
+    "confidential": "nurture.cli.confidential",
     "check": "nurture.cli.check",
     "template": "nurture.cli.template",
     "understand": "nurture.cli.understand",

@@ -57,13 +57,14 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
     from nurture.cli import opening, show
     from nurture.cli.words import checked, followable, followed
     from nurture.conversations import first_name
-    from nurture.store import Learnt, people
+    from nurture.store import Learnt, known, people
 
     with opening.world_of(settings) as world:
         addr = followable(world, checked(address))
         with world.store.begin() as session:
             key = people.add(session, address=addr, name=name, source="command", followed=True, now=settings.now)
             people.learn(session, key, Learnt(name=name or None, first_name=first_name(name), lang=language, register=register))
+            known.introduce(session, key, [addr], name)
             row = people.by_address(session, addr)
         if settings.as_json and row:
             show.as_json({"schema": 1, **shape(row)})

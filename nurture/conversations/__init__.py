@@ -2,8 +2,10 @@
 
 from nurture.conversations.candidates import Candidate, rank
 from nurture.conversations.conversation import Conversation, Entry, Owner, Person
+from nurture.conversations.entities import Entity, card_of, told_by
 from nurture.conversations.gather import converse
 from nurture.conversations.identity import Directory, Relation, is_our_hand, relate
+from nurture.conversations.mentions import EntityKind, Mention, name_words, named_in
 from nurture.conversations.people import (
     company_of,
     first_name,
@@ -18,6 +20,7 @@ from nurture.conversations.people import (
 from nurture.conversations.threads import base_subject, thread
 
 __all__ = [
-    "Candidate", "Conversation", "Directory", "Entry", "Owner", "Person", "Relation", "base_subject", "company_of", "converse", "first_name",
-    "is_no_reply", "is_our_hand", "is_ours", "is_role_address", "looks_bulk", "mailbox_of", "owner_of", "rank", "relate", "spelled_at", "thread",
+    "Candidate", "Conversation", "Directory", "Entity", "EntityKind", "Entry", "Mention", "Owner", "Person", "Relation", "base_subject", "card_of",
+    "company_of", "converse", "first_name", "is_no_reply", "is_our_hand", "is_ours", "is_role_address", "looks_bulk", "mailbox_of", "name_words", "named_in",
+    "owner_of", "rank", "relate", "spelled_at", "thread", "told_by",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Plan item and capsule -> text -> bytes: templates, lint, MIME, identity, outcome."""
 
 from nurture.drafts.capsule import Setting, capsule_of, full_capsule, query_of
+from nurture.drafts.confidential import SAYS, Others, values
 from nurture.drafts.convictions import challenge_of, likest
 from nurture.drafts.draft import Capsule, Challenge, Draft, Identity, Refused, Remark, Severity, Shared, TemplateMeta, Text, Words
 from nurture.drafts.gallery import gallery
@@ -19,12 +20,14 @@ from nurture.drafts.writer import write
 __all__ = [
     "KINDS",
     "RULES",
+    "SAYS",
     "Capsule",
     "Challenge",
     "Draft",
     "Had",
     "Identity",
     "Memory",
+    "Others",
     "Page",
     "Reader",
     "Refused",
@@ -57,6 +60,7 @@ __all__ = [
     "resource_of",
     "text_hash",
     "try_all",
+    "values",
     "verify",
     "words_hash",
     "write",

@@ -1,10 +1,11 @@
-"""What a text brings, and what it keeps to itself: `gives-something`, `not-twice`, `no-pressure`, `scope`, `discretion`."""
+"""What a text brings, and what it keeps to itself: `gives-something`, `not-twice`, `no-pressure`, `scope`, `discretion`, `confidential`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
 
+from nurture.drafts.confidential import SAYS, leaks
 from nurture.drafts.draft import Remark
 from nurture.drafts.page import QUOTE, Page, error, warning
 from nurture.drafts.phrasing import hits
@@ -12,6 +13,12 @@ from nurture.messages import sentence_hashes, sentences
 from nurture.stages import Stage
 
 _LIKE_AN_ANSWER = re.compile(r"^\s*(?:re|aw|fwd?|tr|rv)\s?:", re.IGNORECASE)
+
+
+def confidential(page: Page) -> Iterator[Remark]:
+    """Nothing that is known from somebody else only. The reason names nobody: it is kept, and told to who watches."""
+    for kind in dict.fromkeys(m.kind for m in leaks(page.text, page.capsule, page.reader.others)):
+        yield error("confidential", f"{SAYS[kind]} in it is known from somebody else only")
 
 
 def gives_something(page: Page) -> Iterator[Remark]:

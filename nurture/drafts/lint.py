@@ -10,12 +10,13 @@ from nurture.drafts.addressing import addressed_right
 from nurture.drafts.asking import ask_fits_stage, expectations_first, tactful_challenge
 from nurture.drafts.draft import Remark, Severity
 from nurture.drafts.form import complete, fragile_start
-from nurture.drafts.giving import discretion, gives_something, no_pressure, not_twice, scope
+from nurture.drafts.giving import confidential, discretion, gives_something, no_pressure, not_twice, scope
 from nurture.drafts.page import Page, Reader, Rule
 
 __all__ = ["RULES", "Page", "Reader", "lint"]
 
 RULES: tuple[Rule, ...] = (
+    confidential,
     complete,
     addressed_right,
     ask_fits_stage,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from nurture.drafts.confidential import NOBODY, Others
 from nurture.drafts.draft import Capsule, Remark, Severity, Text
 from nurture.messages import fold_same
 from nurture.stages import Stage, Verdict
@@ -19,13 +20,14 @@ _STOPS = ".!?\n"
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """For whom a text is: what the rules need to know about them. `key` is that of the sentence hashes."""
+    """For whom a text is: what the rules need to know about them, and of `others`. `key` is that of the sentence hashes."""
 
     capsule: Capsule
     verdict: Verdict
     to: str  # addr-spec
     own: frozenset[str] = frozenset()  # the owner's addresses
     key: bytes = b""
+    others: Others = NOBODY
 
     @property
     def early(self) -> bool:

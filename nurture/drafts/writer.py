@@ -34,7 +34,7 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
     capsule = capsule_of(case, item, setting, lang=lang, memory=memory)
     own = frozenset(config.owner.addresses)
     verdict = as_agreed(case.verdict) if item.scope == AGREED else case.verdict
-    reader = Reader(capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key)
+    reader = Reader(capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key, others=memory.others)
     chosen = _choose(item, templates, reader)
     if isinstance(chosen, Refused):
         return chosen
@@ -59,7 +59,8 @@ def _choose(item: Item, templates: Templates, reader: Reader) -> tuple[Text, tup
     for text, remarks in tried:
         if all(r.rule == "not-twice" for r in _errors(remarks)):
             return _with_slots(text, remarks, reader.capsule), tuple(r for r in remarks if r not in _errors(remarks))
-    return Refused(remarks=_errors(tried[0][1]))
+    errors = _errors(tried[0][1])
+    return Refused(remarks=tuple(r for r in errors if r.rule == "confidential") or errors)  # the others quote the text
 
 
 def _tried(item: Item, templates: Templates, reader: Reader) -> Iterator[tuple[Text, tuple[Remark, ...]]]:

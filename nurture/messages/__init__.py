@@ -15,10 +15,10 @@ from nurture.messages.links import link_hashes, links, plain_link
 from nurture.messages.message import Address, Headers, Kind, Mark, Message, Notice
 from nurture.messages.ours import OurWords
 from nurture.messages.parser import parse, parse_text
-from nurture.messages.words import fold, fold_same, one_line, plain_words, sentence_hashes, sentences
+from nurture.messages.words import fold, fold_same, one_line, plain_words, sentence_hashes, sentences, unwrapped
 
 __all__ = [
     "HEADER_FIELDS", "Address", "Headers", "Kind", "Mark", "Message", "Notice", "OurWords", "check_address", "check_message_id", "content_words",
     "detect_language", "fold", "fold_same", "headers_of", "link_hashes", "links", "new_words", "one_line", "our_words", "parse", "parse_addresses",
-    "parse_headers", "parse_text", "plain_link", "plain_words", "sentence_hashes", "sentences", "stem", "stems", "without_plural",
+    "parse_headers", "parse_text", "plain_link", "plain_words", "sentence_hashes", "sentences", "stem", "stems", "unwrapped", "without_plural",
 ]  # fmt: skip

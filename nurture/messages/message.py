@@ -93,13 +93,14 @@ class Message:
     """One parsed mail.
 
     `text` is the whole readable body (decoded, un-flowed, HTML turned to text, LF line ends, capped). `new_text` is what
-    its author newly wrote: no quotes, no signature block, no disclaimer. `unsure` says that the cut was not certain and
-    text was kept. `lang` is None where the words do not tell.
+    its author newly wrote: no quotes, no signature block, no disclaimer; `said` the same with signature and footers. `unsure` says
+    that the cut was not certain and text was kept. `lang` is None where the words do not tell.
     """
 
     headers: Headers
     text: str = ""
     new_text: str = ""
+    said: str = ""
     unsure: bool = False
     kind: Kind = Kind.HUMAN
     notice: Notice = field(default_factory=Notice)

@@ -81,6 +81,7 @@ def _message(headers: Headers, text: str, parts: Parts, thread: _Thread, *, size
         headers=headers,
         text=text,
         new_text=body.new if kind is Kind.HUMAN else body.new or text,
+        said=body.said,
         unsure=body.unsure,
         kind=kind,
         notice=notice,

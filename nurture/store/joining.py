@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from nurture.conversations import company_of, first_name, is_role_address, mailbox_of
 from nurture.followups import OPEN_STATES, DraftState
 from nurture.stages import Signal
+from nurture.store import known
 from nurture.store.messages import CLOSER
 from nurture.store.people import search_again
 from nurture.store.tables import (
@@ -53,6 +54,7 @@ def merge(session: Session, into: int, other: int) -> None:
     for n, row in enumerate(theirs):
         row.person, row.place = into, place + n
     session.flush()
+    known.join(session, into, other)
     for table in _tables_of_people():
         _move(session, table, into, other)
     session.execute(delete(People).where(People.id == other))
@@ -141,9 +143,10 @@ def _move(session: Session, table: Table, into: int, other: int) -> None:
     moving = update(table).where(table.c.person == other).values(person=into)
     if "person" not in table.primary_key.columns:
         session.execute(moving)
-    elif rest:  # one other column, in every table of this kind
-        taken = session.scalars(select(rest[0]).where(table.c.person == into)).all()
-        session.execute(moving.where(rest[0].not_in(taken)))
+    elif rest:
+        there = table.alias()
+        taken = select(there.c.person).where(there.c.person == into, *(there.c[c.name] == c for c in rest))
+        session.execute(moving.where(~taken.correlate(table).exists()))
 
 
 # parting
@@ -183,6 +186,7 @@ def part(session: Session, key: int, leaving: Collection[str], now: datetime) ->
     _part_drafts(session, stays, leaves)
     for table in (OwnersFacts, OwnersLog, Decisions):
         session.execute(update(table).where(table.person == key, table.address.in_(gone)).values(person=new.id))
+    known.split(session, {key: (staying, old.name), new.id: (gone, name)})
     for copied in COPIED:
         _copy(session, copied, key, new.id)
     for person in (key, new.id):

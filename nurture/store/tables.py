@@ -295,6 +295,38 @@ class Resources(Base):
     removed: Mapped[datetime | None]
 
 
+class Known(Base):
+    """What is known of one person and may be nobody else's business, in normal forms (P7); goes with the person."""
+
+    __tablename__ = "known"
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    form: Mapped[str] = mapped_column(String(320), primary_key=True)
+    secret: Mapped[bool]  # came from their side: not for others
+    own: Mapped[bool]  # stands in what they have written or read: clear for them
+    itself: Mapped[bool]  # who they are: their name, address, company
+    __table_args__ = (Index("ix_known_form_kind_secret_itself", "form", "kind", "secret", "itself"),)
+
+
+class Held(Base):
+    """The words for which drafts were held back, so that the owner can look at them and clear them."""
+
+    __tablename__ = "held"
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    form: Mapped[str] = mapped_column(String(320), primary_key=True)
+    text: Mapped[str] = mapped_column(String(200))
+    at: Mapped[datetime]
+
+
+class Cleared(Base):
+    """The owner's word: this text may be told to anybody."""
+
+    __tablename__ = "cleared"
+    text: Mapped[str] = mapped_column(String(200), primary_key=True)
+    at: Mapped[datetime]
+
+
 class Sequences(Base):
     __tablename__ = "sequences"
     name: Mapped[str] = mapped_column(String(80), primary_key=True)

@@ -35,6 +35,9 @@ def flags_of(path: Path) -> str:
 def promises_kept(life: Life, place: Place) -> None:
     """No draft for who said no or is dead, none before a deferral's or absence's day, never two, none for what was answered."""
     assert life.breaches == []
+    assert not [
+        rule for rule in life.rules if rule.endswith(":confidential")
+    ]  # no false alarm: nothing of others was in any text
     assert life.runs > 200
     assert sum(life.drafted.values()) > 50
     assert {flags_of(p) for p in place.files("")} == {""}  # unread mail is still unread
