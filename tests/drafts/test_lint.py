@@ -293,7 +293,16 @@ def test_lint_never_raises_and_points_into_the_text(said: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.__name__)
 @pytest.mark.parametrize(
     "said",
-    ["mot " * 25_000, "?" * 100_000, "« " * 50_000, "a" * 100_000, "http://" * 15_000, "⟦" * 100_000, "dernière " * 12_000],
+    [
+        "mot " * 25_000,
+        "?" * 100_000,
+        "« " * 50_000,
+        "a" * 100_000,
+        "http://" * 15_000,
+        "⟦" * 100_000,
+        "dernière " * 12_000,
+        "je vous relance. " * 6_000,
+    ],
 )
 def test_lint_is_linear(rule: object, said: str) -> None:
     """100 KB in a tenth of a second, each rule."""
