@@ -111,11 +111,18 @@ def slow_ones(name: str, size: int, limit: float) -> dict[str, float]:
     """The kinds of text for which a reader takes longer than the limit."""
     slow = {}
     for kind, text in evil(size).items():
-        start = time.process_time()
-        READERS[name](text)
-        if (took := time.process_time() - start) > limit:
+        took = _taken(name, text)
+        if took > limit:  # once more: a collection of garbage may have fallen into it
+            took = min(took, _taken(name, text))
+        if took > limit:
             slow[kind] = round(took, 2)
     return slow
+
+
+def _taken(name: str, text: str) -> float:
+    start = time.process_time()
+    READERS[name](text)
+    return time.process_time() - start
 
 
 @pytest.mark.parametrize("name", READERS)
