@@ -73,6 +73,7 @@ def clear(settings: Settings, texts: tuple[str, ...]) -> None:
     \b
     Example: nurture confidential clear "Atelier Bertrand" "4 800 €"
     """
+    from nurture.cli.words import each
     from nurture.store import cases, known
 
     def act(_world: World, session: Session, text: str) -> str:
@@ -81,7 +82,7 @@ def clear(settings: Settings, texts: tuple[str, ...]) -> None:
         known.clear(session, text, settings.now)
         return f"“{text}” may be told to anybody."
 
-    _each(settings, tuple(map(_checked, texts)), act)
+    each(settings, tuple(map(_checked, texts)), act, named="text")
 
 
 @confidential.command("forget")
@@ -94,6 +95,7 @@ def forget(settings: Settings, texts: tuple[str, ...]) -> None:
     \b
     Example: nurture confidential forget "Atelier Bertrand"
     """
+    from nurture.cli.words import each
     from nurture.store import known
 
     def act(_world: World, session: Session, text: str) -> str:
@@ -101,7 +103,7 @@ def forget(settings: Settings, texts: tuple[str, ...]) -> None:
             raise WrongUsage(f"“{text}” was never cleared. `nurture confidential list` shows what was, as it was written.")
         return f"“{text}” is confidential again."
 
-    _each(settings, tuple(map(_checked, texts)), act)
+    each(settings, tuple(map(_checked, texts)), act, named="text")
 
 
 @confidential.command("scan")
@@ -168,16 +170,3 @@ def _checked(text: str) -> str:
             f"“{plain}” names nothing. Write it as it stands in the draft: Capitals, an amount with its currency, an address."
         )
     return plain
-
-
-def _each(settings: Settings, texts: tuple[str, ...], act: Any) -> None:
-    from nurture.cli import opening, show
-
-    with opening.world_of(settings) as world:
-        with world.store.begin() as session:
-            said = [act(world, session, text) for text in texts]
-        if settings.as_json:
-            show.as_json([{"text": t, "done": s} for t, s in zip(texts, said, strict=True)])
-        elif not settings.quiet:
-            for sentence in said:
-                show.say(sentence)

@@ -134,6 +134,11 @@ class Telling:
     via: str
 
 
+def telling_of(row: PersonRow, address: str, at: datetime, via: str) -> Telling:
+    """What is told now, of the address in the spelling in which it is known."""
+    return Telling(row=row, address=spelled_as_known(row.person.addresses, address), at=at, via=via)
+
+
 def refuse_closed(world: World, telling: Telling) -> None:
     """A stage does not undo a no, nor a dead address: says what does."""
     from nurture.followups import FINAL

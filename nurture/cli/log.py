@@ -48,7 +48,7 @@ def log(
     Example: nurture log marie@societe.example fit yes
     """
     from nurture.cli import opening, show
-    from nurture.cli.facts import Telling, spelled_as_known, text_of
+    from nurture.cli.facts import telling_of, text_of
     from nurture.cli.words import person_of
 
     words = text_of(" ".join(text))
@@ -56,15 +56,12 @@ def log(
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
             row = person_of(session, address)
-        telling = Telling(row=row, address=spelled_as_known(row.person.addresses, address), at=settings.now, via=f"log {what}")
+        telling = telling_of(row, address, settings.now, via=f"log {what}")
         if what == "fit":
             done = _fit(world, telling, words)
         else:
             done = _happened(world, telling, what, words, on=on, answered=not no_answer, heard=heard)
-        if settings.as_json:
-            show.as_json([{"address": address, "done": done}])
-        elif not settings.quiet:
-            show.say(done)
+        show.answer(settings, [(address, done)])
 
 
 def _refuse_what_does_not_fit(what: str, words: str, *, on: str | None, no_answer: bool, heard: dict[str, str]) -> None:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
-    from nurture.cli.facts import Telling
     from nurture.store import PersonRow
     from nurture.world import World
 
@@ -21,10 +20,7 @@ if TYPE_CHECKING:
 def _done(settings: Settings, address: str, sentence: str) -> None:
     from nurture.cli import show
 
-    if settings.as_json:
-        show.as_json([{"address": address, "done": sentence}])
-    elif not settings.quiet:
-        show.say(sentence)
+    show.answer(settings, [(address, sentence)])
 
 
 def _row_of(world: World, address: str) -> PersonRow:
@@ -32,12 +28,6 @@ def _row_of(world: World, address: str) -> PersonRow:
 
     with world.store.begin() as session:
         return person_of(session, address)
-
-
-def _telling(settings: Settings, row: PersonRow, address: str, via: str) -> Telling:
-    from nurture.cli.facts import Telling, spelled_as_known
-
-    return Telling(row=row, address=spelled_as_known(row.person.addresses, address), at=settings.now, via=via)
 
 
 @click.command()
@@ -52,14 +42,14 @@ def note(settings: Settings, address: str, text: tuple[str, ...]) -> None:
     Example: nurture person note marie@societe.example "Met at the fair in Lyon"
     """
     from nurture.cli import opening
-    from nurture.cli.facts import text_of
+    from nurture.cli.facts import telling_of, text_of
     from nurture.store import cases, outside
 
     words = text_of(" ".join(text))
     if not words:
         raise WrongUsage('A note needs its words: nurture person note ADDRESS "what is worth knowing".')
     with opening.world_of(settings) as world:
-        telling = _telling(settings, _row_of(world, address), address, "person note")
+        telling = telling_of(_row_of(world, address), address, settings.now, via="person note")
         key = telling.row.person.key
         saying = outside.Saying(person=key, address=telling.address, at=settings.now, via="person note")
         with world.store.begin() as session:
@@ -91,13 +81,13 @@ def set_facts(settings: Settings, /, address: str, **given: str | None) -> None:
                --measure "« vingt appels de moins avant fin juin »"
     """
     from nurture.cli import opening
-    from nurture.cli.facts import detected_stage, keep, refuse_closed, said_of
+    from nurture.cli.facts import detected_stage, keep, refuse_closed, said_of, telling_of
 
     facts = said_of(given)
     if not facts:
         raise WrongUsage("Say what is to be set: nurture person set ADDRESS --register tu. `--help` lists what there is.")
     with opening.world_of(settings) as world:
-        telling = _telling(settings, _row_of(world, address), address, "person set")
+        telling = telling_of(_row_of(world, address), address, settings.now, via="person set")
         staged = next((one for one in facts if one.field == "stage"), None)
         if staged and staged.value:
             refuse_closed(world, telling)

@@ -56,10 +56,7 @@ def revive(settings: Settings, address: str) -> None:
             raise WrongUsage(INSTEAD.get(then.rule, "{why} There is nothing to take up again.").format(who=address, why=then.why))
         _keep(world, settings, row.person.key, address)
         done = f"{address} is taken up again, once: {_promised(then)}"
-        if settings.as_json:
-            show.as_json([{"address": address, "done": done}])
-        elif not settings.quiet:
-            show.say(done)
+        show.answer(settings, [(address, done)])
 
 
 def _promised(item: Item) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +54,15 @@ def as_json(value: Any) -> None:
     if context and (settings := context.find_object(Settings)):
         settings.told_json = True
     click.echo(json.dumps(value, ensure_ascii=True, indent=2, default=_plain))
+
+
+def answer(settings: Settings, said: Iterable[tuple[str, str]], named: str = "address") -> None:
+    """What a command has done: a sentence for each address (or what else is `named`); nothing for people where --quiet is given."""
+    if settings.as_json:
+        as_json([{named: one, "done": sentence} for one, sentence in said])
+    elif not settings.quiet:
+        for _, sentence in said:
+            say(sentence)
 
 
 def _plain(value: object) -> Any:

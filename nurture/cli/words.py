@@ -57,18 +57,14 @@ def person_of(session: Session, address: str) -> PersonRow:
     return row
 
 
-def _each(settings: Settings, addresses: tuple[str, ...], act: Callable[[World, Session, str], str]) -> None:
+def each(settings: Settings, things: tuple[str, ...], act: Callable[[World, Session, str], str], named: str = "address") -> None:
+    """Do the same with each of them in one transaction, then say what was done."""
     from nurture.cli import opening, show
 
     with opening.world_of(settings) as world:
-        said = []
         with world.store.begin() as session:
-            said = [act(world, session, address) for address in addresses]
-        if settings.as_json:
-            show.as_json([{"address": a, "done": s} for a, s in zip(addresses, said, strict=True)])
-        elif not settings.quiet:
-            for sentence in said:
-                show.say(sentence)
+            said = [(thing, act(world, session, thing)) for thing in things]
+        show.answer(settings, said, named)
 
 
 @click.command()
@@ -93,7 +89,7 @@ def follow(settings: Settings, addresses: tuple[str, ...]) -> None:
             people.add(session, address=addr, name="", source="command", followed=True, now=settings.now)
         return followed(world, addr)
 
-    _each(settings, addresses, act)
+    each(settings, addresses, act)
 
 
 @click.command()
@@ -109,7 +105,7 @@ def unfollow(settings: Settings, addresses: tuple[str, ...]) -> None:
         people.unfollow(session, person_of(session, address).person.key, settings.now)
         return f"{address} is not followed any more."
 
-    _each(settings, addresses, act)
+    each(settings, addresses, act)
 
 
 @click.command()
@@ -124,7 +120,7 @@ def stop(settings: Settings, target: str) -> None:
     Example: nurture stop @societe.example
     """
 
-    _each(settings, (target,), lambda world, session, one: _stop(world, session, one, settings.now))
+    each(settings, (target,), lambda world, session, one: _stop(world, session, one, settings.now))
 
 
 def _stop(world: World, session: Session, target: str, now: datetime) -> str:
@@ -177,7 +173,7 @@ def reopen(settings: Settings, target: str) -> None:
     key = "@" + checked("someone" + target).partition("@")[2] if target.startswith("@") else checked(target)
     if not settings.yes and not settings.as_json:
         click.confirm(f"{key} was stopped, or asked not to be written to. Write to them again?", abort=True)
-    _each(settings, (key,), lambda world, session, one: _reopen(world, session, one, settings.now))
+    each(settings, (key,), lambda world, session, one: _reopen(world, session, one, settings.now))
 
 
 def _reopen(world: World, session: Session, key: str, now: datetime) -> str:
@@ -235,7 +231,7 @@ def pause(settings: Settings, address: str, until: str) -> None:
         cases.touch(session, {key})
         return f"{one} is left alone until {day}."
 
-    _each(settings, (address,), act)
+    each(settings, (address,), act)
 
 
 @click.command()
@@ -258,4 +254,4 @@ def settle(settings: Settings, address: str, how: str) -> None:
         cases.touch(session, {key})
         return f"{one}: {how}, as of now."
 
-    _each(settings, (address,), act)
+    each(settings, (address,), act)
