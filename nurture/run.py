@@ -22,9 +22,8 @@ from nurture.world import World
 from nurture.write import Written, write_all
 
 Opener = Callable[[], Mailbox]  # connects one account
-WATCHED = frozenset(
-    {Role.INBOX, Role.SENT, Role.ALL, Role.JUNK, Role.TRASH}
-)  # folders looked at once more before a draft is written
+# Folders looked at once more before a draft is written.
+WATCHED = frozenset({Role.INBOX, Role.SENT, Role.ALL, Role.JUNK, Role.TRASH})
 UNREAD_HOLDS = timedelta(days=21)  # so long a message that cannot be read may be the answer of anybody: no silence is proven
 UNREAD_NEXT = "They are tried again by every run, and for three weeks nobody is followed up. Mend the permissions."
 
@@ -201,10 +200,11 @@ class Story:
 
     def tell_of_no_trash(self, box: Mailbox) -> None:
         """A draft stays because there is nowhere to move it: said once, and again when there was a Trash in between."""
-        stays = any(not w.done and w.draft.account == box.account for w in self.report.withdrawn) and not has_folder(
-            box, Role.TRASH
-        )
-        if self.report.dry_run or not (stays or has_folder(box, Role.TRASH)):
+        if self.report.dry_run:
+            return
+        trash = has_folder(box, Role.TRASH)
+        stays = not trash and any(not w.done and w.draft.account == box.account for w in self.report.withdrawn)
+        if not (stays or trash):
             return
         name = f"no-trash {box.account}"[:80]
         with self.world.store.begin() as session:

@@ -1,8 +1,9 @@
-"""The configuration: declared once (`values`), read with all faults together (`reader`), written for `init` (`text`)."""
+"""The configuration: declared once (`values`), read table by table with all faults together (`reader`, `table`, `mailbox_url`), written for `init` (`text`)."""
 
 from nurture.config.countries import country_code
 from nurture.config.home import find_home, timezone_of
-from nurture.config.reader import load, parse_mailbox_url
+from nurture.config.mailbox_url import parse_mailbox_url
+from nurture.config.reader import load
 from nurture.config.reference import reference
 from nurture.config.spelling import covering, domains_above, mailbox_of
 from nurture.config.text import to_toml

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import stat
 import tomllib
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from nurture.config.countries import country_code
 from nurture.config.home import is_timezone
+from nurture.config.mailbox_url import parse_mailbox_url
+from nurture.config.table import Faults, Table
 from nurture.config.values import (
     COMMON_YEAR,
     AccountConfig,
@@ -23,7 +21,6 @@ from nurture.config.values import (
     Config,
     Conviction,
     FolderChoices,
-    MailboxUrl,
     Near,
     OfferConfig,
     OwnerConfig,
@@ -32,95 +29,10 @@ from nurture.config.values import (
 )
 from nurture.errors import ConfigFault
 
-PORTS = {"imaps": 993, "imap+starttls": 143, "imap+insecure": 143}
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 MONTHS = re.compile(r"(\d{1,3}) (month|months|year|years)")
 SQLITE = re.compile(r"sqlite:////[^?#]*[^?#/]")
 DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
-
-
-class Faults:
-    """Collects what is wrong, key by key."""
-
-    def __init__(self) -> None:
-        self.found: list[str] = []
-
-    def add(self, key: str, says: str) -> None:
-        """One fault at one key."""
-        self.found.append(f"{key}: {says}")
-
-
-class Table:
-    """One TOML table being read: every key asked for is checked, what nobody asked for is a fault."""
-
-    def __init__(self, data: Any, name: str, faults: Faults) -> None:
-        self.data: dict[str, Any] = data if isinstance(data, dict) else {}
-        self.name, self.faults = name, faults
-        self.asked: set[str] = set()
-        if not isinstance(data, dict):
-            faults.add(name, "is no table")
-
-    def where(self, key: str) -> str:
-        """The key as the reader of a message knows it."""
-        return f"[{self.name}] {key}" if self.name else key
-
-    def take(self, key: str, kind: type | tuple[type, ...], default: Any) -> Any:
-        """The value of a key, or its default."""
-        self.asked.add(key)
-        value = self.data.get(key, default)
-        if key in self.data and (not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool)):
-            names = kind.__name__ if isinstance(kind, type) else " or ".join(k.__name__ for k in kind)
-            self.faults.add(self.where(key), f"should be of type {names}, not {type(value).__name__}")
-            return default
-        return value
-
-    def text(self, key: str, default: str = "") -> str:
-        """A string."""
-        return str(self.take(key, str, default))
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of strings."""
-        values = self.take(key, list, [])
-        if not all(isinstance(v, str) for v in values):
-            self.faults.add(self.where(key), "should be a list of strings")
-            return ()
-        return tuple(values)
-
-    def one_of(self, key: str, choices: tuple[str, ...], default: str) -> str:
-        """One of a few words."""
-        value = self.text(key, default)
-        if value not in choices:
-            self.faults.add(self.where(key), f"{value!r} is none of {', '.join(choices)}")
-            return default
-        return value
-
-    def number(self, key: str, default: int, low: int = 0, high: int = 10_000) -> int:
-        """A whole number within bounds."""
-        value = int(self.take(key, int, default))
-        if not low <= value <= high:
-            self.faults.add(self.where(key), f"{value} is not between {low} and {high}")
-            return default
-        return value
-
-    def flag(self, key: str) -> bool:
-        """true or false."""
-        return bool(self.take(key, bool, False))
-
-    def table(self, key: str) -> Table:
-        """A table below this one."""
-        return Table(self.take(key, dict, {}), f"{self.name}.{key}" if self.name else key, self.faults)
-
-    def tables(self, key: str) -> list[Table]:
-        """An array of tables below this one."""
-        rows = self.take(key, list, [])
-        return [Table(row, f"{self.name}.{key}" if self.name else key, self.faults) for row in rows]
-
-    def done(self) -> None:
-        """Every key that nobody asked for is a fault."""
-        for key in self.data.keys() - self.asked:
-            near = difflib.get_close_matches(key, self.asked, n=1)
-            self.faults.add(self.where(key), "is not known" + (f"; did you mean {near[0]!r}?" if near else ""))
 
 
 def load(path: Path) -> Config:
@@ -289,44 +201,6 @@ def _check_secrets(t: Table, account: AccountConfig) -> None:
         _check_file(t, Path(os.path.expanduser(account.password_file)))
     if (account.auth == "password") == bool(account.token_command) and named:
         t.faults.add(t.where("auth"), "xoauth2 and oauthbearer go with token_command, password with the other two")
-
-
-def parse_mailbox_url(url: str, fault: Callable[[str], None] | None = None) -> MailboxUrl:
-    """`imaps://user@host[:993]`, `imap+starttls://…`, `imap+insecure://…` (loopback only), `maildir:PATH`. Raises ConfigFault without `fault`."""
-    says = _mailbox_fault(url)
-    if says:
-        if fault is None:
-            raise ConfigFault("the mailbox", [says])
-        fault(says)
-        return MailboxUrl(scheme="maildir", path="?")
-    if url.startswith("maildir:"):
-        return MailboxUrl(scheme="maildir", path=os.path.expanduser(url.removeprefix("maildir:")))
-    scheme, user, host, port = _split(url)
-    return MailboxUrl(scheme=scheme, user=user, host=host, port=port)
-
-
-def _split(url: str) -> tuple[str, str, str, int]:
-    """(scheme, user, host, port). The user may hold an @: the last one before the host counts."""
-    scheme, _, rest = url.partition("://")
-    user, _, place = rest.rstrip("/").rpartition("@")
-    parts = urlsplit(f"//{place}")
-    return scheme, unquote(user), (parts.hostname or "").lower(), parts.port or PORTS.get(scheme, 0)
-
-
-def _mailbox_fault(url: str) -> str:
-    if url.startswith("maildir:"):
-        return "" if url.removeprefix("maildir:").strip() else "the path is missing: maildir:PATH"
-    try:
-        scheme, user, host, _ = _split(url)
-    except ValueError as error:
-        return f"{url!r} cannot be read: {error}"
-    if scheme not in PORTS:
-        return f"{url!r} begins with none of imaps://, imap+starttls://, imap+insecure://, maildir:"
-    if not user or not host:
-        return f"{url!r} lacks the user or the host: {scheme}://user@host"
-    if ":" in user and "@" not in user:
-        return "a password must not stand in the URL; use password_command"
-    return "imap+insecure is for this machine only; use imaps" if scheme == "imap+insecure" and host not in LOOPBACK else ""
 
 
 def _caps(t: Table) -> Caps:

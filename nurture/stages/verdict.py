@@ -110,7 +110,7 @@ class Reading:
     awaits: Awaits | None = None  # ours only
     awaits_quote: str = ""
     promise: str = (
-        ""  # a promise with its sentence: ours (« je vous envoie le devis lundi »), or theirs (« je vous réponds vendredi »)
+        ""  # a promise with its sentence: ours (« je vous envoie le devis lundi ») or theirs (« je vous réponds vendredi »)
     )
     promise_on: date | None = None
     meeting_on: date | None = None  # a meeting day named in the words of either side
