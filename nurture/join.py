@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from nurture.config import mailbox_of
+from nurture.config import reach_of
 from nurture.errors import WrongUsage
 from nurture.followups import Case, Sequences, plan_one
 from nurture.store import PersonRow, Session, joining, outside, people, words
@@ -66,7 +66,7 @@ def _merge(session: Session, one: PersonRow, other: PersonRow | None, address: s
 
 def split(world: World, row: PersonRow, address: str, now: datetime) -> tuple[tuple[str, ...], bool]:
     """The address becomes a person of its own; returns it in the spellings that were known, and whether a no closes both."""
-    leaving = tuple(a for a in row.person.addresses if mailbox_of(a) == mailbox_of(address))
+    leaving = tuple(a for a in row.person.addresses if reach_of(a) == reach_of(address))
     staying = [a for a in row.person.addresses if a not in leaving]
     if not staying:
         raise WrongUsage(f"{address} is the only address of this person. There is nothing to part.")

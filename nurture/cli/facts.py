@@ -40,9 +40,9 @@ def text_of(text: str, longest: int = LONGEST_TEXT, what: str = "The text") -> s
 
 def spelled_as_known(addresses: tuple[str, ...], address: str) -> str:
     """The address in the spelling in which it is known."""
-    from nurture.config import mailbox_of
+    from nurture.config import reach_of
 
-    return next((a for a in addresses if mailbox_of(a) == mailbox_of(address)), addresses[0])
+    return next((a for a in addresses if reach_of(a) == reach_of(address)), addresses[0])
 
 
 def day_of(text: str, *, latest: date | None = None, example: str = "2026-03-11") -> date:

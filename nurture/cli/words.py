@@ -154,11 +154,11 @@ def domain_of(target: str) -> str:
 
 def people_at(session: Session, address: str) -> tuple[PersonRow, ...]:
     """Everybody known under an address of this mailbox, however it is spelt."""
-    from nurture.config import mailbox_of
+    from nurture.config import reach_of
     from nurture.store import people
 
-    mine = mailbox_of(address)
-    return tuple(row for row in people.all(session) if any(mailbox_of(a) == mine for a in row.person.addresses))
+    mine = reach_of(address)
+    return tuple(row for row in people.all(session) if any(reach_of(a) == mine for a in row.person.addresses))
 
 
 @click.command()

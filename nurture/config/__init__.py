@@ -5,7 +5,7 @@ from nurture.config.home import find_home, timezone_of
 from nurture.config.mailbox_url import parse_mailbox_url
 from nurture.config.reader import load
 from nurture.config.reference import reference
-from nurture.config.spelling import covering, domains_above, mailbox_of
+from nurture.config.spelling import GMAIL, covering, domains_above, reach_of
 from nurture.config.text import to_toml
 from nurture.config.values import (
     AccountConfig,
@@ -24,6 +24,7 @@ from nurture.config.values import (
 )
 
 __all__ = [
+    "GMAIL",
     "AccountConfig",
     "CadenceConfig",
     "Caps",
@@ -42,8 +43,8 @@ __all__ = [
     "domains_above",
     "find_home",
     "load",
-    "mailbox_of",
     "parse_mailbox_url",
+    "reach_of",
     "reference",
     "timezone_of",
     "to_toml",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-GMAIL = frozenset({"gmail.com", "googlemail.com"})
+GMAIL = frozenset({"gmail.com", "googlemail.com"})  # one mailbox under both names
 
 
-def mailbox_of(address: str) -> str:
-    """One spelling for all addresses that reach the same mailbox: without what follows a plus, and for Gmail without its dots."""
+def reach_of(address: str) -> str:
+    """One spelling for all addresses that may reach the same mailbox: without what follows a plus, and for Gmail without its dots.
+
+    For what the owner or a no covers, where one mailbox too many does no harm. Who is one person is told by `conversations.mailbox_of`,
+    which sees through a plus only at providers that are known for it.
+    """
     clean = address.strip().lower()
     local, at, domain = clean.rpartition("@")
     local = local.partition("+")[0] or local
@@ -26,5 +30,5 @@ def domains_above(address: str) -> Iterator[str]:
 
 def covering(entries: Iterable[str], address: str) -> str:
     """The entry (an address, or a @domain with everything below it) that covers this address, or ""."""
-    domains, mine = frozenset(domains_above(address)), mailbox_of(address)
-    return next((e for e in entries if (e in domains if e.startswith("@") else mailbox_of(e) == mine)), "")
+    domains, mine = frozenset(domains_above(address)), reach_of(address)
+    return next((e for e in entries if (e in domains if e.startswith("@") else reach_of(e) == mine)), "")

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from nurture.config import GMAIL
 from nurture.conversations.conversation import Owner
 from nurture.conversations.first_names import of_display
 from nurture.messages import fold
@@ -23,7 +24,6 @@ NO_REPLY = re.compile(
 BULK = re.compile(
     r"(?:^|[._+-])(?:news|newsletters?|lettre|notifications?|notify|alerts?|alertes?|digest|mailing|campaigns?|promo(?:tion)?s?|marketing|updates?|billing|facture|receipts?|invoices?|bounces?)(?:$|[._+-])"
 )
-GMAIL = frozenset({"gmail.com", "googlemail.com"})  # one mailbox under both names
 TAGGED = GMAIL | {"icloud.com", "me.com", "mac.com", "proton.me", "protonmail.com", "pm.me", "fastmail.com", "fastmail.fm"}
 TAGGED_EVERYWHERE = frozenset({"outlook", "hotmail", "live"})  # hotmail.fr, live.be …
 

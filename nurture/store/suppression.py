@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from nurture.config import domains_above, mailbox_of
+from nurture.config import domains_above, reach_of
 from nurture.errors import NoesLost
 
 CLOSES = re.compile(r"\+([0-9a-f]{64})(?![0-9a-f])")
@@ -56,7 +56,7 @@ class Suppression:
         """What on the list covers this address: its mailbox, or the @domain; "" where nothing does."""
         self._read()
         clean = address.strip().lower()
-        names = (clean, mailbox_of(clean), *domains_above(clean))
+        names = (clean, reach_of(clean), *domains_above(clean))
         return next((name for name in dict.fromkeys(names) if self._print(name) in self._closed), "")
 
     def add(self, address: str, source: str, now: datetime) -> None:
@@ -161,7 +161,7 @@ def _closed_in(content: bytes) -> set[str]:
 
 def _spelt(address: str) -> str:
     clean = address.strip().lower()
-    return clean if clean.startswith("@") else mailbox_of(clean)
+    return clean if clean.startswith("@") else reach_of(clean)
 
 
 def _ends_with_newline(path: Path) -> bool:
