@@ -39,18 +39,22 @@ class Exchange:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """One message, what it says, and where it has brought the conversation."""
-
+class _Read:
     message: Message
     ours: bool
     context: Context
     reading: Reading
-    verdict: Verdict
 
     @property
     def lang(self) -> str | None:
         return self.message.lang
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(_Read):
+    """One message, what it says, and where it has brought the conversation."""
+
+    verdict: Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,28 +67,13 @@ class Retold:
     register: str | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Read:
-    message: Message
-    ours: bool
-    context: Context
-    reading: Reading
-
-    @property
-    def lang(self) -> str | None:
-        return self.message.lang
-
-
 def retell(exchange: Exchange, feasts: tuple[tuple[str, str], ...] = ()) -> Retold:
     """Read an exchange; `feasts` are the owner's named days. Never raises on what a mail holds."""
     done: list[_Read] = []
     for mail in exchange.mails:
         done.append(_read(mail, exchange.owner, done, feasts))
     verdicts = judge([(_entry(n, d), d.reading) for n, d in enumerate(done)])
-    told = tuple(
-        Told(message=d.message, ours=d.ours, context=d.context, reading=d.reading, verdict=verdict)
-        for d, verdict in zip(done, verdicts, strict=True)
-    )
+    told = tuple(Told(**vars(d), verdict=verdict) for d, verdict in zip(done, verdicts, strict=True))
     return Retold(name=exchange.name, told=told, lang=_lang(told), register=_register(told))
 
 

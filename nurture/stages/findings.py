@@ -16,8 +16,8 @@ from nurture.stages.verdict import Finding, Signal
 
 THRESHOLD = 0.5
 SURE = 0.75  # of a rule of the lexicon that is heard beside the model …
-HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
 HEARD = 0.4  # … and what it adds
+HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing

@@ -11,7 +11,7 @@ from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Signal
 
-FEW = 2  # words; so short a question asks back ("Oui ?")
+FEW = 3  # words, a mark that stands apart among them; so short a question asks back ("Oui ?")
 SURE = 0.8  # the weight from which on a rule of the lexicon stands against its counter-example
 
 
@@ -37,4 +37,4 @@ def _something_to_accept(sentence: Sentence, letter: Letter) -> bool:
 
 
 def _asks_back(sentence: Sentence) -> bool:
-    return sentence.asks and len(sentence.folded.split()) <= FEW + 1
+    return sentence.asks and len(sentence.folded.split()) <= FEW

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise, zip_longest
 
-from nurture.messages import fold, fold_same, one_line, sentences
+from nurture.messages import fold_same, one_line, sentences
 from nurture.stages.lexicon import SURE, Hit, Lexicon
 from nurture.stages.verdict import Context, Signal
 
@@ -134,7 +134,7 @@ def _end_of_greeting(first: Sentence, lexicon: Lexicon) -> int:
 
 
 def _sentence(text: str, lexicon: Lexicon) -> Sentence:
-    folded = lexicon.spelled(" ".join(fold(text).split()))
+    folded = lexicon.folded(text)
     return Sentence(text=text, folded=folded, hits=lexicon.hits(folded))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import log
-from pathlib import Path
 
 from nurture.stages import Context, Signal
 from nurture.stages.lexicon import lexicon
@@ -16,22 +15,21 @@ from nurture.stages.model import Model
 from nurture.stages.model.detector import scores_of
 from nurture.stages.sentences import letter
 from nurture.training.bank import SIGNALS
-from nurture.training.labelled import conversations
+from nurture.training.labelled import CORPUS, conversations
 
-CORPUS = Path(__file__).parents[2] / "tests" / "data" / "corpus"
 LOOKED_AT = ("{}.dev.jsonl", "trial/{}.a.jsonl")  # the development conversations; the others are only ever measured on
 STEPS = [n / 100 for n in range(20, 66, 5)]
 FLAT = 0.005  # of F1: steps so near the best one are as good, and the middle of them is taken
 TILT = {"opt_out": -0.1, "deferral": -0.15}  # of the probability
 
 
-def calibrated(lang: str, model: Model) -> tuple[list[float], list[float]]:
-    """(slopes, centres): logits are probabilities already, so that every slope is one; the centre is the threshold."""
+def calibrated(lang: str, model: Model) -> list[float]:
+    """For each signal the logit at which a score becomes a finding; logits are those of probabilities already."""
     seen = list(_scored(lang, model))
     reached = {step: _macro_f1(seen, step) for step in STEPS}
     good = [step for step in STEPS if reached[step] >= max(reached.values()) - FLAT]
     best = good[len(good) // 2]
-    return [1.0] * len(SIGNALS), [_logit(best + TILT.get(signal, 0.0)) for signal in SIGNALS]
+    return [_logit(best + TILT.get(signal, 0.0)) for signal in SIGNALS]
 
 
 def _logit(probability: float) -> float:

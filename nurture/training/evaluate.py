@@ -15,11 +15,10 @@ from pathlib import Path
 
 from nurture.training.bank import SIGNALS, files, phrases
 from nurture.training.figures import OFFER, RATES, Figures, figures
-from nurture.training.labelled import labelled
+from nurture.training.labelled import CORPUS, labelled
 from nurture.training.real import bounce_rates, passes_loosely, reports, rows, share
 from nurture.training.speed import messages_a_second, short_mails
 
-CORPUS = Path(__file__).parents[2] / "tests" / "data" / "corpus"
 KINDS = {"-o": "ordinary", "-h": "hard"}  # how identifiers of the trial conversations end
 COMMAND = "make evaluate"
 

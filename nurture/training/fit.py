@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nurture.messages import fold
 from nurture.stages.lexicon import Hit, lexicon, rules, tables
 from nurture.stages.model import Model, grams, pack
 from nurture.stages.model.weights import IDF_STEP, ZERO, path_of, unpack
@@ -48,7 +47,7 @@ def bag_of(phrase: Phrase, lang: str) -> Counter[str]:
 
 def _folded(text: str, lang: str) -> tuple[str, tuple[Hit, ...]]:
     known = lexicon(lang)
-    folded = known.spelled(" ".join(fold(text).split()))
+    folded = known.folded(text)
     return folded, known.hits(folded)
 
 
@@ -135,9 +134,7 @@ def _loudness(matrix: Any, column: Any) -> Any:
     return DEAF + (1 - DEAF) * ratio / ratio.mean()
 
 
-def packed(
-    model: Fitted, *, slopes: Iterable[float], centres: Iterable[float], made: Mapping[str, Any], signals: Sequence[str] = SIGNALS
-) -> bytes:
+def packed(model: Fitted, *, centres: Iterable[float], made: Mapping[str, Any], signals: Sequence[str] = SIGNALS) -> bytes:
     """The file of a fitted model (`stages.model.weights`)."""
     import numpy as np
 
@@ -147,7 +144,7 @@ def packed(
     small = np.clip(np.round(products / scales) + ZERO, 0, 255).astype(np.uint8)
     steps = np.round(model.idf / IDF_STEP).astype(np.uint8)
     head = {
-        "signals": list(signals), "biases": _short(model.biases), "scales": _short(scales), "slopes": _short(slopes),
+        "signals": list(signals), "biases": _short(model.biases), "scales": _short(scales),
         "centres": _short(centres), "made": dict(made),
     }  # fmt: skip
     return pack(head, list(model.places), np.hstack([small, steps[:, None]]).tobytes())
@@ -167,7 +164,7 @@ def digest_of(lang: str, paths: Iterable[Path]) -> str:
     return found.hexdigest()[:16]
 
 
-Calibrate = Callable[[str, Model], tuple[list[float], list[float]]]
+Calibrate = Callable[[str, Model], list[float]]
 
 
 def train(lang: str, calibrate: Calibrate) -> bytes:
@@ -175,10 +172,10 @@ def train(lang: str, calibrate: Calibrate) -> bytes:
     paths = files(lang)
     found = phrases(paths)
     model = fitted([bag_of(phrase, lang) for phrase in found], [phrase.signals for phrase in found])
-    even = packed(model, slopes=[1.0] * len(SIGNALS), centres=[0.0] * len(SIGNALS), made={})
-    slopes, centres = calibrate(lang, unpack(even))
+    even = packed(model, centres=[0.0] * len(SIGNALS), made={})
+    centres = calibrate(lang, unpack(even))
     made = {"bank": digest_of(lang, paths), "sentences": len(found), "writers": len(paths)}
-    return packed(model, slopes=slopes, centres=centres, made=made)
+    return packed(model, centres=centres, made=made)
 
 
 def train_ours(lang: str) -> bytes:
@@ -187,7 +184,7 @@ def train_ours(lang: str) -> bytes:
     found = phrases([path])
     model = fitted([bag_of(p, lang) for p in found], [p.signals for p in found], signals=OURS)
     made = {"bank": digest_of(lang, [path]), "sentences": len(found)}
-    return packed(model, slopes=[1.0], centres=[0.0], made=made, signals=OURS)
+    return packed(model, centres=[0.0], made=made, signals=OURS)
 
 
 def main(langs: Sequence[str]) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 
 from nurture.exchange import Retold, exchanges_of, retell
 
+CORPUS = Path(__file__).parents[2] / "tests" / "data" / "corpus"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Labelled:

@@ -13,7 +13,7 @@ from nurture.training.bank import SIGNALS, Phrase, files, phrases
 from nurture.training.fit import Fitted, bag_of, digest_of, fitted, packed
 
 LANGUAGES = ("en", "fr")
-PLAIN: dict[str, Any] = {"slopes": [1.0] * len(SIGNALS), "centres": [0.0] * len(SIGNALS), "made": {}}
+PLAIN: dict[str, Any] = {"centres": [0.0] * len(SIGNALS), "made": {}}
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_grams_add_up() -> None:
 
 def test_a_foreign_file_is_refused() -> None:
     """Another format, or a table of another size, is no model."""
-    head = {"signals": ["need"], "biases": [0.0], "scales": [1.0], "slopes": [1.0], "centres": [0.0], "made": {}}
+    head = {"signals": ["need"], "biases": [0.0], "scales": [1.0], "centres": [0.0], "made": {}}
     good = pack(head, ["w:a"], bytes([ZERO, 1]))
 
     assert unpack(good).signals == ("need",)

@@ -24,6 +24,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from nurture.messages import fold
+
 HERE = Path(__file__).parent
 SURE = 0.7  # the weight from which on a rule stands before those that are `behind` it
 _WORD = re.compile(r"[a-z][a-z0-9']*")
@@ -104,6 +106,10 @@ class Lexicon:
     def topics(self, folded: str) -> frozenset[str]:
         """The topics of the rules that fire."""
         return frozenset(hit.topic for hit in self.hits(folded))
+
+    def folded(self, text: str) -> str:
+        """A text as patterns read it: lower case, no accents, single spaces, the usual spelling."""
+        return self.spelled(" ".join(fold(text).split()))
 
     def spelled(self, folded: str) -> str:
         """A folded text in the usual spelling."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
 
-from nurture.messages import fold
 from nurture.stages.model import grams
 from nurture.stages.model.weights import Model, Sum, load
 from nurture.stages.scored import Scored
@@ -46,7 +45,7 @@ def _seen_by(model: Model | None, letter: Letter) -> Iterator[Scored]:
         return
     for said, logits in scores_of(letter, model):
         for at, logit in enumerate(logits):
-            above = model.slopes[at] * (logit - model.centres[at])
+            above = logit - model.centres[at]
             if above >= FAINT:
                 speaking = max(said, key=lambda s: model.scores(s.own)[at]) if len(said) > 1 else said[0]
                 yield Scored(
@@ -58,7 +57,7 @@ def _seen_by(model: Model | None, letter: Letter) -> Iterator[Scored]:
 def scores_of(letter: Letter, model: Model) -> Iterator[tuple[tuple[Said, ...], list[float]]]:
     """The logits of every sentence of the body, then of every two in a row."""
     everything = [_said(model, sentence) for sentence in letter.sentences]
-    asked = grams.words(letter.lexicon.spelled(" ".join(fold(letter.context.awaits_quote).split())))
+    asked = grams.words(letter.lexicon.folded(letter.context.awaits_quote))
     answers = {short: model.add(grams.asked(asked, short=short)) for short in (True, False)}
     befores = [model.add(grams.before(s.words)) for s in everything]
     afters = [model.add(grams.after(s.words)) for s in everything]

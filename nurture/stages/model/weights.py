@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 LANE = 4  # bytes: a row is read as unsigned integers of this size
 ZERO = 128
 IDF_STEP = 1 / 16
-FORMAT = 1
+FORMAT = 2
 MAX_GRAMS = 15_000  # of one sentence; two in a row with their surroundings must not overflow a lane
 TOP = 8  # bytes of the last lane, which holds squares and has nobody above it
 
@@ -43,7 +43,6 @@ class Model:
     signals: tuple[str, ...]
     biases: tuple[float, ...]
     scales: tuple[float, ...]
-    slopes: tuple[float, ...]
     centres: tuple[float, ...]
     made: Mapping[str, Any]
     rows: dict[str, int]
@@ -106,7 +105,6 @@ def unpack(raw: bytes) -> Model:
         signals=tuple(head["signals"]),
         biases=tuple(head["biases"]),
         scales=tuple(head["scales"]),
-        slopes=tuple(head["slopes"]),
         centres=tuple(head["centres"]),
         made=head["made"],
         rows={gram: row for row, gram in enumerate(grams)},
