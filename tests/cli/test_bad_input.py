@@ -11,14 +11,6 @@ import pytest
 from tests.cli.program import answer, nurture, refused
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that has run once."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert nurture("demo", folder).returncode == 0
-    return folder
-
-
 @pytest.fixture
 def home(demo: Path, tmp_path: Path) -> Path:
     """A copy of the demo's home."""

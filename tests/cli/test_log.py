@@ -24,14 +24,6 @@ WAITING, OPTED_OUT, DEAD = (
 STRANGER, DECLINED = "p.renaudin@mobilier-renaudin.example", "michel.jourdan@jourdan-tracteurs.example"
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that has run once."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert nurture("demo", folder).returncode == 0
-    return folder
-
-
 @pytest.fixture
 def home(demo: Path, tmp_path: Path) -> Path:
     """A copy of its home; its mail lies where it lay."""

@@ -75,8 +75,8 @@ def test_what_a_person_does_is_no_alarm(house: House, act: Callable[[House], Non
     """And the runs after it are quiet too."""
     act(house)
 
-    house.run()
-    house.later(minutes=20).run()
+    assert house.run().problems == []
+    assert house.later(minutes=20).run().problems == []
 
 
 def test_a_maildir_whose_numbers_were_lost_is_read_again_without_an_alarm(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_a_maildir_whose_numbers_were_lost_is_read_again_without_an_alarm(house:
     real = house.box.position
     monkeypatch.setattr(house.box, "position", lambda folder: replace(real(folder), numbered_here=True))
 
-    house.run()
+    assert house.run().problems == []
 
 
 def test_cleaning_little_by_little_is_no_alarm(house: House) -> None:
@@ -95,7 +95,7 @@ def test_cleaning_little_by_little_is_no_alarm(house: House) -> None:
             del house.box.shelves[name].messages[uid]
             if uid % 8 == 0:
                 house.later(minutes=20).run()
-    house.later(minutes=20).run()
+    assert house.later(minutes=20).run().problems == []
 
 
 def vanished(house: House) -> None:
