@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nurture.config import Config
-from nurture.conversations import Entity, Mention, card_of, named_in
+from nurture.conversations import EXCHANGE, Entity, Mention, card_of, named_in
 from nurture.drafts import values
 from nurture.followups import Case
 from nurture.stages import Reading
 from nurture.store import Session, Store, known
 from nurture.world import World
-
-EXCHANGE = frozenset({"us", "them", "thread"})  # by whom a message stands in their own exchange
 
 
 @dataclass

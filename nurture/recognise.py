@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from nurture.conversations import (
+    EXCHANGE,
     Directory,
     Relation,
     company_of,
@@ -31,7 +32,6 @@ from nurture.world import World
 
 LETTER_CAP = 64 * 1024  # bytes of a report or first letter that are enough to know whom it concerns
 LIFE_ONLY = frozenset({Role.JUNK, Role.TRASH})  # folders read for signs of life alone
-CLOSE = frozenset({"us", "them", "thread"})  # by whom a message is part of the exchange itself, and its words are read
 MOST_WAITING = 50_000  # names
 SHOWS_A_PROSPECT = frozenset(
     {Signal.INTEREST, Signal.NEED, Signal.RESULT, Signal.MEASURE, Signal.PRICE_QUESTION, Signal.FEATURE_REQUEST,
@@ -240,7 +240,7 @@ def _shows_a_prospect(arrival: Arrival) -> bool:
 def waits_for(desk: Desk, session: Session, arrival: Arrival, kept: Kept | None) -> Iterator[str]:
     """What would make this message concern somebody, or concern them more closely: the parents it names, the people of a mail in Sent."""
     directory, headers = desk.known(session), arrival.headers
-    if kept is None or not CLOSE.intersection(kept.relations.values()):
+    if kept is None or not EXCHANGE.intersection(kept.relations.values()):
         named = (*headers.parents[:1], *headers.parents[-2:]) if arrival.row.received >= desk.since else ()
         yield from {p for p in named if not directory.holds(p)}
     if desk.follows_all and arrival.folder.role is Role.SENT:
@@ -252,7 +252,7 @@ def waits_for(desk: Desk, session: Session, arrival: Arrival, kept: Kept | None)
 def _kept(desk: Desk, arrival: Arrival, relation: Relation) -> Kept:
     trashed = arrival.folder.role is Role.TRASH
     shown = arrival.letter or by_headers(
-        arrival.headers, words_follow=bool(CLOSE.intersection(relation.by.values())) and not trashed
+        arrival.headers, words_follow=bool(EXCHANGE.intersection(relation.by.values())) and not trashed
     )
     return Kept(
         account=desk.box.account, folder=arrival.folder.name, uid=arrival.row.uid, uidvalidity=arrival.uidvalidity,

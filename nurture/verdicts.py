@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from nurture.conversations import Entry
+from nurture.conversations import EXCHANGE, Entry
 from nurture.followups import Case, as_told
 from nurture.messages import Kind
 from nurture.stages import Reading, Signal, Stage, judge
@@ -14,7 +14,6 @@ from nurture.store import cases
 from nurture.world import World
 
 UNDONE = frozenset({Signal.OPT_OUT, Signal.DECLINE})  # what `nurture reopen` takes back
-EXCHANGE = frozenset({"us", "them", "thread"})  # by whom a message is part of the exchange itself
 CHUNK = 500
 
 

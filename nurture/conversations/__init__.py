@@ -1,7 +1,7 @@
 """Who is who, which messages belong together, what was exchanged with one person."""
 
 from nurture.conversations.candidates import Candidate, rank
-from nurture.conversations.conversation import Conversation, Entry, Owner, Person
+from nurture.conversations.conversation import EXCHANGE, THEIR_SIDE, Conversation, Entry, Owner, Person
 from nurture.conversations.entities import Entity, card_of, told_by
 from nurture.conversations.gather import converse
 from nurture.conversations.identity import Directory, Relation, is_our_hand, relate
@@ -20,7 +20,7 @@ from nurture.conversations.people import (
 from nurture.conversations.threads import base_subject, thread
 
 __all__ = [
-    "Candidate", "Conversation", "Directory", "Entity", "EntityKind", "Entry", "Mention", "Owner", "Person", "Relation", "base_subject", "card_of",
+    "EXCHANGE", "THEIR_SIDE", "Candidate", "Conversation", "Directory", "Entity", "EntityKind", "Entry", "Mention", "Owner", "Person", "Relation", "base_subject", "card_of",
     "company_of", "converse", "first_name", "is_no_reply", "is_our_hand", "is_ours", "is_role_address", "looks_bulk", "mailbox_of", "name_words", "named_in",
     "owner_of", "rank", "relate", "spelled_at", "thread", "told_by",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from nurture.messages import Address, Kind
 
+THEIR_SIDE = frozenset({"them", "thread"})  # of `Entry.by`: a colleague in the thread speaks for them
+EXCHANGE = THEIR_SIDE | {"us"}  # by whom a message is part of the exchange itself
 PROMPT = timedelta(days=2)  # between writing and filing; after longer the moment of filing tells nothing
 
 

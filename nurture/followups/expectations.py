@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
-from nurture.conversations import Entry
+from nurture.conversations import THEIR_SIDE, Entry
 from nurture.followups.outside import Heard
 from nurture.followups.plan import Case
 from nurture.stages import Evidence, Finding, Signal
 
 EXPECTED = (("result", Signal.RESULT), ("measure", Signal.MEASURE))
-THEIR_SIDE = frozenset({"them", "thread"})
 THEM = frozenset({"them"})
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 
-from nurture.conversations import Entry, Person
+from nurture.conversations import THEIR_SIDE, Entry, Person
 from nurture.followups.cadence import Calendar, calendar_of, months_after
 from nurture.followups.country import country_of
 from nurture.followups.outside import Happening, Logged
@@ -17,10 +17,14 @@ from nurture.messages import Kind
 from nurture.stages import Awaits, Evidence, Reading, Signal, Turn, Verdict
 
 OWN_AUTOMATIC = frozenset({Kind.OUT_OF_OFFICE, Kind.ACKNOWLEDGEMENT})  # what the owner's mailbox says by itself is no letter
-THEIR_SIDE = frozenset({"them", "thread"})
 REPLIED_WITH_THANKS = frozenset({Awaits.OFFER, Awaits.QUESTION, Awaits.DOCUMENT})
 DEFERRAL_MONTHS = 3  # after which a deferral without a date is the owner's to decide
 DONE = frozenset({DraftState.SENT, DraftState.DELETED, DraftState.CLOSED})
+
+
+def is_by_hand(entry: Entry) -> bool:
+    """Somebody on their side wrote it, and it does not lie in Junk."""
+    return entry.by in THEIR_SIDE and entry.kind is Kind.HUMAN and not entry.junk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,8 +152,7 @@ class Scene:
 
     def is_word(self, entry: Entry) -> bool:
         """Somebody on their side wrote by hand, more than a bare thank-you, where the owner reads it."""
-        human = entry.by in THEIR_SIDE and entry.kind is Kind.HUMAN and not entry.junk and not entry.trashed
-        return human and not self.is_thanks(entry) and not self.settled(entry)
+        return is_by_hand(entry) and not entry.trashed and not self.is_thanks(entry) and not self.settled(entry)
 
     @cached_property
     def pending(self) -> tuple[Entry, ...]:
@@ -170,7 +173,7 @@ class Scene:
 
     def talked_over(self, entry: Entry) -> bool:
         """They spoke with the owner after this message, and the owner had it before them."""
-        return bool(self.contacts) and any(one.is_talk and one.covers(entry) for one in self.contacts)
+        return any(one.is_talk and one.covers(entry) for one in self.contacts)
 
     def talked_since(self, moment: datetime) -> bool:
         return self.talk is not None and self.talk.happened > moment
@@ -214,8 +217,7 @@ class Scene:
         )
 
     def _thanks_us(self, entry: Entry) -> bool:
-        human = entry.by in THEIR_SIDE and entry.kind is Kind.HUMAN and not entry.junk
-        return human and self.is_thanks(entry) and not self.talked_over(entry)
+        return is_by_hand(entry) and self.is_thanks(entry) and not self.talked_over(entry)
 
     @property
     def thanks_restart(self) -> bool:

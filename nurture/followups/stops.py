@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from nurture.conversations import Entry
+from nurture.conversations import THEIR_SIDE, Entry
 from nurture.followups.cadence import in_words
 from nurture.followups.clock import last_day, too_old
 from nurture.followups.plan import OPEN_STATES, Action, DraftState, Lane
-from nurture.followups.scene import Scene
+from nurture.followups.scene import Scene, is_by_hand
 from nurture.messages import Kind
 from nurture.stages import Evidence, Finding, Signal, Stage
 
@@ -60,7 +60,7 @@ def opted_out(scene: Scene) -> Hold | None:
         )
     reopened = scene.case.word.reopened_at
     for entry in reversed(scene.entries):
-        said = entry.by in ("them", "thread") and Signal.OPT_OUT in scene.signals(entry)
+        said = entry.by in THEIR_SIDE and Signal.OPT_OUT in scene.signals(entry)
         if said and (reopened is None or entry.sent > reopened):
             why = f"They asked on {in_words(entry.day)} not to be written to again."
             return Hold(
@@ -139,7 +139,7 @@ def open_draft(scene: Scene) -> Hold | None:
 
 def unread(scene: Scene) -> Hold | None:
     """Words that were not read: they lie in Trash, or could not be had. Whatever they say, nothing is written over them."""
-    binned = next((e for e in reversed(scene.since) if e.trashed and _is_by_hand(e) and not scene.settled(e)), None)
+    binned = next((e for e in reversed(scene.since) if e.trashed and is_by_hand(e) and not scene.settled(e)), None)
     if binned is not None:
         why = (
             f"A message of theirs of {in_words(binned.day)} lies in Trash. It counts as an answer, and what is there is not read."
@@ -155,12 +155,8 @@ def unread(scene: Scene) -> Hold | None:
     return Hold(rule="unread", why=why, action=Action.SHEET, evidence=scene.evidence(entry))
 
 
-def _is_by_hand(entry: Entry) -> bool:
-    return entry.by in ("them", "thread") and entry.kind is Kind.HUMAN and not entry.junk
-
-
 def _is_unread(scene: Scene, entry: Entry) -> bool:
-    words = entry.ours or _is_by_hand(entry)
+    words = entry.ours or is_by_hand(entry)
     return words and entry.kind is Kind.HUMAN and not entry.trashed and scene.reading(entry) is None and not scene.settled(entry)
 
 

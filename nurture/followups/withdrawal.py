@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nurture.conversations import Entry
+from nurture.conversations import THEIR_SIDE, Entry
 from nurture.followups.plan import Case, LedgerRow, anchor_id
 from nurture.messages import Kind
 from nurture.stages import Stage
@@ -36,7 +36,7 @@ def since_its_anchor(case: Case, row: LedgerRow) -> tuple[Entry, ...]:
 
 def they_wrote(case: Case, row: LedgerRow) -> str | None:
     """A human of theirs wrote after what the draft refers to: it answers a moment that has passed."""
-    wrote = any(e.by in ("them", "thread") and e.kind is Kind.HUMAN for e in since_its_anchor(case, row))
+    wrote = any(e.by in THEIR_SIDE and e.kind is Kind.HUMAN for e in since_its_anchor(case, row))
     return "they wrote in the meantime" if wrote else None
 
 

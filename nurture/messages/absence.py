@@ -40,7 +40,6 @@ class Mention:
 
     day: date
     role: Role
-    included: bool = False
     eve: bool = False  # "until Monday": in English that day is the first one back
 
 

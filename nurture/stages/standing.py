@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from nurture.conversations import Entry
+from nurture.conversations import THEIR_SIDE, Entry
 from nurture.messages import Kind
 from nurture.stages.verdict import Evidence, Finding, Reading, Signal, Turn
 
-THEIR_SIDE = frozenset({"them", "thread"})  # a colleague in the thread speaks for them
 OWN_AUTOMATIC = frozenset(
     {Kind.OUT_OF_OFFICE, Kind.ACKNOWLEDGEMENT, Kind.BULK, Kind.LEFT, Kind.BOUNCE_HARD, Kind.BOUNCE_SOFT, Kind.CHALLENGE}
 )

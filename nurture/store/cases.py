@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from nurture.conversations import Entry, converse
+from nurture.conversations import THEIR_SIDE, Entry, converse
 from nurture.followups import OPEN_STATES, Case, Colleagues, Happening, Item, OwnersWord
 from nurture.messages import Address, Kind
 from nurture.stages import Reading, Verdict
@@ -162,7 +162,7 @@ def _company_mail(session: Session, companies: set[str], today: date) -> dict[st
         .join(MessagePeople, MessagePeople.person == People.id)
         .join(Messages, Messages.id == MessagePeople.message)
         .where(
-            People.company.in_(companies), People.followed, MessagePeople.by.in_(("them", "thread")), Messages.kind == Kind.HUMAN.value,
+            People.company.in_(companies), People.followed, MessagePeople.by.in_(THEIR_SIDE), Messages.kind == Kind.HUMAN.value,
             Messages.sent >= since,
         )
         .group_by(People.company, People.id)

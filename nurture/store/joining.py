@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from nurture.conversations import company_of, first_name, is_role_address, mailbox_of
+from nurture.conversations import EXCHANGE, THEIR_SIDE, company_of, first_name, is_role_address, mailbox_of
 from nurture.followups import OPEN_STATES, DraftState
 from nurture.stages import Signal
 from nurture.store import known
@@ -31,7 +31,6 @@ from nurture.store.tables import (
     Signals,
 )
 
-BY_THEM = ("them", "thread")
 NOES = (Signal.OPT_OUT.value, Signal.DECLINE.value)
 COPIED: tuple[type[Base], ...] = (Pins,)  # parting gives both what was known of the one; what must not happen twice belongs here
 
@@ -90,7 +89,9 @@ def _reopened(session: Session, one: People, other: People) -> None:
 
 def _said_no(session: Session, key: int) -> bool:
     rows = select(func.count()).select_from(Signals).join(MessagePeople, MessagePeople.message == Signals.message)
-    return bool(session.scalar(rows.where(MessagePeople.person == key, MessagePeople.by.in_(BY_THEM), Signals.signal.in_(NOES))))
+    return bool(
+        session.scalar(rows.where(MessagePeople.person == key, MessagePeople.by.in_(THEIR_SIDE), Signals.signal.in_(NOES)))
+    )
 
 
 def _settled(one: People, other: People) -> None:
@@ -294,7 +295,7 @@ def _rename(session: Session, row: Drafts, first: str) -> None:
 def _anchors(session: Session, key: int) -> set[str]:
     """How drafts name the messages of one person's exchange."""
     rows = select(Messages.id, Messages.message_id).join(MessagePeople, MessagePeople.message == Messages.id)
-    chosen = session.execute(rows.where(MessagePeople.person == key, MessagePeople.by.in_(("us", *BY_THEM))))
+    chosen = session.execute(rows.where(MessagePeople.person == key, MessagePeople.by.in_(EXCHANGE)))
     return {message_id or f"key:{number}" for number, message_id in chosen}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from nurture.conversations import THEIR_SIDE
 from nurture.errors import NoesLost
 from nurture.stages import Signal
 from nurture.store import meta
@@ -43,7 +44,7 @@ def renew(session: Session, suppression: Suppression, now: datetime) -> int:
         .join(Signals, Signals.message == MessagePeople.message)
         .join(Messages, Messages.id == MessagePeople.message)
         .join(People, People.id == MessagePeople.person)
-        .where(Signals.signal == Signal.OPT_OUT.value, MessagePeople.by.in_(("them", "thread")))
+        .where(Signals.signal == Signal.OPT_OUT.value, MessagePeople.by.in_(THEIR_SIDE))
         .where(or_(People.reopened_at.is_(None), Messages.sent > People.reopened_at))
     )
     wanted = select(Addresses.address).join(People, People.id == Addresses.person)

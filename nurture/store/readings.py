@@ -11,13 +11,12 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from nurture.conversations import EXCHANGE
 from nurture.stages import Awaits, Finding, Reading, Signal
 from nurture.store.messages import notice_data
 from nurture.store.people import parts
 from nurture.store.records import Past, Understood
 from nurture.store.tables import MessagePeople, Messages, Said, Shingles, Signals
-
-EXCHANGE = ("us", "them", "thread")  # by whom a message is part of the exchange itself
 
 
 def keep(session: Session, understood: Sequence[Understood]) -> None:
