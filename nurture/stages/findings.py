@@ -97,4 +97,4 @@ def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
 
 
 def _finding(scored: Scored) -> Finding:
-    return Finding(signal=scored.signal, quote=scored.sentence.quote, confidence=round(scored.score, 3), rule=scored.rule)
+    return Finding(signal=scored.signal, quote=scored.sentence.quote, confidence=round(scored.score, 3), rule=scored.fired)

@@ -13,12 +13,18 @@ NEVER_DROPPED = frozenset({Signal.OPT_OUT, Signal.DECLINE, Signal.DEFERRAL})  # 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scored:
-    """A signal that a detector sees in one sentence, with a score of 0..1 and the name of what saw it."""
+    """A signal that a detector sees in one sentence, with a score of 0..1 and the name of what saw it (or what finds the name:
+    few scores become findings).
+    """
 
     signal: Signal
     sentence: Sentence
     score: float
-    rule: str
+    rule: str | Callable[[], str]
+
+    @property
+    def fired(self) -> str:
+        return self.rule if isinstance(self.rule, str) else self.rule()
 
 
 Detector = Callable[[Letter], Iterable[Scored]]

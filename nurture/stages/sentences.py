@@ -54,7 +54,11 @@ class Sentence:
 
     def hit(self, topic: str) -> Hit | None:
         """The surest rule of a topic that fired, whatever it asks of the context."""
-        return max((h for h in self.hits if h.topic == topic), key=lambda h: h.weight, default=None)
+        surest = None
+        for hit in self.hits:
+            if hit.topic == topic and (surest is None or hit.weight > surest.weight):
+                surest = hit
+        return surest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

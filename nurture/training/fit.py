@@ -17,17 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nurture.stages.lexicon import Hit, lexicon, rules, tables
+from nurture.stages.lexicon import Hit, lexicon, meanings, rules, tables
 from nurture.stages.model import Model, grams, pack
 from nurture.stages.model.weights import IDF_STEP, ZERO, path_of, unpack
 from nurture.training.bank import BANK, OURS, SIGNALS, Phrase, files, phrases
 
-STRENGTH = 30.0  # C of the regression: the inverse of its regularisation
+STRENGTH = 15.0
 SEEN = 2  # times that a gram must occur in the bank
 RATIO = 4.0  # of the logarithm of how much oftener a gram stands with the signal than without
 DEAF = 0.25  # how much a gram counts that stands as often with it as without
 NEVER = -10.0  # the logit of a signal that the bank has no wording of
-KEPT = 70_000  # grams a language, those that most wordings have
+KEPT = 60_000
 
 Bag = Mapping[str, int]
 
@@ -35,7 +35,7 @@ Bag = Mapping[str, int]
 def bag_of(phrase: Phrase, lang: str) -> Counter[str]:
     """Everything that the model sees of a phrase, as it will see it in a letter."""
     own, hits = _folded(phrase.text, lang)
-    found = Counter(grams.grams_of(own, hits))
+    found = Counter(grams.grams_of(own, hits, meanings(lang)))
     if phrase.before is not None:
         found.update(grams.before(grams.words(_folded(phrase.before, lang)[0])))
     if phrase.after is not None:
@@ -158,7 +158,7 @@ def digest_of(lang: str, paths: Iterable[Path]) -> str:
     """Of the bank's files, of the rules that are seen, and of the code: weights that carry another digest are out of date."""
     found = hashlib.sha256()
     seen = {topic: rows for topic, rows in rules(lang).items() if topic in grams.TOPICS}
-    found.update(json.dumps([seen, tables(lang, "words")], sort_keys=True).encode())
+    found.update(json.dumps([seen, tables(lang, "words"), tables(lang, "meanings")], sort_keys=True).encode())
     for path in (*paths, Path(grams.__file__), Path(__file__)):
         found.update(path.read_bytes())
     return found.hexdigest()[:16]

@@ -47,7 +47,7 @@ ANY_LANGUAGE = {
 def rows(lang: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every rule of a language with its topic."""
     for path in sorted((HERE / lang).glob("*.toml")):
-        if path.name not in ("words.toml", "dates.toml"):
+        if path.name not in ("words.toml", "dates.toml", "meanings.toml"):
             for topic, rules in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 yield from ((topic, rule) for rule in rules)
 

@@ -10,8 +10,8 @@ Each file holds arrays of tables named for a topic, a signal or what else the re
     when = "offer"                      # only in such a context (see `lexical`)
     behind = ["objection_timing"]       # not where a sure rule of these topics fires on the same sentence
 
-`words.toml` holds `[words]`, parts that patterns name as `<part>` (`greeting`: the words that open a letter), and `[spelling]`, what
-hurried words stand for.
+`words.toml` holds `[words]`, parts that patterns name as `<part>` (`greeting`: the words that open a letter), `[spelling]`, what
+hurried words stand for, and `elided`, what stands before an apostrophe without a meaning of its own. `meanings.toml`: see `meanings`.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ from pathlib import Path
 from typing import Any
 
 from nurture.messages import fold
+from nurture.stages.lexicon.meanings import Meanings
 
 HERE = Path(__file__).parent
 SURE = 0.7  # the weight from which on a rule stands before those that are `behind` it
 _WORD = re.compile(r"[a-z][a-z0-9']*")
+NO_RULES = frozenset({"words.toml", "dates.toml", "meanings.toml"})
 _PART = re.compile(r"<([a-z][a-z0-9-]*)>")
 
 
@@ -115,7 +117,8 @@ class Lexicon:
         """A folded text in the usual spelling."""
         for pattern, put in self._respelled:
             folded = pattern.sub(put, folded)
-        return _WORD.sub(lambda found: self._spelling.get(found[0], found[0]), folded)
+        spelling = self._spelling
+        return _WORD.sub(lambda found: spelling.get(found[0], found[0]), folded)
 
 
 @lru_cache(maxsize=1)
@@ -143,6 +146,13 @@ def tables(lang: str, name: str) -> dict[str, Any]:
     return _toml(HERE / lang / f"{name}.toml")
 
 
+@lru_cache(maxsize=8)
+def meanings(lang: str) -> Meanings:
+    """The classes of words of a language that has a lexicon; without its file, none."""
+    path = HERE / lang / "meanings.toml"
+    return Meanings(_toml(path) if path.is_file() else {}, tables(lang, "words").get("elided", ()))
+
+
 @lru_cache(maxsize=1)
 def feasts() -> dict[str, Any]:
     """The movable feasts and school holidays that no language owns."""
@@ -151,7 +161,7 @@ def feasts() -> dict[str, Any]:
 
 def _tables(folder: Path) -> Iterator[tuple[str, list[Any]]]:
     for path in sorted(folder.glob("*.toml")):
-        if path.name not in ("words.toml", "dates.toml"):
+        if path.name not in NO_RULES:
             yield from _toml(path).items()
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import chain, pairwise
 from math import exp
 
+from nurture.stages.lexicon import Meanings, meanings
 from nurture.stages.model import grams
 from nurture.stages.model.weights import Model, Sum, load
 from nurture.stages.scored import Scored
@@ -44,19 +46,20 @@ def _seen_by(model: Model | None, letter: Letter) -> Iterator[Scored]:
     if model is None:
         return
     for said, logits in scores_of(letter, model):
-        for at, logit in enumerate(logits):
-            above = logit - model.centres[at]
+        for at, (logit, centre) in enumerate(zip(logits, model.centres, strict=True)):
+            above = logit - centre
             if above >= FAINT:
                 speaking = max(said, key=lambda s: model.scores(s.own)[at]) if len(said) > 1 else said[0]
                 yield Scored(
                     signal=Signal(model.signals[at]), sentence=speaking.sentence, score=1 / (1 + exp(-above)),
-                    rule=_fired(model, speaking, at),
+                    rule=partial(_fired, model, speaking, at),
                 )  # fmt: skip
 
 
 def scores_of(letter: Letter, model: Model) -> Iterator[tuple[tuple[Said, ...], list[float]]]:
     """The logits of every sentence of the body, then of every two in a row."""
-    everything = [_said(model, sentence) for sentence in letter.sentences]
+    classes = meanings(letter.lexicon.lang)
+    everything = [_said(model, sentence, classes) for sentence in letter.sentences]
     asked = grams.words(letter.lexicon.folded(letter.context.awaits_quote))
     answers = {short: model.add(grams.asked(asked, short=short)) for short in (True, False)}
     befores = [model.add(grams.before(s.words)) for s in everything]
@@ -71,8 +74,10 @@ def scores_of(letter: Letter, model: Model) -> Iterator[tuple[tuple[Said, ...], 
         yield (one, other), model.scores(both + first + last)
 
 
-def _said(model: Model, sentence: Sentence) -> Said:
-    return Said(sentence, grams.words(sentence.folded), model.add(grams.grams_of(sentence.folded, sentence.hits)))
+def _said(model: Model, sentence: Sentence, classes: Meanings) -> Said:
+    found = grams.words(sentence.folded)
+    heard = chain(grams.word_grams(found), grams.meant(classes.said(found)), grams.rules(sentence.hits))
+    return Said(sentence, found, model.spelled(grams.tokens(sentence.folded)) + model.add(heard))
 
 
 def _fired(model: Model, said: Said, at: int) -> str:

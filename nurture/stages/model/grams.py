@@ -1,4 +1,4 @@
-"""What the model sees of a sentence: the n-grams of its letters and words, the rules of the lexicon that fire, its surroundings.
+"""What the model sees of a sentence: the n-grams of its letters, words and meanings, the rules of the lexicon that fire, its surroundings.
 
 The same functions serve training and reading, so that a model is never asked about what it has not learnt. All of it is
 additive: the grams of two sentences together are those of each, and those that cross their border.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from nurture.stages.lexicon import Hit
+from nurture.stages.lexicon import Hit, Meanings
 from nurture.stages.verdict import Signal
 
 LETTERS = range(2, 6)  # n-grams of letters, within words with their borders
@@ -36,10 +36,18 @@ def words(folded: str) -> list[str]:
     return [_DIGITS.sub("0", word) for word in _WORD.findall(folded)[:SENTENCE]]
 
 
-def grams_of(folded: str, hits: Iterable[Hit]) -> Iterator[str]:
+def grams_of(folded: str, hits: Iterable[Hit], meanings: Meanings) -> Iterator[str]:
     """Of one sentence and the rules that fire on it."""
-    yield from _letters(folded)
-    yield from word_grams(words(folded))
+    for token in tokens(folded):
+        yield from letters(token)
+    found = words(folded)
+    yield from word_grams(found)
+    yield from meant(meanings.said(found))
+    yield from rules(hits)
+
+
+def rules(hits: Iterable[Hit]) -> Iterator[str]:
+    """The rules of the lexicon that fire, and each of their topics once."""
     topics = set()
     for hit in hits:
         if hit.topic in TOPICS:
@@ -49,16 +57,21 @@ def grams_of(folded: str, hits: Iterable[Hit]) -> Iterator[str]:
         yield f"L:{topic}"
 
 
-def _letters(folded: str) -> Iterator[str]:
-    for word in folded.split()[:SENTENCE]:
-        bordered = f" {word[:LONG_WORD]} "
-        size = len(bordered)
-        for n in LETTERS:
-            if size <= n:
-                yield bordered
-                break
-            for at in range(size - n + 1):
-                yield bordered[at : at + n]
+def tokens(folded: str) -> list[str]:
+    """What stands between the spaces of a folded sentence, each no longer than a word can be."""
+    return [token[:LONG_WORD] for token in folded.split()[:SENTENCE]]
+
+
+def letters(token: str) -> Iterator[str]:
+    """The n-grams of the letters of one token, its borders among them."""
+    bordered = f" {token} "
+    size = len(bordered)
+    for n in LETTERS:
+        if size <= n:
+            yield bordered
+            break
+        for at in range(size - n + 1):
+            yield bordered[at : at + n]
 
 
 def word_grams(found: Sequence[str]) -> Iterator[str]:
@@ -66,6 +79,15 @@ def word_grams(found: Sequence[str]) -> Iterator[str]:
     for n in range(1, WORDS + 1):
         for at in range(len(found) - n + 1):
             yield "w:" + " ".join(found[at : at + n])
+
+
+def meant(said: Sequence[str]) -> Iterator[str]:
+    """Of words in a row of which at least one is a class (`Meanings.said`)."""
+    classes = [one.isupper() for one in said]
+    for n in range(1, WORDS + 1):
+        for at in range(len(said) - n + 1):
+            if True in classes[at : at + n]:
+                yield "m:" + " ".join(said[at : at + n])
 
 
 def crossing(one: Sequence[str], other: Sequence[str]) -> Iterator[str]:

@@ -16,12 +16,14 @@ from pathlib import Path
 from struct import unpack_from
 from typing import Any
 
+from nurture.stages.model.grams import letters
+
 HERE = Path(__file__).parent
 LANE = 4  # bytes: a row is read as unsigned integers of this size
 ZERO = 128
 IDF_STEP = 1 / 16
 FORMAT = 2
-MAX_GRAMS = 15_000  # of one sentence; two in a row with their surroundings must not overflow a lane
+TOKENS = 30_000  # whose letters are remembered added up, about 10 MB
 TOP = 8  # bytes of the last lane, which holds squares and has nobody above it
 
 
@@ -48,9 +50,10 @@ class Model:
     rows: dict[str, int]
     table: bytes
     _ready: dict[str, int] = field(default_factory=dict)
+    _spelled: dict[str, Sum] = field(default_factory=dict)
 
     def add(self, grams: Iterable[str]) -> Sum:
-        """The sum of the grams that the model knows."""
+        """The sum of the grams that the model knows. A lane has room for 16 million, a hundred times those of the longest sentence."""
         total, count, ready = 0, 0, self._ready
         for gram in grams:
             value = ready.get(gram)
@@ -61,8 +64,19 @@ class Model:
                 value = ready[gram] = self._lanes(row)
             total += value
             count += 1
-            if count >= MAX_GRAMS:
-                break
+        return Sum(total, count)
+
+    def spelled(self, tokens: Iterable[str]) -> Sum:
+        """The sum of the letters' grams of all tokens: most words of a language come again and again."""
+        total, count, known = 0, 0, self._spelled
+        for token in tokens:
+            value = known.get(token)
+            if value is None:
+                if len(known) >= TOKENS:
+                    known.clear()
+                value = known[token] = self.add(letters(token))
+            total += value.lanes
+            count += value.count
         return Sum(total, count)
 
     def _lanes(self, row: int) -> int:
