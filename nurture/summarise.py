@@ -39,13 +39,11 @@ def summarise(world: World, now: datetime) -> Sheet:
         asking = waiting.asking(session, NEWS, now - NEWS_DAYS)
         insistent = waiting.insistent(session, FROM, now - INSISTENT_DAYS)
         everybody = {d.person for d in lying} | {d.person for d in asking} | {d.person for d in insistent}
-        decided = waiting.drafted(session, {d.person for d in lying})
-        known = Known(
-            people={row.person.key: row.person for row in people.by_keys(session, everybody)}, decided=decided,
-            titles=library.titles(session) if any(d.resource for d in lying) else {},
-            questions=_questions(world, {k for k, d in decided.items() if d.stage == Stage.QUALIFIED}, now),
-        )  # fmt: skip
+        rows, decided = people.by_keys(session, everybody), waiting.drafted(session, {d.person for d in lying})
+        titles = library.titles(session) if any(d.resource for d in lying) else {}
         quiet = tuple(_quiet(session, now))
+    questions = _questions(world, {key for key, d in decided.items() if d.stage == Stage.QUALIFIED}, now)
+    known = Known(people={row.person.key: row.person for row in rows}, decided=decided, titles=titles, questions=questions)
     controls = [
         _ask(known, c.person, "control", control(c.count, c.last.astimezone(world.tz).date()), c.quote) for c in insistent
     ]

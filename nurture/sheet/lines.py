@@ -12,6 +12,11 @@ from nurture.sheet.wording import Wording
 
 NAME = 80  # characters of a name that came by mail …
 ADDRESS = 320  # … and of an address
+# Rules whose sentence is our own, and those whose sentence is a colleague's or a machine's.
+OURS = frozenset({"promise-unkept", "in-copy"})
+OTHERS = frozenset(
+    """challenge left unreachable colleague-answered somebody-said-stop somebody-wrote company-wrote company-calendar unread""".split()
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,14 +59,15 @@ def sections(sheet: Sheet, wording: Wording) -> Iterator[Section]:
 
 
 def _draft(draft: ToRead, wording: Wording) -> Item:
-    says = [wording.label("why", why=wording.say(draft.why))]
+    why = wording.say(draft.why)
+    says = [wording.label("why", why=why[:1].lower() + why[1:])] if why else []
     if draft.gives:
         says.append(_asks_and_gives(draft, wording))
     notes = [wording.label("slots", slots=" · ".join(one_line(s) for s in draft.slots))] if draft.slots else []
     notes += [wording.label("warning", says=wording.say(w)) for w in draft.warnings]
     notes += [wording.say(draft.question)] if draft.question else []
     return Item(
-        who=_who(draft), address=_address(draft), stage=_stage(draft, wording), says=tuple(says), quote=_quote(draft, wording), notes=tuple(notes),
+        who=_who(draft), address=_address(draft), stage=_stage(draft, wording), says=tuple(says), quote=_quote(draft.quote, "", wording), notes=tuple(notes),
         commands=commands("go-or-no-go", _address(draft)) if draft.question else (),
     )  # fmt: skip
 
@@ -70,13 +76,15 @@ def _asks_and_gives(draft: ToRead, wording: Wording) -> str:
     gives = wording.named("gives", draft.gives)
     if draft.resource:
         gives = wording.label("gives_resource", gives=gives, title=wording.quoted(draft.resource))
-    name = "asks_nothing" if draft.asks == "none" else "asks_gives"
-    return wording.label(name, asks=wording.named("asks", draft.asks), gives=gives)
+    asks = "asks_none" if draft.asks == "none" else "asks_something"
+    brings = "gives_nothing" if draft.gives == "nothing" else "gives_something"
+    said = wording.label(asks, asks=wording.named("asks", draft.asks)), wording.label(brings, gives=gives)
+    return wording.label("asks_gives", asks=said[0], gives=said[1])
 
 
 def _ask(ask: Ask, wording: Wording) -> Item:
     return Item(
-        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(wording.say(ask.why, ask.rule),), quote=_quote(ask, wording),
+        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(wording.say(ask.why, ask.rule),), quote=_quote(ask.quote, ask.rule, wording),
         commands=commands(ask.rule, _address(ask)),
     )  # fmt: skip
 
@@ -94,8 +102,10 @@ def _stage(of: ToRead | Ask, wording: Wording) -> str:
     return wording.named("stages", of.stage) if of.stage else ""
 
 
-def _quote(of: ToRead | Ask, wording: Wording) -> str:
-    return wording.label("words", words=wording.quoted(of.quote)) if of.quote else ""
+def _quote(quote: str, rule: str, wording: Wording) -> str:
+    """Whose words they are depends on what is told by them."""
+    label = "words_ours" if rule in OURS else "words_others" if rule in OTHERS else "words"
+    return wording.label(label, words=wording.quoted(quote)) if quote else ""
 
 
 def quiet(sheet: Sheet, wording: Wording) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from nurture.sheet.sheet import Sheet
 from nurture.sheet.wording import Wording
 
 _CODE = re.compile("`([^`]{1,200})`")
+THEIRS = frozenset({"quote", "address"})  # what came by mail never looks like a command
 STYLE = """
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 body { margin: 0; padding: 24px 16px; background: #f6f5f1; color: #23262b; font: 16px/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
@@ -27,6 +28,7 @@ h2 { font-size: 0.85em; letter-spacing: 0.06em; text-transform: uppercase; color
 .quote { border-left: 3px solid #b9cfc4; padding-left: 10px; }
 .note { color: #8a4b08; }
 code { font: 0.88em ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: #efede6; border-radius: 4px; padding: 1px 5px; overflow-wrap: anywhere; }
+.card .say { margin-top: 0.6em; line-height: 1.8; }
 .more, .quiet, .foot { color: #5f646d; font-size: 0.9em; }
 .quiet { margin: 0; padding-left: 1.2em; }
 .foot { border-top: 1px solid #dfddd5; margin-top: 2.4em; padding-top: 0.8em; }
@@ -85,7 +87,7 @@ def _item(item: Item) -> Iterator[str]:
     yield from _paragraphs("quote", (item.quote,))
     yield from _paragraphs("note", item.notes)
     if item.commands:
-        yield '<p class="say">' + " &nbsp; ".join(f"<code>{_safe(c)}</code>" for c in item.commands) + "</p>"
+        yield '<p class="say">' + "<br>".join(f"<code>{_safe(c)}</code>" for c in item.commands) + "</p>"
 
 
 def _paragraphs(kind: str, said: Iterable[str]) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _paragraphs(kind: str, said: Iterable[str]) -> Iterator[str]:
 
 
 def _p(kind: str, words: str) -> str:
-    said = _CODE.sub(r"<code>\1</code>", _safe(words))
+    said = _safe(words) if kind in THEIRS else _CODE.sub(r"<code>\1</code>", _safe(words))
     return f'<p class="{kind}">{said}</p>'
 
 

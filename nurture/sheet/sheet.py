@@ -39,7 +39,6 @@ class Ask:
     company: str = ""
     stage: str = ""
     quote: str = ""
-    step: str = ""  # of a draft that was taken back or refused
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,16 +69,10 @@ class Wording:
     def say(self, sentence: str, rule: str = "") -> str:
         """A reason of the plan, or a remark of lint."""
         plain = one_line(sentence, LONGEST)
-        if not self._sentences:
-            return plain
         said = self._said(plain, DEPTH)
         if said is None:
-            return self._spaced(str(self.tables["rules"].get(rule) or plain))
+            return self._spaced(str(self.tables.get("rules", {}).get(rule) or plain))
         return self._spaced(said)
-
-    def knows(self, sentence: str) -> bool:
-        """Whether a sentence is in the catalogue, or no catalogue is needed."""
-        return not self._sentences or self._said(sentence, DEPTH) is not None
 
     @property
     def keys(self) -> frozenset[str]:
@@ -130,7 +124,7 @@ class Wording:
         return lead + (known or self._said(value.strip(), depth) or _DATE.sub(self._date, value.strip()))
 
     def _date(self, found: re.Match[str]) -> str:
-        english = self.tables["english_months"]
+        english = self.tables.get("english_months", ())
         if found[2] not in english:
             return found[0]
         return f"{self._ordinal(int(found[1]))} {self.tables['months'][english.index(found[2])]} {found[3]}"

@@ -133,8 +133,7 @@ def test_both_languages_say_the_same_things() -> None:
         ),
         (
             "They expect « They wrote », measured by « 3 March 2026 »: can you satisfy this? Say `nurture log a@b.example fit yes|no`.",
-            "Résultat attendu : « They wrote » ; mesure : « 3 March 2026 ». Pouvez-vous le satisfaire ? Dites-le : `nurture log a@b.example "
-            "fit yes|no`.",
+            "Résultat attendu : « They wrote » ; mesure : « 3 March 2026 ». Pouvez-vous le satisfaire ?",
         ),
     ],
 )
