@@ -42,6 +42,9 @@ class Posted(StrEnum):
     REFUSED = "refused"
 
 
+NO_PLACE = frozenset({Posted.NEVER, Posted.NO_FOLDER})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Place:
     """Where the sheet lies."""
@@ -55,7 +58,11 @@ def post(boxes: Collection[Mailbox], world: World, now: datetime) -> Posted:
     """Post today's sheet, if there is a place for it and something to say. What came of it is remembered for `nurture status`."""
     done = _post(boxes, world, now)
     with world.store.begin() as session:
-        if meta.get(session, "sheet") != done and done is not Posted.UNCHANGED:
+        before = meta.get(session, "sheet")
+        settled = (
+            done is not Posted.UNCHANGED or before in NO_PLACE
+        )  # what stands in the way of a new one is seen when one is due
+        if settled and before != done:
             meta.put(session, "sheet", done)
     return done
 

@@ -29,7 +29,8 @@ class Known:
     people: Mapping[int, Person]
     decided: Mapping[int, Decision]  # by which each draft came about
     titles: Mapping[int, str]  # of resources
-    questions: Mapping[int, str]  # person -> what the owner is asked beside the draft
+    questions: Mapping[int, str]  # person -> what the owner is asked beside the draft …
+    notes: Mapping[int, str]  # … and has noted of them
 
 
 def summarise(world: World, now: datetime) -> Sheet:
@@ -41,9 +42,11 @@ def summarise(world: World, now: datetime) -> Sheet:
         everybody = {d.person for d in lying} | {d.person for d in asking} | {d.person for d in insistent}
         rows, decided = people.by_keys(session, everybody), waiting.drafted(session, {d.person for d in lying})
         titles = library.titles(session) if any(d.resource for d in lying) else {}
-        quiet = tuple(_quiet(session, now))
+        quiet, notes = tuple(_quiet(session, now)), waiting.notes(session, everybody)
     questions = _questions(world, {key for key, d in decided.items() if d.stage == Stage.QUALIFIED}, now)
-    known = Known(people={row.person.key: row.person for row in rows}, decided=decided, titles=titles, questions=questions)
+    known = Known(
+        people={row.person.key: row.person for row in rows}, decided=decided, titles=titles, questions=questions, notes=notes
+    )
     controls = [
         _ask(known, c.person, "control", control(c.count, c.last.astimezone(world.tz).date()), c.quote) for c in insistent
     ]
@@ -80,7 +83,7 @@ def _to_read(known: Known, draft: OpenDraft) -> ToRead:
         address=draft.to, name=person.name, company=person.company or "", stage=(decision.stage or "") if decision else "",
         why=decision.why if decision else "", quote=decision.quote if decision else "", asks=draft.asks, gives=draft.gives,
         resource=known.titles.get(draft.resource or 0, ""), slots=slots_of(draft.text), warnings=draft.warnings,
-        question=known.questions.get(draft.person, ""),
+        question=known.questions.get(draft.person, ""), note=known.notes.get(draft.person, ""),
     )  # fmt: skip
 
 
@@ -88,7 +91,7 @@ def _ask(known: Known, key: int, rule: str, why: str, quote: str, decision: Deci
     person = known.people[key]
     return Ask(
         address=decision.address if decision else person.addresses[0], rule=rule, why=why, name=person.name, company=person.company or "",
-        stage=(decision.stage or "") if decision else "", quote=quote,
+        stage=(decision.stage or "") if decision else "", quote=quote, note=known.notes.get(key, ""),
     )  # fmt: skip
 
 

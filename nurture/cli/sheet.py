@@ -65,14 +65,14 @@ def shape(found: Sheet) -> dict[str, Any]:
         {
             "address": r.address, "name": r.name or None, "stage": r.stage or None, "why": r.why, "quote": r.quote, "asks": r.asks or None,
             "gives": r.gives or None, "resource": r.resource or None, "slots": list(r.slots), "warnings": list(r.warnings),
-            "question": r.question or None,
+            "question": r.question or None, "note": r.note or None,
         }
         for r in found.read
     ]  # fmt: skip
     asks = [
         {
             "address": a.address, "name": a.name or None, "stage": a.stage or None, "rule": a.rule, "why": a.why, "quote": a.quote,
-            "commands": list(commands(a.rule, a.address)),
+            "note": a.note or None, "commands": list(commands(a.rule, a.address)),
         }
         for a in found.asks
     ]  # fmt: skip

@@ -66,6 +66,7 @@ def _draft(draft: ToRead, wording: Wording) -> Item:
     notes = [wording.label("slots", slots=" · ".join(one_line(s) for s in draft.slots))] if draft.slots else []
     notes += [wording.label("warning", says=wording.say(w)) for w in draft.warnings]
     notes += [wording.say(draft.question)] if draft.question else []
+    notes += _note(draft, wording)
     return Item(
         who=_who(draft), address=_address(draft), stage=_stage(draft, wording), says=tuple(says), quote=_quote(draft.quote, "", wording), notes=tuple(notes),
         commands=commands("go-or-no-go", _address(draft)) if draft.question else (),
@@ -84,7 +85,7 @@ def _asks_and_gives(draft: ToRead, wording: Wording) -> str:
 
 def _ask(ask: Ask, wording: Wording) -> Item:
     return Item(
-        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(wording.say(ask.why, ask.rule),), quote=_quote(ask.quote, ask.rule, wording),
+        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(wording.say(ask.why, ask.rule),), quote=_quote(ask.quote, ask.rule, wording), notes=tuple(_note(ask, wording)),
         commands=commands(ask.rule, _address(ask)),
     )  # fmt: skip
 
@@ -100,6 +101,10 @@ def _address(of: ToRead | Ask) -> str:
 
 def _stage(of: ToRead | Ask, wording: Wording) -> str:
     return wording.named("stages", of.stage) if of.stage else ""
+
+
+def _note(of: ToRead | Ask, wording: Wording) -> list[str]:
+    return [wording.label("note", words=wording.quoted(of.note))] if of.note else []
 
 
 def _quote(quote: str, rule: str, wording: Wording) -> str:

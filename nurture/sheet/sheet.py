@@ -26,6 +26,7 @@ class ToRead:
     slots: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     question: str = ""  # what the owner is asked beside it
+    note: str = ""  # the owner's own last note on them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +40,7 @@ class Ask:
     company: str = ""
     stage: str = ""
     quote: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

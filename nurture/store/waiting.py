@@ -9,15 +9,16 @@ from typing import TypeVarTuple
 from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from nurture.followups import Happening
 from nurture.stages import Signal
 from nurture.store.cases import decision_value
 from nurture.store.people import parts
 from nurture.store.records import Decision, Insistent
-from nurture.store.tables import Decisions, MessagePeople, Messages, People, PlanState, Signals
+from nurture.store.tables import Decisions, MessagePeople, Messages, OwnersLog, People, PlanState, Signals
 
 Said = TypeVarTuple("Said")
 HOW = (Signal.HOW_QUESTION.value, Signal.HOW_DICTATED.value)
-ACTIVE = ("draft", "wait", "hold", "sheet")  # an insistent question of somebody at rest is nobody's worry
+OVER = ("declined", "no-go", "refused")  # the insistent questions of whoever is done with are nobody's worry
 
 
 def asking(session: Session, news: Collection[str], since: datetime) -> tuple[Decision, ...]:
@@ -57,7 +58,7 @@ def insistent(session: Session, least: int, since: datetime) -> tuple[Insistent,
         .join(PlanState, PlanState.person == MessagePeople.person)
         .join(Decisions, Decisions.id == PlanState.decision)
         .join(People, People.id == MessagePeople.person)
-        .where(People.followed, Decisions.action.in_(ACTIVE))
+        .where(People.followed, Decisions.action != "stop", Decisions.rule.not_in(OVER))
         .group_by(MessagePeople.person)
         .having(number >= least, last >= since)
         .order_by(number.desc(), MessagePeople.person)
@@ -73,6 +74,15 @@ def _how(rows: Select[*Said]) -> Select[*Said]:
 def _last_how(session: Session, person: int) -> str:
     rows = _how(select(Signals.quote).select_from(MessagePeople)).where(MessagePeople.person == person)
     return session.scalar(rows.order_by(Messages.sent.desc(), Signals.id).limit(1)) or ""
+
+
+def notes(session: Session, people: Collection[int]) -> dict[int, str]:
+    """The owner's last note on each of these people, where there is one."""
+    found: dict[int, str] = {}
+    for part in parts(people):
+        rows = select(OwnersLog.person, OwnersLog.text).where(OwnersLog.person.in_(part), OwnersLog.kind == Happening.NOTE.value)
+        found |= {person: text for person, text in session.execute(rows.order_by(OwnersLog.id))}  # noqa: C416
+    return found
 
 
 def senders(session: Session, account: str) -> tuple[tuple[str, str], ...]:

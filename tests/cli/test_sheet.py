@@ -53,10 +53,11 @@ def test_the_sheet_as_data(demo: Path) -> None:
     assert (found["schema"], found["day"], found["waits"]) == (1, "2026-03-11", True)
     assert len(found["read"]) == 19
     assert set(found["read"][0]) == {
-        "address", "name", "stage", "why", "quote", "asks", "gives", "resource", "slots", "warnings", "question",
+        "address", "name", "stage", "why", "quote", "asks", "gives", "resource", "slots", "warnings", "question", "note",
     }  # fmt: skip
     assert all(
-        a["commands"] and set(a) == {"address", "name", "stage", "rule", "why", "quote", "commands"} for a in found["asks"]
+        a["commands"] and set(a) == {"address", "name", "stage", "rule", "why", "quote", "note", "commands"}
+        for a in found["asks"]
     )
     assert {"promise-unkept", "junk", "challenge", "left", "unreachable", "overdue"} <= {a["rule"] for a in found["asks"]}
     assert any("can you satisfy this?" in (r["question"] or "") for r in found["read"])

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nurture.errors import OutOfBounds
@@ -67,6 +67,7 @@ def test_everything_of_a_draft_is_told() -> None:
     draft = to_read(
         quote="Quel est votre tarif ?", slots=("le montant",), warnings=("gives-something: it brings them nothing",), resource="Un guide",
         question="They expect « moins d'appels »: can you satisfy this? Say `nurture log anna@client.example fit yes|no`.",
+        note="Rappeler en avril.",
     )  # fmt: skip
     said = " ".join(text(a_sheet(read=(draft,)), FRENCH).replace("\u00a0", " ").split())
 
@@ -79,6 +80,7 @@ def test_everything_of_a_draft_is_told() -> None:
         "À vérifier : gives-something : il ne lui apporte rien",
         "Résultat attendu : « moins d'appels ». Pouvez-vous le satisfaire ?",
         "> nurture log anna@client.example fit yes",
+        "Votre note : « Rappeler en avril. »",
     ):
         assert words in said
 
@@ -148,6 +150,7 @@ def test_nothing_is_remote() -> None:
     assert "prefers-color-scheme: dark" in html
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.text(max_size=80))
 def test_whatever_is_said_the_lines_are_short_and_the_mail_is_sound(said: str, name: str) -> None:
     """Seventy-six columns, but for addresses; never a second header."""

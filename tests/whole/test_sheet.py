@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from nurture.mailbox import Folder, MemoryMailbox
 from nurture.mailbox.memory import FOLDERS
 from nurture.post import Posted
 from nurture.steps import POINTS
+from nurture.store import meta, outside
+from nurture.summarise import summarise
 from tests.whole.house import ANNA, LETTER, NO, PRICE, US, House, a_config, a_mail
 from tests.whole.test_faults import Killed, at
 
@@ -304,3 +307,59 @@ def test_who_asked_to_stop_is_on_no_sheet(house: House) -> None:
     house.later(days=1).run()
 
     assert sheets(house) == []
+
+
+HOW = "Bonjour,\n\nCombien d'heures passez-vous sur chaque atelier, et avec quels outils travaillez-vous ?\n\nAnna Roux"
+
+
+def test_the_third_question_about_the_how_is_a_warning(house: House) -> None:
+    """Counted over all their messages; two are curiosity. What it may mean, the frame, and no more."""
+    house.write()
+    said = []
+    for _ in range(3):
+        anchor = house.later(days=2).receive(ANNA, HOW)
+        house.later(minutes=5).write(text="Bonjour Madame Roux,\n\nMerci de votre message.\n\nCamille", answers=anchor)
+        house.run()
+        with house.world() as world:
+            said.append([a.why for a in summarise(world, house.now).asks if a.rule == "control"])
+
+    assert said[0] == []
+    assert len(said[-1]) == 1
+    assert "Suggest the frame" in said[-1][0]
+    with house.world() as world:
+        assert not [a for a in summarise(world, house.now + timedelta(days=90)).asks if a.rule == "control"]
+
+
+def test_the_owners_note_stands_beside_the_draft(house: House) -> None:
+    """Noted for `why` and the sheet."""
+    a_draft_due(house).run()
+    with house.world() as world, world.store.begin() as session:
+        saying = outside.Saying(person=1, address="anna@client.example", at=house.now, via="note")
+        outside.log(session, saying, "note", happened=house.now, day=house.now.date(), text="Rencontrée au salon.")
+
+    with house.world() as world:
+        assert [r.note for r in summarise(world, house.now).read] == ["Rencontrée au salon."]
+
+
+def test_a_sheet_is_nobodys_mail(house: House) -> None:
+    """Neither where it lies nor in Trash does it count for anything that is read."""
+    a_draft_due(house).run()
+    house.send(house.drafts()[0])
+    house.later(days=1).run()
+
+    read = house.later(days=1).run().read
+
+    assert sum(r.kept for r in read if r.folder in ("Nurture", "Trash")) == 0
+
+
+def test_a_folder_made_later_is_seen(tmp_path: Path) -> None:
+    """What stood in the way is not told any more, though nothing is due."""
+    house = a_house(tmp_path, "Other")
+    house.write()
+    assert house.run().sheet is Posted.NO_FOLDER
+
+    house.box.make_folder("Nurture")
+
+    assert house.run().sheet is Posted.UNCHANGED
+    with house.world() as world, world.store.begin() as session:
+        assert meta.get(session, "sheet") == "unchanged"
