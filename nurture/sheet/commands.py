@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 _STOP, _REOPEN, _UNFOLLOW = "nurture stop {}", "nurture reopen {}", "nurture unfollow {}"
 _SILENT, _ANSWERED, _WHY = "nurture settle {} silent", "nurture settle {} answered", "nurture why {}"
 _SETTLE = (_ANSWERED, _SILENT)
@@ -41,5 +43,8 @@ ORDER = tuple(COMMANDS)
 
 
 def commands(rule: str, address: str) -> tuple[str, ...]:
-    """What may be said about one thing; a rule of lint that has no entry of its own is a text that was refused."""
-    return tuple(c.replace("{}", address) for c in COMMANDS.get(rule, _REFUSED))
+    """What may be said about one thing; a rule of lint that has no entry of its own is a text that was refused.
+
+    An address may hold what a shell obeys, and these lines are made to be copied: it is quoted where it has to be.
+    """
+    return tuple(c.replace("{}", shlex.quote(address)) for c in COMMANDS.get(rule, _REFUSED))

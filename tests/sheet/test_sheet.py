@@ -48,6 +48,11 @@ def test_commands_name_the_person() -> None:
     assert all("{" not in c for rule in ORDER for c in commands(rule, "a@b.example"))
 
 
+def test_a_command_can_be_copied_whatever_the_address_holds() -> None:
+    """Backticks and dollars are letters of an address, and orders to a shell."""
+    assert commands("challenge", "`id`$HOME|x@b.example") == ("nurture settle '`id`$HOME|x@b.example' silent",)
+
+
 def test_every_rule_that_asks_the_owner_has_its_place() -> None:
     """Rules of the plan that need a word have commands of their own; others may be told in passing."""
     asking = {
