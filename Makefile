@@ -9,7 +9,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
 
 SETUP := $(VENV)/.setup
 DEV := $(VENV)/.dev
-CORE := messages conversations stages followups drafts config
+CORE := messages conversations stages followups drafts sheet config
 CORE_TESTS = $(wildcard $(addprefix tests/,$(CORE)) tests/test_config.py)
 COVERED = $(addprefix --cov=nurture.,$(CORE))
 

@@ -11,6 +11,8 @@ touches nothing; the two ends touch the world and decide nothing. One run is a s
     write        render and check the texts
     apply        append, look back, confirm
 
+and then tells the owner what waits for them: the review sheet (`summarise`, `post`).
+
 The core decides on values alone (no socket, table, clock or environment):
 
     config           the configuration, declared once
@@ -19,15 +21,15 @@ The core decides on values alone (no socket, table, clock or environment):
     stages/          conversation -> verdict: lexicon, signals, dates, awaits, stage, turn
     followups/       verdicts + ledger + policy + now -> plan: sequences, cadence, silence, holds, courtesy
     drafts/          plan item + capsule -> text -> bytes: templates, lint, confidentiality, MIME, outcome
+    sheet/           what a run knows -> the review sheet in the owner's language -> bytes
 
 The edges own one library each, translate its errors, and know no other edge:
 
     mailbox/         contract, IMAP behind one gateway, Maildir, memory, folder roles
     store/           SQLAlchemy tables, one module a concept, the suppression list
 
-The shell is short verbs in the order of the story: fetch (survey, intake, past), understand, reconcile, verdicts, apply, run,
-review; `guard`
-keeps the process from connecting or executing anything that is not configured; `cli/` alone prints and reads the clock.
+The shell is short verbs in the order of the story: fetch (survey, intake, past), understand, reconcile, verdicts, apply, run, review,
+summarise, post; `guard` keeps the process from connecting or executing anything that is not configured; `cli/` alone prints and reads the clock.
 
 Departures from the first plan of the house, and why:
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from nurture.drafts import compose, verify
+from nurture.drafts import Severity, compose, verify
 from nurture.errors import NurtureError, OutcomeUnknown
 from nurture.followups import DraftState
 from nurture.mailbox import Folder, Mailbox, Position, Role
@@ -99,7 +99,8 @@ def _intend(world: World, box: Mailbox, written: Written, folder: Folder, where:
             uidnext=where.uidnext, identity=draft.identity, sequence=item.sequence, revision=item.revision, step=item.step,
             template=draft.text.template, variant=draft.text.variant, template_digest=draft.text.digest, signal=item.signal,
             text=draft.text.body, to=draft.to[0].addr, now=now,
-            resource=draft.resource.key if draft.resource else None, challenged=draft.challenged,
+            resource=draft.resource.key if draft.resource else None, challenged=draft.challenged, asks=draft.text.meta.asks,
+            gives=draft.text.meta.gives, warnings=[f"{r.rule}: {r.says}" for r in draft.remarks if r.severity is Severity.WARNING],
         )  # fmt: skip
         sequences.pin(session, item.person, item.sequence, item.revision)
     reached("commit_intent")

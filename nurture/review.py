@@ -1,7 +1,4 @@
-"""The review: what a run, or the last decisions, mean for the owner. Values only; the CLI prints them.
-
-The sheet in the mailbox comes later; until then these sections are what the owner reads.
-"""
+"""The review: what one run means for the owner. Values only; the CLI prints them, and `summarise` tells what waits in all."""
 
 from __future__ import annotations
 

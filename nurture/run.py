@@ -13,6 +13,7 @@ from nurture.fetch import fetch
 from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, untouched_too_long, withdrawal
 from nurture.intake import FolderRead
 from nurture.mailbox import Mailbox, Role, life_folders
+from nurture.post import Posted, post
 from nurture.reconcile import Outcome, has_folder, reconcile
 from nurture.steps import reached
 from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, meta, noes, people, runs, sequences
@@ -52,6 +53,7 @@ class Report:
     written: tuple[Written, ...] = ()
     applied: list[Applied] = field(default_factory=list)
     withdrawn: list[Withdrawn] = field(default_factory=list)
+    sheet: Posted | None = None  # None: a dry run posts none
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -148,6 +150,7 @@ class Story:
         if not self.report.dry_run:
             self.keep(looked_at, number)
             self.write()
+            self.post()
 
     def read(self, boxes: Collection[Mailbox], *, changed: bool = False) -> None:
         """Line one: what is new, headers and words. All headers come first: they say whose words are to be read."""
@@ -249,6 +252,10 @@ class Story:
                 self.report.applied.append(Applied(written=written, done=Done.SKIPPED, why=why))
             else:
                 self.report.applied.append(append(box, self.world, written, self.now))
+
+    def post(self) -> None:
+        """The review sheet, last of all: it tells what was done."""
+        self.report.sheet = post(self.boxes.values(), self.world, self.now)
 
     def newest(self, keys: Iterable[int]) -> dict[int, int]:
         """The newest message of each person: a different one later means that something stirred."""

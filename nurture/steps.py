@@ -27,6 +27,12 @@ POINTS = (
     "before_withdraw",
     "after_withdraw",
     "commit_withdrawn",
+    "before_sheet_moved",
+    "after_sheet_moved",
+    "commit_sheet_moved",
+    "commit_sheet_intent",
+    "after_sheet",
+    "commit_sheet",
     "logout",
     "unlock",
 )

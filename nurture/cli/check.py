@@ -12,7 +12,7 @@ from nurture.cli.options import Settings, global_options
 from nurture.errors import NurtureError
 
 if TYPE_CHECKING:
-    from nurture.config import Home
+    from nurture.config import Config, Home
 
 NO_TRASH = 'no Trash folder is known, so drafts that lost their reason stay; name it: [account.folders] trash = "…"'
 
@@ -66,6 +66,7 @@ def _all(settings: Settings, home: Home, *, proof: bool) -> Iterator[Finding]:
     yield from _guarded("templates", lambda: _templates(home))
     for account in config.accounts:
         yield from _guarded(f"mailbox {account.mailbox}", lambda a=account: _mailbox(a, home))  # type: ignore[misc]
+    yield from _sheet(settings, config)
     yield from _clock(settings)
     yield from _cron()
     if proof:
@@ -108,7 +109,7 @@ def _templates(home: Home) -> str:
 def _mailbox(account: object, home: Home) -> str:
     from nurture.cli import opening
     from nurture.config import AccountConfig
-    from nurture.mailbox import Role, reading_folders
+    from nurture.mailbox import Role, reading_folders, sheet_folder
 
     assert isinstance(account, AccountConfig)
     with opening.opener(account, home)() as box:
@@ -119,10 +120,29 @@ def _mailbox(account: object, home: Home) -> str:
         trash = next((f"drafts taken back go to {f.name}" for f in found if f.role is Role.TRASH), NO_TRASH)
         box.position(drafts)
         sent = [f.name for f in found if f.role is Role.SENT]
+        sheet = sheet_folder(found)
+        place = f"the review sheet goes to {sheet.name}" if sheet else "no folder for the review sheet"
         return (
             f"reads {', '.join(f.name for f in reading_folders(found))}; sent mail in {', '.join(sent)}; "
-            f"drafts go to {drafts.name}; {trash}"
+            f"drafts go to {drafts.name}; {trash}; {place}"
         )
+
+
+def _sheet(settings: Settings, config: Config) -> Iterator[Finding]:
+    """Why none is posted, as far as the last run knows; that is no fault."""
+    from nurture.cli import opening
+    from nurture.cli.sheet import WHY_NONE
+    from nurture.store import meta
+
+    if config.privacy.sheet == "never":
+        return
+    try:
+        with opening.world_of(settings) as world, world.store.begin() as session:
+            state = meta.get(session, "sheet")
+    except NurtureError:
+        return
+    if none := WHY_NONE.get(state or ""):
+        yield Finding(what="review sheet", ok=False, says=none)
 
 
 def _clock(settings: Settings) -> Iterator[Finding]:

@@ -36,7 +36,11 @@ PLACES = {"gmail.com": "imap.gmail.com", "googlemail.com": "imap.gmail.com", "ou
 )
 @click.option("--drafts-per-day", type=click.IntRange(1, 100), help="New drafts a day at most.")
 @click.option("--open-drafts", type=click.IntRange(1, 100), help="Untouched drafts lying open at most.")
-@click.option("--make-folders", is_flag=True, help="Make the folder Nurture in the mailbox, for the review sheet.")
+@click.option(
+    "--make-folders",
+    is_flag=True,
+    help="Make the folder Nurture in the mailbox, for the review sheet; alone, in the mailbox that is configured.",
+)
 @click.pass_obj
 def init(settings: Settings, /, **answers: Any) -> None:
     """Set nurture up: nothing is written to the mailbox, and nothing is kept unless the connection works.
@@ -44,10 +48,15 @@ def init(settings: Settings, /, **answers: Any) -> None:
     \b
     Example: nurture init --name "Camille Laurent" --address camille@atelier.example
              --mailbox imaps://camille@imap.atelier.example --password-command "pass show mail"
+    Example: nurture init --make-folders
     """
-    from nurture.cli import opening
+    from nurture.cli import opening, show
 
     home = opening.home_of(settings)
+    if home.config_file.exists() and not settings.yes and _only_folders(answers):
+        for line in try_connection(opening.config_of(home), home, make_folders=True):
+            show.say(line)
+        return
     if home.config_file.exists() and not settings.yes:
         raise ConfigFault(
             home.config_file,
@@ -59,6 +68,13 @@ def init(settings: Settings, /, **answers: Any) -> None:
     keep(config, home)
     make_database(settings)
     tell(settings, config, home, found)
+
+
+def _only_folders(answers: dict[str, Any]) -> bool:
+    """Nothing is asked for but the folder, in the mailbox that is configured already."""
+    return bool(answers["make_folders"]) and not any(
+        v for k, v in answers.items() if k not in ("make_folders", "non_interactive")
+    )
 
 
 def config_from(answers: dict[str, Any], *, asking: bool) -> Config:
@@ -128,7 +144,7 @@ def guessed_mailbox(address: str) -> str | None:
 def try_connection(config: Config, home: Home, *, make_folders: bool) -> list[str]:
     """Connect, find the folders, and say what they are; raises what stands in the way, before anything is kept."""
     from nurture.cli import opening
-    from nurture.mailbox import Role
+    from nurture.mailbox import SHEET, Role, sheet_folder
     from nurture.reconcile import role_folder
 
     opening.guard_for(config)
@@ -140,8 +156,8 @@ def try_connection(config: Config, home: Home, *, make_folders: bool) -> list[st
             lines.append(f"{account.mailbox}: {len(found)} folders; drafts go to {role_folder(box, Role.DRAFTS).name}")
             if not any(f.role is Role.SENT for f in found):
                 role_folder(box, Role.SENT)
-            if make_folders and not any(f.name == "Nurture" for f in found):
-                lines.append(f"made the folder {box.make_folder('Nurture').name}")
+            if make_folders and sheet_folder(found) is None:
+                lines.append(f"made the folder {box.make_folder(SHEET).name}, for the review sheet")
     return lines
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "demo": "nurture.cli.demo",
     "run": "nurture.cli.run",
     "status": "nurture.cli.status",
+    "sheet": "nurture.cli.sheet",
     "why": "nurture.cli.why",
     "candidates": "nurture.cli.candidates",
     "person": "nurture.cli.person",

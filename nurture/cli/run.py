@@ -70,6 +70,7 @@ def _tell(settings: Settings, report: object) -> None:
     elif not settings.quiet and (opening.on_a_terminal() or settings.verbose or report.dry_run):
         telling.show_read(report)
         telling.show_review(review(report), dry_run=report.dry_run)
+        telling.show_sheet(report)
     for problem in report.problems:
         opening.complain(problem)
 

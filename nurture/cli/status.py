@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.sheet import WHY_NONE
 
 if TYPE_CHECKING:
     from nurture.store import Decision
@@ -20,13 +21,13 @@ ORDER = ("draft", "sheet", "wait", "hold", "rest", "stop")
 def status(settings: Settings) -> None:
     """Where everybody stands, as of the last run."""
     from nurture.cli import opening, show
-    from nurture.store import cases, people, runs
+    from nurture.store import cases, meta, people, runs
 
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
             decisions = cases.last(session)
             followed = len(people.all(session, followed_only=True))
-            last = runs.last(session)
+            last, sheet = runs.last(session), meta.get(session, "sheet")
         if settings.as_json:
             show.as_json([shape(d) for d in decisions])
             return
@@ -34,6 +35,8 @@ def status(settings: Settings) -> None:
             f"{followed} people followed. "
             + (f"Last run: {last.started:%Y-%m-%d %H:%M} UTC, {last.outcome}." if last else "No run yet: `nurture run`.")
         )
+        if none := WHY_NONE.get(sheet or ""):
+            show.say(none)
         for decision in sorted(
             decisions, key=lambda d: (d.rule != "open-draft", ORDER.index(d.action), d.due is None, str(d.due), d.address)
         ):

@@ -12,6 +12,7 @@ import click
 from nurture.cli import show
 from nurture.followups import Item
 from nurture.messages import one_line
+from nurture.post import Posted
 from nurture.review import Line, Review
 from nurture.run import Report
 from nurture.store import ledger
@@ -45,6 +46,13 @@ def show_review(found: Review, *, dry_run: bool = False) -> None:
     show_section("Needs a word from you", found.asks_the_owner)
     show_section("Waiting for their day", found.waiting)
     show_section("Left in peace", found.silent)
+
+
+def show_sheet(report: Report) -> None:
+    """That there is a new review sheet."""
+    if report.sheet is Posted.POSTED:
+        show.heading("Review sheet")
+        show.bullet("a new one lies in the folder Nurture; `nurture sheet` shows it here", indent="  ")
 
 
 def item_shape(item: Item) -> dict[str, Any]:
@@ -91,6 +99,7 @@ def report_shape(report: Report, deferred: str | None = None) -> dict[str, Any]:
             for a in report.applied
         ],
         "withdrawn": [{"address": w.draft.to, "rule": w.rule, "why": w.why, "done": w.done} for w in report.withdrawn],
+        "sheet": report.sheet,
         "problems": report.problems,
         "deferred": deferred,
     }
@@ -122,6 +131,7 @@ def show_demo_end(world: World, report: Report, mail: Path) -> None:
         indent="  ",
     )
     show.bullet(f"Read them with any mail client: neomutt -f {mail}/.Drafts", indent="  ")
+    show.bullet(f"The review sheet says what to read and what to decide: neomutt -f {mail}/.Nurture", indent="  ")
     if lying:
         show.heading(f"One of them, to {lying[0].to}")
         for paragraph in lying[0].text.split("\n"):

@@ -32,6 +32,7 @@ from nurture.errors import ConfigFault
 ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 MONTHS = re.compile(r"(\d{1,3}) (month|months|year|years)")
 SQLITE = re.compile(r"sqlite:////[^?#]*[^?#/]")
+SHEETS = ("own", "shared", "never")
 DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
 
 
@@ -246,9 +247,15 @@ def _conviction(t: Table) -> Conviction:
 
 
 def _privacy(t: Table) -> Privacy:
-    privacy = Privacy(retention_months=_months(t, "retention", 36), sheet=bool(t.take("sheet", bool, True)))
+    privacy = Privacy(retention_months=_months(t, "retention", 36), sheet=_sheet(t))
     t.done()
     return privacy
+
+
+def _sheet(t: Table) -> str:
+    if isinstance(t.data.get("sheet"), bool):  # as earlier programs wrote it
+        return "own" if t.take("sheet", bool, True) else "never"
+    return t.one_of("sheet", SHEETS, "own")
 
 
 def _holiday(t: Table) -> OwnHoliday:

@@ -31,9 +31,7 @@ def to_toml(config: Config) -> str:
     parts += [_owner(config), *(_account(a) for a in config.accounts), *_numbers(config), _offer(config)]
     for c in config.convictions:
         parts.append(f"\n[[conviction]]\nbelief = {quoted(c.belief)}\nanswer = {quoted(c.answer)}\nreason = {quoted(c.reason)}")
-    parts.append(
-        f'\n[privacy]\nretention = "{config.privacy.retention_months} months"\nsheet = {str(config.privacy.sheet).lower()}'
-    )
+    parts.append(f'\n[privacy]\nretention = "{config.privacy.retention_months} months"\nsheet = {quoted(config.privacy.sheet)}')
     parts += [_holiday(h) for h in config.holidays]
     return "\n".join(parts) + "\n"
 

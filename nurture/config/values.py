@@ -142,7 +142,11 @@ class Privacy:
     """`[privacy]`: what is kept, and for how long."""
 
     retention_months: int = key('after their last word (`retention` in the file, such as `"36 months"`)', 36)
-    sheet: bool = key("a review sheet may be put into the mailbox", True)
+    sheet: str = key(
+        'the review sheet in the folder Nurture: `"own"` only in a mailbox that you alone read, `"shared"` also where others read it, '
+        '`"never"`',
+        "own",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

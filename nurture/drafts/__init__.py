@@ -11,6 +11,7 @@ from nurture.drafts.lint import RULES, Page, Reader, lint
 from nurture.drafts.memory import Memory
 from nurture.drafts.mime import compose, references, verify
 from nurture.drafts.outcome import digest, text_hash, words_hash
+from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
 from nurture.drafts.template import TemplateFile, Templates
@@ -58,6 +59,7 @@ __all__ = [
     "read_toml",
     "references",
     "resource_of",
+    "slots_of",
     "text_hash",
     "try_all",
     "values",

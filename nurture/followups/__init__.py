@@ -20,7 +20,7 @@ from nurture.followups.plan import (
     OwnersWord,
     Plan,
 )
-from nurture.followups.planner import expectations_to_ask, language_of, plan, plan_one, untouched_too_long
+from nurture.followups.planner import expectations_to_ask, fit_question, language_of, plan, plan_one, untouched_too_long
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
@@ -83,6 +83,7 @@ __all__ = [
     "expectations",
     "expectations_to_ask",
     "feature_name",
+    "fit_question",
     "in_words",
     "language_of",
     "limit",

@@ -32,8 +32,8 @@ def somebody_said_stop(scene: Scene) -> Hold | None:
         stop = _stop(scene, entry)
         if stop is not None and not _decided(scene, entry):
             who = "A colleague of theirs" if entry.by in ("thread", "company") else "Somebody else in the thread"
-            asked = "asked" if stop.signal in scene.signals(entry) else "may have asked"
-            why = f"{who} {asked} on {in_words(entry.day)} not to be written to again. Read it, then stop or settle."
+            asked = f"{who} asked" if stop.signal in scene.signals(entry) else f"{who} may have asked"
+            why = f"{asked} on {in_words(entry.day)} not to be written to again. Read it, then stop or settle."
             evidence = Evidence(quote=stop.quote, entry=entry.key, message_id=entry.message_id)
             return Hold(rule="somebody-said-stop", why=why, action=Action.SHEET, evidence=evidence)
     return None

@@ -106,8 +106,8 @@ def meeting(scene: Scene) -> Hold | None:
     until = scene.calendar.add_working_days(day, scene.policy.cadence.meeting_quiet)
     if scene.today >= until:
         return None
-    tense = "is" if day >= scene.today else "was"
-    why = f"A meeting {tense} on {in_words(day)}; nothing is written before {in_words(until)}."
+    when = f"A meeting is on {in_words(day)}" if day >= scene.today else f"A meeting was on {in_words(day)}"
+    why = f"{when}; nothing is written before {in_words(until)}."
     return Hold(rule="meeting", why=why, until=until, evidence=scene.evidence(entry))
 
 

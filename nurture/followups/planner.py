@@ -271,6 +271,11 @@ def expectations_to_ask(case: Case, sequences: Sequences, policy: Policy, now: d
     return to_ask(Scene(case=case, sequences=sequences, policy=policy, now=now, tz=tz)) if case.verdict else ()
 
 
+def fit_question(case: Case, policy: Policy, now: datetime, tz: tzinfo) -> str:
+    """What the owner is asked of somebody who is qualified, while it is not answered; else ""."""
+    return question(Scene(case=case, sequences=Sequences({}, {}), policy=policy, now=now, tz=tz)) if case.verdict else ""
+
+
 def untouched_too_long(case: Case, row: LedgerRow, policy: Policy, now: datetime, tz: tzinfo) -> str | None:
     """Why an untouched open draft is to be taken back for its age alone (10 working days), else None."""
     scene = Scene(case=case, sequences=Sequences({}, {}), policy=policy, now=now, tz=tz)

@@ -1,7 +1,7 @@
 """What nurture asks of a mailbox. Three implementations (IMAP, Maildir, memory) pass one suite, tests/mailbox/suite.py.
 
-Reading never changes a flag. Writing is `append` to Drafts, `withdraw` of an own untouched draft, and `make_folder` on the
-owner's explicit word in `init`. There is no method that could send, delete or move human mail.
+Reading never changes a flag. Writing is `append` to Drafts, `append_sheet` to the folder Nurture, `withdraw` of an own untouched
+draft or sheet, and `make_folder` on the owner's explicit word in `init`. There is no method that could send, delete or move human mail.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Mailbox(Protocol):
     """One account, connected. Use as a context manager; leaving it logs out.
 
     Errors: `Offline`, `Throttled`, `ConnectionFault`, `LoginRefused`, `FoldersFault`, `MailboxSuspicious`,
-    `OutcomeUnknown` (only from `append` and `withdraw`).
+    `OutcomeUnknown` (only from `append`, `append_sheet` and `withdraw`).
     """
 
     account: str  # the account's key, e.g. "alex@atelier.example"
@@ -142,8 +142,12 @@ class Mailbox(Protocol):
         """
         ...
 
+    def append_sheet(self, folder: Folder, message: bytes, *, seen: bool) -> Appended:
+        r"""APPEND a review sheet, with (\Seen) or no flag at all, to the folder that `sheet_folder` finds; else as `append`."""
+        ...
+
     def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
-        r"""Move an own draft to Trash if it is provably untouched: same uidvalidity, same SHA-256 hex of its raw bytes, no \Deleted.
+        r"""Move an own draft or sheet to Trash if it is provably untouched: same uidvalidity, same SHA-256 hex of its raw bytes, no \Deleted.
 
         False when it is not (gone, changed), or when the server cannot move one message only: nothing was done.
         """

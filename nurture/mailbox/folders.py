@@ -22,6 +22,7 @@ UNREAD = frozenset({Role.DRAFTS, Role.TRASH, Role.OUTBOX})
 # laposte.net files sent mail in a folder called OUTBOX (mail-facts 2.5).
 SENT_IN_OUTBOX = frozenset({"imap.laposte.net"})
 NEW_NAME = re.compile(r"[A-Za-z][A-Za-z -]{0,40}")
+SHEET = "Nurture"  # where the review sheet lies
 GMAIL = ("[Gmail]/", "[Google Mail]/")
 
 
@@ -151,6 +152,25 @@ def prefix_of(folders: Sequence[Folder]) -> str:
         if others and all(name.upper().startswith(f"INBOX{delimiter}") for name in others):
             return others[0][: len("INBOX") + 1]
     return ""
+
+
+def sheet_folder(folders: Sequence[Folder]) -> Folder | None:
+    """The folder for the review sheet; None where nobody has made it. One that is anything else beside is none."""
+    wanted = (prefix_of(folders) + SHEET, SHEET)
+    found = [f for name in wanted for f in folders if f.name == name and f.selectable and f.role is Role.OTHER]
+    return next(iter(found), None)
+
+
+def check_sheet_folder(folder: Folder, folders: Sequence[Folder]) -> None:
+    """Raises OutOfBounds for any other folder."""
+    if folder != sheet_folder(folders):
+        raise OutOfBounds(f"A review sheet was about to be written into {folder.name}, which is not its folder.")
+
+
+def check_withdrawal(folder: Folder, trash: Folder, folders: Sequence[Folder]) -> None:
+    """Only drafts and sheets are ever moved, and to Trash only. Else OutOfBounds."""
+    if (folder.role is not Role.DRAFTS and folder != sheet_folder(folders)) or trash.role is not Role.TRASH:
+        raise OutOfBounds(f"Something was about to be moved from {folder.name} to {trash.name}.")
 
 
 def check_new_name(name: str) -> str:

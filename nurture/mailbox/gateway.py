@@ -192,15 +192,22 @@ class Gateway:
 
     def append(self, name: str, message: bytes) -> bytes:
         r"""APPEND with (\Draft \Seen), no date. The server's text, or OutcomeUnknown, or a refusal that says what to do."""
+        return self._append(name, message, (b"\\Draft", b"\\Seen"))
+
+    def append_sheet(self, name: str, message: bytes, *, seen: bool) -> bytes:
+        r"""The same for a review sheet: with (\Seen), or unseen."""
+        return self._append(name, message, (b"\\Seen",) if seen else ())
+
+    def _append(self, name: str, message: bytes, flags: tuple[bytes, ...]) -> bytes:
         folder = self._listed(name)
         if not isinstance(message, bytes) or not message or b"\0" in message:
             raise OutOfBounds("Something that is no message was about to be written.")
         client, self._selected = self._client, None  # what is selected will not show the new message by itself
-        with self._replies.talking(unknown="a draft was handed over"):
-            return bytes(client.append(folder, message, flags=(b"\\Draft", b"\\Seen")) or b"")
+        with self._replies.talking(unknown="a message was handed over"):
+            return bytes(client.append(folder, message, flags=flags) or b"")
 
     def move(self, name: str, uid: int, target: str) -> bool:
-        """Move one proven own draft to Trash: UID MOVE, or COPY and UID EXPUNGE where there is UIDPLUS. False: nothing was moved."""
+        """Move one proven own draft or sheet to Trash: UID MOVE, or COPY and UID EXPUNGE where there is UIDPLUS. False: nothing was moved."""
         number, trash = [_number(uid)], self._listed(target)
         client = self._client
         with self._replies.talking():
@@ -208,7 +215,7 @@ class Gateway:
         if not moves and not expunges:
             return False
         self._enter(name, writable=True)
-        with self._replies.talking(unknown="a draft was taken back"):
+        with self._replies.talking(unknown="a message was taken back"):
             if moves:
                 client.move(number, trash)
                 # A UID that is gone is no error: only these two say that something was moved.

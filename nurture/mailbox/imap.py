@@ -11,7 +11,7 @@ from nurture.config import AccountConfig
 from nurture.errors import FoldersFault, MailboxSuspicious, OutOfBounds
 from nurture.mailbox.answers import Answer, moment
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
-from nurture.mailbox.folders import assign, prefix_of
+from nurture.mailbox.folders import assign, check_sheet_folder, check_withdrawal, prefix_of
 from nurture.mailbox.gateway import Gateway
 from nurture.mailbox.rows import matches
 
@@ -152,12 +152,14 @@ class ImapMailbox:
     def append(self, folder: Folder, message: bytes) -> Appended:
         if folder.role is not Role.DRAFTS:
             raise OutOfBounds(f"A draft was about to be written into {folder.name}, which is not the Drafts folder.")
-        found = APPENDUID.search(self._gateway.append(folder.wire, message))
-        return Appended(uid=int(found[2]) if found else None, uidvalidity=int(found[1]) if found else None)
+        return _appended(self._gateway.append(folder.wire, message))
+
+    def append_sheet(self, folder: Folder, message: bytes, *, seen: bool) -> Appended:
+        check_sheet_folder(folder, self.folders())
+        return _appended(self._gateway.append_sheet(folder.wire, message, seen=seen))
 
     def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
-        if folder.role is not Role.DRAFTS or trash.role is not Role.TRASH:
-            raise OutOfBounds(f"Something was about to be moved from {folder.name} to {trash.name}.")
+        check_withdrawal(folder, trash, self.folders())
         if self.position(folder).uidvalidity != uidvalidity:
             return False
         answer = self._gateway.fetch_bodies(folder.wire, [uid], RAW_CAP).get(uid, {})
@@ -177,6 +179,11 @@ class ImapMailbox:
         if found is None:
             raise FoldersFault(f"The server made the folder {name} and does not list it. Make it with your mail client.")
         return found
+
+
+def _appended(answer: bytes) -> Appended:
+    found = APPENDUID.search(answer)
+    return Appended(uid=int(found[2]) if found else None, uidvalidity=int(found[1]) if found else None)
 
 
 def _row(uid: int, answer: Answer) -> Row | None:

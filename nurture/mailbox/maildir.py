@@ -20,7 +20,7 @@ from pathlib import Path
 from nurture.config import FolderChoices
 from nurture.errors import Deferred, FoldersFault, OutcomeUnknown, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
-from nurture.mailbox.folders import Listed, assign, check_new_name
+from nurture.mailbox.folders import Listed, assign, check_new_name, check_sheet_folder, check_withdrawal
 from nurture.mailbox.rows import MAX_HEADER, header_block, matches
 from nurture.mailbox.uids import Uids, sync_folder
 from nurture.mailbox.utf7 import decode
@@ -142,12 +142,19 @@ class MaildirMailbox:
     def append(self, folder: Folder, message: bytes) -> Appended:
         if folder.role is not Role.DRAFTS:
             raise OutOfBounds(f"A draft was about to be written into {folder.name}, which is not the Drafts folder.")
+        return self._put(folder, message, "cur", ":2,DS")
+
+    def append_sheet(self, folder: Folder, message: bytes, *, seen: bool) -> Appended:
+        check_sheet_folder(folder, self.folders())
+        return self._put(folder, message, "cur", ":2,S") if seen else self._put(folder, message, "new", "")
+
+    def _put(self, folder: Folder, message: bytes, part: str, info: str) -> Appended:
         place, name = self._place(folder), self._new_name()
-        target = place / "cur" / f"{name}:2,DS"
+        target = place / part / f"{name}{info}"
         # Maildirs hold LF: their readers show CR. Servers give CRLF out of it.
         _deliver(message.replace(b"\r\n", b"\n"), place / "tmp" / name, target)
         uids = self._looked(folder)
-        found = next((uid for uid, path in uids.files.items() if path == f"cur/{target.name}"), None)
+        found = next((uid for uid, path in uids.files.items() if path == f"{part}/{target.name}"), None)
         return Appended(uid=found, uidvalidity=uids.validity)
 
     def _new_name(self) -> str:
@@ -156,8 +163,7 @@ class MaildirMailbox:
         return f"{int(time.time())}.M{time.time_ns() // 1000 % 10**6}P{os.getpid()}Q{self._appended}.{host}"
 
     def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
-        if folder.role is not Role.DRAFTS or trash.role is not Role.TRASH:
-            raise OutOfBounds(f"Something was about to be moved from {folder.name} to {trash.name}.")
+        check_withdrawal(folder, trash, self.folders())
         target, uids = self._place(trash) / "cur", self._looked(folder)
         path = uids.files.get(uid)
         if path is None or uids.validity != uidvalidity or "\\Deleted" in _flags(path):

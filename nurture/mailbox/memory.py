@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from nurture.errors import FoldersFault, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
-from nurture.mailbox.folders import check_new_name
+from nurture.mailbox.folders import check_new_name, check_sheet_folder, check_withdrawal
 from nurture.mailbox.rows import header_block, matches
 
 FOLDERS = (
@@ -122,15 +122,21 @@ class MemoryMailbox:
     def append(self, folder: Folder, message: bytes) -> Appended:
         if folder.role is not Role.DRAFTS:
             raise OutOfBounds(f"A draft was about to be written into {folder.name}, which is not the Drafts folder.")
-        self.before("append")
+        return self._put("append", folder, message, frozenset({"\\Draft", "\\Seen"}))
+
+    def append_sheet(self, folder: Folder, message: bytes, *, seen: bool) -> Appended:
+        check_sheet_folder(folder, self.folders())
+        return self._put("append_sheet", folder, message, frozenset({"\\Seen"} if seen else ()))
+
+    def _put(self, write: str, folder: Folder, message: bytes, flags: frozenset[str]) -> Appended:
+        self.before(write)
         shelf = self._shelf(folder)
-        uid = shelf.put(Stored(_crlf(message), datetime.now(UTC), frozenset({"\\Draft", "\\Seen"})))
-        self.after("append")
+        uid = shelf.put(Stored(_crlf(message), datetime.now(UTC), flags))
+        self.after(write)
         return Appended(uid=uid, uidvalidity=shelf.uidvalidity)
 
     def withdraw(self, folder: Folder, uid: int, uidvalidity: int, digest: str, trash: Folder) -> bool:
-        if folder.role is not Role.DRAFTS or trash.role is not Role.TRASH:
-            raise OutOfBounds(f"Something was about to be moved from {folder.name} to {trash.name}.")
+        check_withdrawal(folder, trash, self.folders())
         shelf, target = self._shelf(folder), self._shelf(trash)
         stored = shelf.messages.get(uid)
         if (

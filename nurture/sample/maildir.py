@@ -1,4 +1,4 @@
-"""The sample as a Maildir++: INBOX at the top, `.Sent`, `.Drafts`, `.Trash` and `.Junk` beside it."""
+"""The sample as a Maildir++: INBOX at the top, `.Sent`, `.Drafts`, `.Trash`, `.Junk` and `.Nurture` beside it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from nurture.sample.mime import compose
 from nurture.sample.source import Mail, ordinary, people
 
-FOLDERS = {"inbox": "", "sent": ".Sent", "drafts": ".Drafts", "trash": ".Trash", "junk": ".Junk"}
+FOLDERS = {"inbox": "", "sent": ".Sent", "drafts": ".Drafts", "trash": ".Trash", "junk": ".Junk", "nurture": ".Nurture"}
 
 
 def build(dest: Path) -> None:

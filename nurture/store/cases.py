@@ -224,15 +224,16 @@ def _gist(row: Decisions) -> tuple[object, ...]:
 def decisions(session: Session, person: int) -> tuple[Decision, ...]:
     """Every decision about one person, oldest first."""
     return tuple(
-        _value(row) for row in session.scalars(select(Decisions).where(Decisions.person == person).order_by(Decisions.id))
+        decision_value(row) for row in session.scalars(select(Decisions).where(Decisions.person == person).order_by(Decisions.id))
     )
 
 
 def last(session: Session) -> tuple[Decision, ...]:
     """The decision in force about everybody who is followed."""
     rows = select(Decisions).join(PlanState, PlanState.decision == Decisions.id).join(People, People.id == PlanState.person)
-    return tuple(_value(row) for row in session.scalars(rows.where(People.followed).order_by(Decisions.person)))
+    return tuple(decision_value(row) for row in session.scalars(rows.where(People.followed).order_by(Decisions.person)))
 
 
-def _value(row: Decisions) -> Decision:
+def decision_value(row: Decisions) -> Decision:
+    """A row as a value."""
     return Decision(**{name: getattr(row, name) for name in Decision.__dataclass_fields__})

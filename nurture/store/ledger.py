@@ -3,10 +3,10 @@ one open draft a person, one draft an occasion."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from nurture.drafts import Identity
@@ -28,7 +28,7 @@ LEGAL: dict[DraftState, frozenset[DraftState]] = {
 def intend(
     session: Session, occasion: Occasion, *, person: int, account: str, folder: str, uidvalidity: int, uidnext: int, identity: Identity,
     sequence: str, revision: int, step: str, template: str, variant: str, template_digest: str, signal: str, text: str, to: str, now: datetime,
-    resource: int | None = None, challenged: bool = False,
+    resource: int | None = None, challenged: bool = False, asks: str = "", gives: str = "", warnings: Sequence[str] = (),
 ) -> int:  # fmt: skip
     """Commit what is about to be written, before it is. Raises OutOfBounds where the person or the occasion has a draft."""
     open_there = session.scalar(select(func.count()).where(Drafts.person == person, Drafts.state.in_(OPEN_STATES)))
@@ -39,7 +39,7 @@ def intend(
         person=person, account=account, occasion=occasion.text, lane=occasion.lane.value, anchor=occasion.anchor, state=S.INTENDED.value,
         message_id=identity.message_id, token=identity.token, to=to, folder=folder, uidvalidity=uidvalidity, uidnext=uidnext, text=text,
         sequence=sequence, revision=revision, step=step, template=template, variant=variant, template_digest=template_digest, signal=signal,
-        created=now, resource=resource, challenged=challenged,
+        created=now, resource=resource, challenged=challenged, asks=asks, gives=gives, warnings=list(warnings),
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -68,12 +68,12 @@ def _measure(row: Drafts, baseline: Baseline) -> None:
 
 
 def move(session: Session, key: int, state: DraftState, now: datetime, why: str = "") -> None:
-    """The next state of a draft; its text is let go with its outcome."""
+    """The next state of a draft; its text, and what lint said of it, are let go with its outcome."""
     row = session.get_one(Drafts, key)
     _legal(row, state)
     row.state, row.why = state.value, why[:300]
     if state not in OPEN_STATES:
-        row.closed, row.text = now, ""
+        row.closed, row.text, row.warnings = now, "", []
 
 
 def _legal(row: Drafts, state: DraftState) -> None:
@@ -100,6 +100,19 @@ def open(session: Session, account: str) -> tuple[OpenDraft, ...]:
 def people_with_drafts(session: Session) -> tuple[int, ...]:
     """For whom an untouched draft lies open."""
     return tuple(session.scalars(select(Drafts.person).where(Drafts.state == S.OPEN).order_by(Drafts.person)))
+
+
+def untouched(session: Session) -> tuple[OpenDraft, ...]:
+    """Every draft that lies open as it was written, in any account."""
+    rows = session.scalars(select(Drafts).where(Drafts.state.in_((S.OPEN, S.INTENDED))).order_by(Drafts.id))
+    return tuple(draft_value(row) for row in rows)
+
+
+def states(session: Session, since: datetime) -> dict[DraftState, int]:
+    """How many drafts are in each open state, and how many came to each end since a moment."""
+    wanted = or_(Drafts.state.in_(OPEN_STATES), Drafts.closed >= since)
+    rows = session.execute(select(Drafts.state, func.count()).where(wanted).group_by(Drafts.state))
+    return {DraftState(state): number for state, number in rows}
 
 
 def for_person(session: Session, person: int) -> tuple[OpenDraft, ...]:
@@ -149,5 +162,5 @@ def draft_value(row: Drafts) -> OpenDraft:
         id=row.id, person=row.person, account=row.account, ledger=ledger, identity=Identity(message_id=row.message_id, token=row.token),
         to=row.to, folder=row.folder, uidvalidity=row.uidvalidity, uidnext=row.uidnext, uid=row.uid, size=row.size, digest=row.digest,
         text_hash=row.text_hash, text=row.text, withdrawing=row.withdrawing, why=row.why, template_digest=row.template_digest,
-        resource=row.resource,
+        resource=row.resource, asks=row.asks, gives=row.gives, warnings=tuple(map(str, row.warnings)),
     )  # fmt: skip

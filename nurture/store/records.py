@@ -158,6 +158,7 @@ class Told:
 class Decision:
     """One decision of the past."""
 
+    person: int
     address: str
     at: datetime
     lane: str | None
@@ -208,6 +209,9 @@ class OpenDraft:
     why: str
     template_digest: str
     resource: int | None = None  # what it shares
+    asks: str = ""
+    gives: str = ""
+    warnings: tuple[str, ...] = ()  # of lint, while its text is kept
 
     @property
     def state(self) -> DraftState:
@@ -237,3 +241,33 @@ class Run:
     ended: datetime | None
     outcome: str
     deferred: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetRow:
+    """One review sheet that was intended. `uid`, `uidvalidity` and `digest` say what the mailbox held right after it was written."""
+
+    id: int
+    account: str
+    folder: str
+    day: date
+    number: int
+    state: str
+    message_id: str
+    waits: bool
+    gist: str
+    words: str
+    uid: int | None
+    uidvalidity: int | None
+    digest: str
+    created: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Insistent:
+    """Somebody who keeps asking how the work is done, or says how to do it: how often, when last, and in which words."""
+
+    person: int
+    count: int
+    last: datetime
+    quote: str

@@ -38,6 +38,8 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 OPEN = "'intended', 'open', 'edited', 'missing'"
+SHEET_THERE = "'intended', 'open'"
+SHEET_STATES = f"{SHEET_THERE}, 'replaced', 'kept', 'gone', 'failed'"
 STATES = f"{OPEN}, 'sent', 'deleted', 'withdrawn', 'closed', 'failed'"
 
 
@@ -259,6 +261,11 @@ class Drafts(Base):
     signal: Mapped[str] = mapped_column(String(24), default="")
     resource: Mapped[int | None]  # what it shares: a row of `resources`, which is never deleted
     challenged: Mapped[bool] = mapped_column(default=False, server_default=sql("false"))
+    asks: Mapped[str] = mapped_column(String(20), default="", server_default=sql("''"))  # for the sheet: what it asks, gives, …
+    gives: Mapped[str] = mapped_column(String(20), default="", server_default=sql("''"))
+    warnings: Mapped[list[Any]] = mapped_column(
+        default=list, server_default=sql("'[]'")
+    )  # … and what lint says; goes with its text
     created: Mapped[datetime]
     closed: Mapped[datetime | None]
     __table_args__ = (
@@ -276,6 +283,31 @@ class Drafts(Base):
             unique=True,
             sqlite_where=sql("state != 'failed'"),
         ),
+    )
+
+
+class Sheets(Base):
+    """The review sheets: intended, appended, and what became of each. No text of them is kept."""
+
+    __tablename__ = "sheets"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(400))
+    folder: Mapped[str] = mapped_column(String(1000))
+    day: Mapped[date]
+    number: Mapped[int]  # which one of that day
+    state: Mapped[str] = mapped_column(String(12))
+    message_id: Mapped[str] = mapped_column(String(600))
+    waits: Mapped[bool]  # something in it waits for the owner
+    gist: Mapped[str] = mapped_column(String(64))
+    words: Mapped[str] = mapped_column(String(64))  # digest of the body that was handed over
+    uid: Mapped[Big | None]
+    uidvalidity: Mapped[Big | None]
+    digest: Mapped[str] = mapped_column(String(64), default="")
+    created: Mapped[datetime]
+    closed: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint(f"state IN ({SHEET_STATES})", name="state"),
+        Index("uq_sheets_one_there", "account", unique=True, sqlite_where=sql(f"state IN ({SHEET_THERE})")),
     )
 
 

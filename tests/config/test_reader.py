@@ -209,7 +209,7 @@ def test_every_key_is_written_and_read_back(tmp_path: Path) -> None:
         ),
         follow="all", exclude=("@x.example",), lookback_months=24, database_url="postgresql:///n", caps=Caps(open_drafts=3, drafts_per_day=4, open_days=5),
         cadence=CadenceConfig(answer_after=2, answer_order=("meeting",), august_off=True), offer=OfferConfig(price_range="1", outside=(Near(name="o", en=("x",)),)),
-        convictions=(Conviction(belief="b", answer="a", reason="r"),), privacy=Privacy(retention_months=12, sheet=False), holidays=(OwnHoliday(day="09-01", name="la rentrée"),),
+        convictions=(Conviction(belief="b", answer="a", reason="r"),), privacy=Privacy(retention_months=12, sheet="never"), holidays=(OwnHoliday(day="09-01", name="la rentrée"),),
     )  # fmt: skip
 
     assert read(tmp_path, to_toml(config)) == config

@@ -15,7 +15,7 @@ from typing import Any
 CORPUS = Path(__file__).parent.parent / "data" / "corpus"
 OWNER_NAME = "Alex Moreau"
 OWNER = "alex@atelier-moreau.example"
-FOLDERS = ("", ".Sent", ".Drafts", ".Trash", ".Junk")
+FOLDERS = ("", ".Sent", ".Drafts", ".Trash", ".Junk", ".Nurture")
 OWN_HEADERS = frozenset(
     {
         "from",

@@ -14,7 +14,9 @@ from zoneinfo import ZoneInfo
 from nurture.config import AccountConfig, Config, Home, MailboxUrl, OwnerConfig
 from nurture.followups import Lane
 from nurture.mailbox import Mailbox
+from nurture.post import Posted
 from nurture.run import Report, run
+from nurture.sheet import wording
 from nurture.store import Store, Suppression
 from nurture.world import World
 from tests.lived.life import OWNER, OWNER_NAME, Letter, Place, working_days
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZONE = ZoneInfo("Europe/Paris")
+FRENCH = wording("fr")
 
 
 def a_config(url: MailboxUrl, **changes: object) -> Config:
@@ -82,6 +85,7 @@ class Life:
     breaches: list[str] = field(default_factory=list)
     runs: int = 0
     sent: int = 0
+    sheets: int = 0
 
 
 def live(
@@ -126,6 +130,10 @@ def examine(life: Life, gold: Gold, report: Report, place: Place, now: datetime)
             life.breaches.append(told + "was answered already")
         if not (written.item.rule and written.item.why and written.item.template):
             life.breaches.append(told + "has no reason")
+    life.sheets += report.sheet is Posted.POSTED
+    life.breaches += [f"{today} [{i.rule}] has no French: {i.why}" for i in report.items if FRENCH.say(i.why) == i.why]
+    if (lying := len(place.files(".Nurture"))) > 1:
+        life.breaches.append(f"{today} {lying} review sheets lie there")
     recipients = Counter(to_of(path) for path in place.files(".Drafts"))
     life.breaches += [f"{today} {who} has {n} open drafts" for who, n in recipients.items() if n > 1]
 

@@ -40,6 +40,7 @@ def promises_kept(life: Life, place: Place) -> None:
     ]  # no false alarm: nothing of others was in any text
     assert life.runs > 200
     assert sum(life.drafted.values()) > 50
+    assert life.sheets > 50
     assert {flags_of(p) for p in place.files("")} == {""}  # unread mail is still unread
     assert {flags_of(p) for p in place.files(".Sent")} == {"S"}
 
@@ -71,6 +72,6 @@ def test_no_promise_is_broken_in_a_whole_life_on_a_real_server(tmp_path: Path, d
     promises_kept(life, place)
     said = Counter(re.sub(r"^(UID )?(\w+).*", r"\1\2", line) for line in dovecot.commands(user) if not READS.match(line))
     assert set(said) <= {"APPEND", "UID MOVE", "SELECT"}, said
-    assert said["APPEND"] == sum(life.drafted.values())
+    assert said["APPEND"] == sum(life.drafted.values()) + life.sheets
     assert said["UID MOVE"] == said["SELECT"]
     assert dovecot.errors(user) == ""

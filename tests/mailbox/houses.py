@@ -168,7 +168,7 @@ class DovecotHouse(House):
 
     MAY_BE_SAID = re.compile(
         r'CAPABILITY|LOGOUT|LIST "" "\*"|EXAMINE ".*"|UID SEARCH .*|UID FETCH [0-9,]+ \((?:FLAGS|BODY\.PEEK|INTERNALDATE|RFC822\.SIZE).*\)'
-        r'|APPEND ".*" \(\\Draft \\Seen\) \{\d+\}|CREATE "[A-Za-z./ ]+"|SELECT "Drafts"|UID MOVE \d+ "Trash"'
+        r'|APPEND ".*" \(\\Draft \\Seen\) \{\d+\}|APPEND "Nurture" \((?:\\Seen)?\) \{\d+\}|CREATE "[A-Za-z./ ]+"|SELECT "(?:Drafts|Nurture)"|UID MOVE \d+ "Trash"'
     )
 
     def __init__(self, server: Dovecot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nurture.errors import OutOfBounds
-from nurture.mailbox import Role
+from nurture.mailbox import Folder, Mailbox, Role, sheet_folder
 from tests.mailbox.contents import digest, ids, the
 from tests.mailbox.houses import House
 from tests.mailbox.letters import a_draft, letter, lf
@@ -113,3 +113,66 @@ class WritingSuite:
                     box.withdraw(source, uid, validity, digest(raw), target)
 
         assert len(house.content("INBOX")) == 1
+
+    @pytest.mark.parametrize("seen", [True, False])
+    def test_a_sheet_is_appended_to_its_folder(self, house: House, seen: bool) -> None:
+        r"""Read or unread, never a \Draft; found by its identity, and taken back to Trash while nobody has touched it."""
+        with house.open() as box:
+            box.make_folder("Nurture")
+            folder, trash = the_sheet_folder(box), the(box, Role.TRASH)
+
+            done = box.append_sheet(folder, a_draft(), seen=seen)
+
+            assert done.uid is not None
+            assert done.uidvalidity is not None
+            assert box.flags(folder, [done.uid]) == {done.uid: frozenset({"\\Seen"} if seen else ())}
+            assert [f.uid for f in box.find("<draft@atelier.example>", folder)] == [done.uid]
+            ((_, raw),) = box.bodies(folder, [done.uid], 100_000)
+            assert lf(raw) == lf(a_draft())
+            assert box.withdraw(folder, done.uid, done.uidvalidity, digest(raw), trash) is True
+            assert box.uids(folder) == ()
+        assert list(house.content("Trash")) == [lf(a_draft())]
+
+    def test_a_sheet_that_was_touched_stays(self, house: House) -> None:
+        """Other bytes than those that were written."""
+        with house.open() as box:
+            box.make_folder("Nurture")
+            folder = the_sheet_folder(box)
+            done = box.append_sheet(folder, a_draft(), seen=False)
+            assert done.uid is not None
+            assert done.uidvalidity is not None
+
+            assert box.withdraw(folder, done.uid, done.uidvalidity, digest(b"another"), the(box, Role.TRASH)) is False
+            assert box.uids(folder) == (done.uid,)
+
+    @pytest.mark.parametrize("role", [Role.INBOX, Role.SENT, Role.DRAFTS, Role.TRASH, Role.JUNK])
+    def test_no_sheet_is_appended_elsewhere(self, house: House, role: Role) -> None:
+        """Its folder only, even where there is none."""
+        for _ in range(2):
+            with house.open() as box:
+                with pytest.raises(OutOfBounds):
+                    box.append_sheet(the(box, role), a_draft(), seen=False)
+                box.make_folder("Nurture")
+
+        assert all(house.content(name) == {} for name in ("INBOX", "Sent", "Drafts", "Trash", "Junk"))
+
+    def test_a_folder_of_another_name_is_none_for_sheets(self, house: House) -> None:
+        """Nor for taking anything back."""
+        house.make("Projects")
+        house.deliver("Projects", letter("<theirs@client.example>"))
+        with house.open() as box:
+            other = next(f for f in box.folders() if f.name == "Projects")
+            ((uid, raw),) = box.bodies(other, box.uids(other), 100_000)
+            with pytest.raises(OutOfBounds):
+                box.append_sheet(other, a_draft(), seen=False)
+            with pytest.raises(OutOfBounds):
+                box.withdraw(other, uid, box.position(other).uidvalidity, digest(raw), the(box, Role.TRASH))
+
+        assert len(house.content("Projects")) == 1
+
+
+def the_sheet_folder(box: Mailbox) -> Folder:
+    """The folder Nurture, which is there."""
+    found = sheet_folder(box.folders())
+    assert found is not None
+    return found

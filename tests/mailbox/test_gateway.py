@@ -29,7 +29,7 @@ COMMANDS = re.compile(
     r'LIST Q Q|EXAMINE Q|SELECT Q|UID SEARCH UID \d+:\*|UID SEARCH OR FROM Q OR TO Q CC Q'
     r'|UID SEARCH UID \d+:\* OR HEADER Message-ID Q HEADER References Q'
     r"|UID FETCH \d+(?:,\d+)* \((?:FLAGS|FLAGS BODY\.PEEK\[\]<0\.\d+>|INTERNALDATE RFC822\.SIZE BODY\.PEEK\[HEADER\.FIELDS \(" + re.escape(FIELDS) + r"\)\])\)"
-    r"|APPEND Q \(\\Draft \\Seen\) \{\d+\}|UID MOVE \d+ Q|CREATE Q|LOGOUT"
+    r"|APPEND Q \(\\Draft \\Seen\) \{\d+\}|APPEND Q \((?:\\Seen)?\) \{\d+\}|UID MOVE \d+ Q|CREATE Q|LOGOUT"
 )  # fmt: skip
 QUOTED = re.compile(r'"(?:[^"\\\x00-\x1f\x7f-\xff]|\\["\\])*"')
 
@@ -96,6 +96,7 @@ calls = st.one_of(
     st.tuples(st.just("fetch_flags"), st.one_of(st.just("Drafts"), anything), uids),
     st.tuples(st.just("fetch_bodies"), st.one_of(st.just("Drafts"), anything), uids, anything),
     st.tuples(st.just("append"), st.one_of(st.just("Drafts"), anything), anything),
+    st.tuples(st.just("append_sheet"), st.one_of(st.just("Drafts"), anything), anything, st.booleans()),
     st.tuples(st.just("move"), st.one_of(st.just("Drafts"), anything), anything, st.one_of(st.just("Trash"), anything)),
     st.tuples(st.just("create"), anything),
 )
@@ -116,7 +117,8 @@ def test_every_call_is_one_well_formed_command_or_none() -> None:
             before = len(server.received)
             server.messages.setdefault(3, a_draft())
             try:
-                answer = getattr(gateway, method)(*args)
+                kept = {"seen": args.pop()} if method == "append_sheet" else {}
+                answer = getattr(gateway, method)(*args, **kept)
             except OutOfBounds:
                 assert len(server.received) == before
                 return
@@ -146,6 +148,7 @@ def test_all_methods_are_tried() -> None:
         "fetch_flags",
         "fetch_bodies",
         "append",
+        "append_sheet",
         "move",
         "create",
     }

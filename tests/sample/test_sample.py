@@ -68,7 +68,7 @@ def test_the_standard_library_reads_it_as_a_maildir(maildir: Path) -> None:
     """Maildir++: INBOX at the top, the other folders beside it."""
     inbox = mailbox.Maildir(maildir, create=False)
 
-    assert sorted(inbox.list_folders()) == ["Drafts", "Junk", "Sent", "Trash"]
+    assert sorted(inbox.list_folders()) == ["Drafts", "Junk", "Nurture", "Sent", "Trash"]
     assert len(inbox) >= 40
     assert len(inbox.get_folder("Sent")) >= 50
     assert len(inbox.get_folder("Drafts")) == 1

@@ -55,6 +55,11 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return {"pristine": folder.parent / "pristine", "drafts": recipients(folder), "report": json.loads(done.stdout)}
 
 
+def sheets(folder: Path) -> int:
+    """How many review sheets lie there."""
+    return sum(1 for part in ("cur", "new") for _ in (folder / "Maildir" / ".Nurture" / part).iterdir())
+
+
 def recipients(folder: Path) -> list[str]:
     """To whom the drafts go; more than once means twice."""
     return [to for to, _ in drafts(folder)]
@@ -73,7 +78,7 @@ def a_copy(pristine: Path, folder: Path) -> Path:
 def test_a_run_killed_at_any_point_is_made_good_by_the_next(
     tmp_path: Path, undisturbed: dict[str, Any], point: str, times: int
 ) -> None:
-    """SIGKILL at the point, then runs twenty minutes later: the same drafts as undisturbed, each once."""
+    """SIGKILL at the point, then runs twenty minutes later: the same drafts as undisturbed, each once, and one review sheet."""
     home = a_copy(undisturbed["pristine"], tmp_path)
     subprocess.run(
         [sys.executable, "-m", "tests.whole.victim", point, str(times), "run", "--home", str(home), "--now", SAMPLE_NOW.isoformat()],
@@ -85,6 +90,7 @@ def test_a_run_killed_at_any_point_is_made_good_by_the_next(
     assert after.returncode == 0, after.stderr
     assert recipients(tmp_path) == undisturbed["drafts"]
     assert len({i for _, i in drafts(tmp_path)}) == len(drafts(tmp_path))
+    assert sheets(tmp_path) == 1
 
 
 def test_a_second_run_adds_nothing(tmp_path: Path, undisturbed: dict[str, Any]) -> None:

@@ -1,0 +1,50 @@
+"""What the owner may say about each thing that waits, most pressing first."""
+
+from __future__ import annotations
+
+import shlex
+
+_STOP, _REOPEN, _UNFOLLOW = "nurture stop {}", "nurture reopen {}", "nurture unfollow {}"
+_SILENT, _ANSWERED, _WHY = "nurture settle {} silent", "nurture settle {} answered", "nurture why {}"
+_SETTLE = (_ANSWERED, _SILENT)
+_LOOK = (_WHY,)
+_REFUSED = ("nurture why {}", "nurture template check")
+
+# rule -> commands with a {} for the address. The order is that of the sheet.
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "go-or-no-go": ("nurture log {} fit yes", "nurture log {} fit no"),
+    "unsure": (_STOP, _ANSWERED),
+    "somebody-said-stop": (_STOP, _SILENT),
+    "answer-too-late": (_ANSWERED,),
+    "no-answer-known": (_ANSWERED,),
+    "promise-unkept": (_WHY, "nurture log {} call"),
+    "junk": _SETTLE,
+    "somebody-wrote": _SETTLE,
+    "company-wrote": _SETTLE,
+    "company-calendar": _SETTLE,
+    "colleague-answered": ("nurture follow OTHER", _ANSWERED),
+    "challenge": (_SILENT,),
+    "unread": _SETTLE,
+    "deferred-without-date": (_SILENT, "nurture pause {} --until DAY"),
+    "untouched-draft": (_WHY, _UNFOLLOW),
+    "withdrawn": (_ANSWERED, _UNFOLLOW),
+    "deleted-twice": (_SILENT, _UNFOLLOW),
+    "no-go": ("nurture log {} fit yes", _STOP),
+    "several-recipients": (_WHY, "nurture follow OTHER"),
+    "in-copy": (_ANSWERED, _UNFOLLOW),
+    "control": _LOOK,
+    "overdue": ("nurture revive {}",),
+    "left": ("nurture follow OTHER", _UNFOLLOW),
+    "unreachable": ("nurture person merge {} OTHER", _UNFOLLOW),
+    "confidential": ("nurture confidential list",),
+    "template-fault": ("nurture template check",),
+}  # fmt: skip
+ORDER = tuple(COMMANDS)
+
+
+def commands(rule: str, address: str) -> tuple[str, ...]:
+    """What may be said about one thing; a rule of lint that has no entry of its own is a text that was refused.
+
+    An address may hold what a shell obeys, and these lines are made to be copied: it is quoted where it has to be.
+    """
+    return tuple(c.replace("{}", shlex.quote(address)) for c in COMMANDS.get(rule, _REFUSED))

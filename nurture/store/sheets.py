@@ -1,0 +1,63 @@
+"""The ledger of review sheets. An index keeps it honest: one of each account lies there, or is about to."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from nurture.errors import OutOfBounds
+from nurture.store.records import Baseline, SheetRow
+from nurture.store.tables import Sheets
+
+INTENDED, OPEN = "intended", "open"  # committed before the APPEND; there, and untouched as far as is known
+REPLACED, KEPT, GONE, FAILED = "replaced", "kept", "gone", "failed"  # by us to Trash; the owner's now; by the owner; never there
+ENDS = frozenset({REPLACED, KEPT, GONE, FAILED})
+
+
+def newest(session: Session, account: str) -> SheetRow | None:
+    """The last sheet that came into being, whatever became of it."""
+    rows = select(Sheets).where(Sheets.account == account, Sheets.state != FAILED)
+    row = session.scalar(rows.order_by(Sheets.id.desc()).limit(1))
+    return _value(row) if row else None
+
+
+def made_on(session: Session, account: str, day: date) -> int:
+    """How many came into being on a day: the number of the next one."""
+    wanted = select(func.count()).where(Sheets.account == account, Sheets.day == day, Sheets.state != FAILED)
+    return session.scalar(wanted) or 0
+
+
+def intend(session: Session, row: SheetRow) -> SheetRow:
+    """Commit what is about to be written; `id` is given here."""
+    facts = {name: getattr(row, name) for name in SheetRow.__dataclass_fields__ if name != "id"}
+    made = Sheets(**facts)
+    session.add(made)
+    session.flush()
+    return _value(made)
+
+
+def confirm(session: Session, key: int, baseline: Baseline) -> None:
+    """The mailbox holds it, as it was written."""
+    row = session.get_one(Sheets, key)
+    _leave(row, INTENDED)
+    row.state, row.uid, row.uidvalidity, row.digest = OPEN, baseline.uid, baseline.uidvalidity, baseline.digest
+
+
+def end(session: Session, key: int, state: str, now: datetime) -> None:
+    """It is replaced, kept, gone, or never was."""
+    row = session.get_one(Sheets, key)
+    _leave(row, INTENDED, OPEN)
+    if state not in ENDS:
+        raise OutOfBounds(f"A review sheet cannot end as {state}. Please report this.")
+    row.state, row.closed = state, now
+
+
+def _leave(row: Sheets, *states: str) -> None:
+    if row.state not in states:
+        raise OutOfBounds(f"A review sheet that is {row.state} was about to be changed. Please report this.")
+
+
+def _value(row: Sheets) -> SheetRow:
+    return SheetRow(**{name: getattr(row, name) for name in SheetRow.__dataclass_fields__})

@@ -1,0 +1,103 @@
+"""What a run knows and the owner should: the store's decisions and drafts -> one `Sheet`. Touches no mailbox."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from nurture.conversations import Person
+from nurture.drafts import slots_of
+from nurture.followups import DraftState, Lane, fit_question
+from nurture.sheet import FROM, ORDER, Ask, Sheet, ToRead, control
+from nurture.stages import Stage
+from nurture.store import Decision, OpenDraft, Session, ledger, library, people, waiting
+from nurture.verdicts import judged
+from nurture.world import World
+
+NEWS = frozenset({"left", "unreachable", "overdue"})  # rules that end something: told for some days, then known
+NEWS_DAYS = timedelta(days=7)
+INSISTENT_DAYS = timedelta(days=60)  # since the last question about the how; an older one worries nobody
+COUNTED = {"wait": "waiting", "hold": "held", "rest": "resting", "stop": "stopped"}  # action -> name of the fact
+OUTCOMES = (DraftState.EDITED, DraftState.MISSING, DraftState.SENT, DraftState.DELETED, DraftState.WITHDRAWN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is told of the people of one sheet."""
+
+    people: Mapping[int, Person]
+    decided: Mapping[int, Decision]  # by which each draft came about
+    titles: Mapping[int, str]  # of resources
+    questions: Mapping[int, str]  # person -> what the owner is asked beside the draft …
+    notes: Mapping[int, str]  # … and has noted of them
+
+
+def summarise(world: World, now: datetime) -> Sheet:
+    """The sheet as it would be posted now."""
+    with world.store.begin() as session:
+        lying = ledger.untouched(session)
+        asking = waiting.asking(session, NEWS, now - NEWS_DAYS)
+        insistent = waiting.insistent(session, FROM, now - INSISTENT_DAYS)
+        everybody = {d.person for d in lying} | {d.person for d in asking} | {d.person for d in insistent}
+        rows, decided = people.by_keys(session, everybody), waiting.drafted(session, {d.person for d in lying})
+        titles = library.titles(session) if any(d.resource for d in lying) else {}
+        quiet, notes = tuple(_quiet(session, now)), waiting.notes(session, everybody)
+    questions = _questions(world, {key for key, d in decided.items() if d.stage == Stage.QUALIFIED}, now)
+    known = Known(
+        people={row.person.key: row.person for row in rows}, decided=decided, titles=titles, questions=questions, notes=notes
+    )
+    controls = [
+        _ask(known, c.person, "control", control(c.count, c.last.astimezone(world.tz).date()), c.quote) for c in insistent
+    ]
+    asks = [_ask(known, d.person, d.rule, d.why, d.quote, d) for d in asking]
+    return Sheet(
+        day=now.astimezone(world.tz).date(), read=tuple(_to_read(known, d) for d in sorted(lying, key=lambda d: _urgency(known, d))),
+        asks=tuple(sorted((*asks, *controls), key=_weight)), quiet=quiet,
+    )  # fmt: skip
+
+
+def _questions(world: World, keys: Collection[int], now: datetime) -> dict[int, str]:
+    """Go or no-go, where it is open beside a draft."""
+    if not keys:
+        return {}
+    since, today = now - timedelta(days=30.5 * world.config.lookback_months), now.astimezone(world.tz).date()
+    found = judged(world, keys, today, since=since, owners=frozenset(), complete=True)
+    return {case.conversation.person.key: fit_question(case, world.policy, now, world.tz) for case in found}
+
+
+def _urgency(known: Known, draft: OpenDraft) -> tuple[bool, str, int]:
+    """As the plan has it: answers first, the oldest due first."""
+    decision = known.decided.get(draft.person)
+    return draft.ledger.occasion.lane is not Lane.ANSWERS, str(decision.due if decision else draft.created.date()), draft.person
+
+
+def _weight(ask: Ask) -> tuple[int, str]:
+    """The most pressing first; what has no place of its own is a text that was refused."""
+    return ORDER.index(ask.rule) if ask.rule in ORDER else len(ORDER), ask.address
+
+
+def _to_read(known: Known, draft: OpenDraft) -> ToRead:
+    person, decision = known.people[draft.person], known.decided.get(draft.person)
+    return ToRead(
+        address=draft.to, name=person.name, company=person.company or "", stage=(decision.stage or "") if decision else "",
+        why=decision.why if decision else "", quote=decision.quote if decision else "", asks=draft.asks, gives=draft.gives,
+        resource=known.titles.get(draft.resource or 0, ""), slots=slots_of(draft.text), warnings=draft.warnings,
+        question=known.questions.get(draft.person, ""), note=known.notes.get(draft.person, ""),
+    )  # fmt: skip
+
+
+def _ask(known: Known, key: int, rule: str, why: str, quote: str, decision: Decision | None = None) -> Ask:
+    person = known.people[key]
+    return Ask(
+        address=decision.address if decision else person.addresses[0], rule=rule, why=why, name=person.name, company=person.company or "",
+        stage=(decision.stage or "") if decision else "", quote=quote, note=known.notes.get(key, ""),
+    )  # fmt: skip
+
+
+def _quiet(session: Session, now: datetime) -> Iterator[tuple[str, int]]:
+    """What waits for nobody, in numbers."""
+    counted, states = waiting.counts(session), ledger.states(session, now - NEWS_DAYS)
+    facts = [(name, counted.get(action, 0)) for action, name in COUNTED.items()]
+    facts += [(state.value, states.get(state, 0)) for state in OUTCOMES]
+    return ((name, number) for name, number in facts if number)
