@@ -18,14 +18,7 @@ def typed(*args: str | Path, answers: Iterable[tuple[str, str]] = (), **environ:
     """Run `nurture ARGS…` on a terminal; each answer is typed when the words before it stand there. Returns exit code and screen."""
     master, slave = pty.openpty()
     env = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "80", "NO_COLOR": "1", **environ}
-    child = subprocess.Popen(
-        [sys.executable, "-m", "nurture", *map(str, args)],
-        stdin=slave,
-        stdout=slave,
-        stderr=slave,
-        env=env,
-        start_new_session=True,
-    )
+    child = subprocess.Popen([sys.executable, "-m", "nurture", *map(str, args)], env=env, preexec_fn=lambda: os.login_tty(slave))
     os.close(slave)
     screen, waiting, until = "", list(answers), time.monotonic() + 60
     read_up_to = 0
@@ -41,6 +34,7 @@ def typed(*args: str | Path, answers: Iterable[tuple[str, str]] = (), **environ:
         screen += part.decode("utf-8", "replace").replace("\r\n", "\n")
         if waiting and (at := screen.find(waiting[0][0], read_up_to)) >= 0:
             read_up_to = at + len(waiting[0][0])
+            time.sleep(0.2)  # nobody types while readline still writes its prompt, and a Ctrl-C of then would be lost in Python
             os.write(master, waiting.pop(0)[1].encode())
     os.close(master)
     code = child.wait(10)

@@ -14,7 +14,7 @@ from tests.cli.terminal import an_editor, typed
 
 A = "fr/useful-news.a"
 SLOW = "sed -i 's/pas du tout/pas le moins du monde/'"
-AGAIN = "[Y/n]: "  # the whole of it: what is typed before it stands there may be lost
+AGAIN = "Edit again?"
 
 
 def kept(said: str) -> Path:
