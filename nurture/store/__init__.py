@@ -21,6 +21,7 @@ from nurture.store import (
     sequences,
     words,
 )
+from nurture.store.bringing import Brought, bring
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Asked,
@@ -44,6 +45,7 @@ from nurture.store.suppression import Suppression
 __all__ = [
     "Asked",
     "Baseline",
+    "Brought",
     "Decision",
     "FactSaid",
     "Kept",
@@ -62,6 +64,7 @@ __all__ = [
     "Watermark",
     "accounts",
     "asked",
+    "bring",
     "cases",
     "folders",
     "joining",
