@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from nurture.conversations import company_of, first_name, is_no_reply, is_ours, is_role_address, mailbox_of
 from nurture.exchange import Contact
-from nurture.messages import Address, check_address, parse_addresses
+from nurture.messages import Address, check_address, fold, parse_addresses
 from nurture.store import Brought, Learnt, PersonRow, Session, bring, cases, outside, people, words
 from nurture.world import World
 
@@ -97,9 +97,9 @@ def _looked_at(desk: _Desk, contact: Contact) -> Entry:
     if not valid:
         odd = [*(invalid or [(Odd.NO_ADDRESS, contact.name or contact.company)]), *odd]
         return Entry(contact=contact, name=name, first_name=first, odd=tuple(odd))
-    known = next((row for address in valid if (row := desk.rows.get(mailbox_of(address)))), None)
+    known = _known(desk, valid, name)
     addresses, aside = _theirs(desk, valid, known)
-    reasons = _reasons(desk, contact, addresses, known)
+    reasons = _noes(desk, contact, valid) or _reasons(desk, contact, addresses, known)
     told = [(kind, what or addresses[0]) for kind, what in (*odd, *_remarks(contact, addresses, known), *aside, *_noted(invalid))]
     return Entry(contact=contact, addresses=addresses, name=name, first_name=first, known=known, odd=tuple(reasons or told))
 
@@ -128,6 +128,16 @@ def _named(contact: Contact, beside: str) -> tuple[str, str, list[tuple[Odd, str
     return name, first or first_name(name) or "", [] if name else [(Odd.NO_NAME, "")]
 
 
+def _known(desk: _Desk, valid: Sequence[str], name: str) -> PersonRow | None:
+    """Who it is of those known: by the first address; by a further one only where the names do not say otherwise."""
+    rows = [desk.rows.get(mailbox_of(address)) for address in valid]
+    return rows[0] or next((row for row in rows[1:] if row and _agree(name, row.person.name)), None)
+
+
+def _agree(one: str, other: str) -> bool:
+    return not one or not other or sorted(fold(one).split()) == sorted(fold(other).split())
+
+
 def _theirs(desk: _Desk, valid: Sequence[str], known: PersonRow | None) -> tuple[tuple[str, ...], list[tuple[Odd, str]]]:
     """The addresses that are this person's alone; a shared one, or somebody else's, is theirs only where it is the first."""
     kept, aside = [valid[0]], []
@@ -140,22 +150,26 @@ def _theirs(desk: _Desk, valid: Sequence[str], known: PersonRow | None) -> tuple
     return tuple(kept), aside
 
 
+def _noes(desk: _Desk, contact: Contact, valid: Sequence[str]) -> list[tuple[Odd, str]]:
+    """A no under any address of the entry, whoever is known by it, is a no of the whole entry."""
+    rows = [row for address in valid if (row := desk.rows.get(mailbox_of(address)))]
+    everything = tuple(dict.fromkeys((*valid, *(a for row in rows for a in row.person.addresses))))
+    if desk.world.suppressed(everything) or any(row.stopped for row in rows):
+        return [(Odd.SAID_NO, valid[0])]
+    return [(Odd.SAYS_NO, valid[0])] if contact.refused else []
+
+
 def _reasons(desk: _Desk, contact: Contact, addresses: tuple[str, ...], known: PersonRow | None) -> list[tuple[Odd, str]]:
-    """Why they are kept out, the gravest first; at most one."""
+    """Why else they are kept out; at most one reason."""
     world, first = desk.world, addresses[0]
-    everything = tuple(dict.fromkeys((*addresses, *(known.person.addresses if known else ()))))
     line = next((desk.seen[m] for a in addresses if (m := mailbox_of(a)) in desk.seen), None)
     for address in addresses:
         desk.seen.setdefault(mailbox_of(address), contact.line)
-    if world.suppressed(everything) or (known and known.stopped):
-        return [(Odd.SAID_NO, first)]
-    if contact.refused:
-        return [(Odd.SAYS_NO, first)]
     if line is not None:
         return [(Odd.TWICE, f"{first}, as in line {line}")]
     if is_ours(first, world.owner) or company_of(first) in world.owner.domains:
         return [(Odd.OWN, first)]
-    if entry := world.excluded(everything):
+    if entry := world.excluded((*addresses, *(known.person.addresses if known else ()))):
         return [(Odd.EXCLUDED, f"{first}, by {entry}")]
     if is_no_reply(first):
         return [(Odd.NO_REPLY, first)]

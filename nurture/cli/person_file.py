@@ -63,20 +63,20 @@ def import_people(settings: Settings, file: Path, dry_run: bool, tags: tuple[str
 
     labels = _labels(tags, lists)
     book = read_people(file)
+    if settings.as_json and not dry_run and not settings.yes:
+        raise WrongUsage("Nobody can be asked with --json. Say --dry-run to look, or --yes to take them in.")
+    asking = not dry_run and not settings.yes
     with opening.world_of(settings) as world:
-        with world.store.begin() as session:
-            entries = enrol.look(world, session, book.contacts)
-        if not settings.as_json:
-            _preview(settings, file, book, entries)
-        elif not dry_run and not settings.yes:
-            raise WrongUsage("Nobody can be asked with --json. Say --dry-run to look, or --yes to take them in.")
-        if dry_run:
-            done = None
-        else:
-            _ask(settings, entries)
+        if asking:
             with world.store.begin() as session:
-                entries = enrol.look(world, session, book.contacts)  # the world may have moved while the question stood there
-                done = enrol.enrol(world, session, entries, labels, settings.now)
+                entries = enrol.look(world, session, book.contacts)
+            _preview(settings, file, book, entries)
+            _ask(entries)
+        with world.store.begin() as session:  # looked at once more: the world may have moved while the question stood there
+            entries = enrol.look(world, session, book.contacts)
+            if not asking:
+                _preview(settings, file, book, entries)
+            done = None if dry_run else enrol.enrol(world, session, entries, labels, settings.now)
     if settings.as_json:
         show.as_json(_shape(book, entries, done))
     elif not settings.quiet:
@@ -95,7 +95,7 @@ def _labels(tags: Sequence[str], lists: Sequence[str]) -> tuple[tuple[str, str],
 def _preview(settings: Settings, file: Path, book: AddressBook, entries: Sequence[Entry]) -> None:
     from nurture.cli import show
 
-    if settings.quiet:
+    if settings.quiet or settings.as_json:
         return
     show.say(f"{file.name}: {book.kind}, {book.encoding}, {_people(len(entries))}.")
     found: dict[str, list[tuple[int, str]]] = {}
@@ -113,10 +113,9 @@ def _preview(settings: Settings, file: Path, book: AddressBook, entries: Sequenc
     show.say(f"To be followed: {_people(new)}. The next run reads what was exchanged with them.")
 
 
-def _ask(settings: Settings, entries: Sequence[Entry]) -> None:
-    if not settings.yes:
-        new = sum(entry.new for entry in entries)
-        click.confirm(f"Take in {_people(new)}?" if new else "Nobody is new. Go on all the same?", abort=True)
+def _ask(entries: Sequence[Entry]) -> None:
+    new = sum(entry.new for entry in entries)
+    click.confirm(f"Take in {_people(new)}?" if new else "Nobody is new. Go on all the same?", abort=True)
 
 
 def _people(number: int) -> str:

@@ -59,13 +59,16 @@ def _parted_by(text: str) -> tuple[str, str]:
     """What parts the cells, and the text without Excel's line that says so."""
     if found := _SEP.match(text):
         return found[1], text[found.end() :]
-    head = text.lstrip("\r\n").partition("\n")[0]
+    head = re.split(r"[\r\n]", text.lstrip("\r\n")[:LONGEST_CELL], maxsplit=1)[0]
     counts = [(len(fields_of(_cells(head, mark))), head.count(mark), mark) for mark in APART]
     return max(counts, key=lambda found: found[:2])[2], text
 
 
 def _cells(line: str, mark: str) -> list[str]:
-    return next(csv.reader([line], delimiter=mark), [])
+    try:
+        return next(csv.reader([line], delimiter=mark), [])
+    except csv.Error:
+        return []
 
 
 def _rows(path: Path, text: str, mark: str) -> Iterator[tuple[int, list[str]]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import Insert, Update, insert, update
 from sqlalchemy.orm import Session
 
 from nurture.messages import Address
@@ -45,6 +45,6 @@ def bring(session: Session, brought: Sequence[Brought], *, source: str, now: dat
     session.expire_all()
 
 
-def _all(session: Session, statement: object, rows: Iterable[dict[str, object]]) -> None:
+def _all(session: Session, statement: Insert | Update, rows: Iterable[dict[str, object]]) -> None:
     if listed := list(rows):
-        session.execute(statement, listed)  # type: ignore[call-overload]  # an insert or an update
+        session.execute(statement.execution_options(render_nulls=True), listed)
