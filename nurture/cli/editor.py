@@ -1,256 +1,120 @@
-"""A session with the owner's editor, held as visudo holds it: checked when saved, edited again with each fault marked at its line.
-
-The text is never lost: its file stays until whoever asked for the edit has kept the text, and a session that ends otherwise names it.
-"""
+"""The owner's editor, on a private file that is kept until what it holds is saved."""
 
 from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from shutil import rmtree, which
-from tempfile import mkdtemp
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePath
 from types import FrameType
 
-import click
+from nurture.errors import TemplateFault, WrongUsage
 
-from nurture.cli.options import Settings
-from nurture.errors import NurtureError, TemplateFault, WrongUsage, one_sentence
-
-SIGN = "!! "  # behind the comment's opening: a line of ours, taken out again
-MARKED = 20  # faults marked at once
-USUAL = ("editor", "nano", "vi")  # where neither VISUAL nor EDITOR says
-PLUS = frozenset(
-    {"vi", "vim", "nvim", "gvim", "view", "nano", "emacs", "emacsclient", "micro", "kak", "joe", "mg", "ne"}
-)  # know +LINE
-BOM = b"\xef\xbb\xbf"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fault:
-    """What is wrong with a text, and in which line (from 1), where that can be told."""
-
-    says: str
-    line: int | None = None
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.says}" if self.line else self.says
-
-
-@dataclass(frozen=True, kw_only=True)
-class Manuscript:
-    """A text to be edited. `title` is what it is to its owner; `name` names the file, and its ending the kind of text; `comment`
-    encloses one line of remark in it.
-    """
-
-    text: str
-    title: str
-    name: str
-    comment: tuple[str, str] = ("# ", "")
+USUAL = ("editor", "nano", "vi")  # tried in this order where no variable names one
+AT_A_LINE = frozenset("vi vim nvim view gvim nano pico emacs emacsclient mg joe jed ne micro kak kakoune".split())  # take +N
 
 
 class EditRefused(TemplateFault):
-    """The edited text was not taken, and nothing was changed. It stands in `path`; None: it was never touched."""
+    """An edit came to nothing; the text lies in `path`."""
 
-    def __init__(self, says: str, path: Path | None) -> None:
-        self.says, self.path = says.rstrip("."), path
-        kept = f"; your text is kept in {path}." if path else "."
-        super().__init__(f"{self.says}. Nothing was changed{kept}")
-
-
-class NoTerminal(EditRefused):
-    """There is nothing to edit with. The file stays, for whoever can."""
+    def __init__(self, path: Path, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(f"{why} Nothing was saved; your text lies in {path}.")
 
 
-Check = Callable[[str], Sequence[Fault]]
+def command() -> tuple[str, ...]:
+    """The words of $VISUAL, of $EDITOR, or of an editor that is there."""
+    for variable in ("VISUAL", "EDITOR"):
+        if os.environ.get(variable, "").strip():
+            try:
+                return tuple(shlex.split(os.environ[variable]))
+            except ValueError:
+                raise WrongUsage(f"{variable} cannot be read as a command: a quotation mark is open. Mend it.") from None
+    found = next((name for name in USUAL if shutil.which(name)), None)
+    if found is None:
+        raise WrongUsage("No editor is known. Set EDITOR, e.g. EDITOR=nano.")
+    return (found,)
 
 
-@contextmanager
-def edited(settings: Settings, manuscript: Manuscript, check: Check, folder: Path) -> Iterator[str]:
-    """The text as it left the editor, without fault. Its file, in `folder`, goes when the block has come to its end; whatever is
-    raised in the block leaves it there and says so. Raises EditRefused.
-
-    Without a terminal nothing is asked: the editor that VISUAL or EDITOR names runs once, and a fault refuses the text.
-    """
-    path = _laid_out(manuscript, folder)
-    try:
-        with _stoppable():
-            yield _without_fault(settings, manuscript, check, path)
-    except NoTerminal:
-        raise
-    except NurtureError as error:
-        left = _left(manuscript, path)
-        refused = EditRefused(error.says if isinstance(error, EditRefused) else str(error), left)
-        refused.exit_code = error.exit_code
-        raise refused from error
-    except BaseException:
-        if left := _left(manuscript, path):
-            click.echo(f"\nnurture: Your text is kept in {left}.", err=True)
-        raise
-    rmtree(path.parent, ignore_errors=True)
-
-
-def on_a_terminal(settings: Settings) -> bool:
-    """Whether somebody can be asked."""
-    asked = not (settings.as_json or settings.yes)
-    return asked and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-
-
-def _laid_out(manuscript: Manuscript, folder: Path) -> Path:
-    """The file to be edited, in a private folder of its own: what editors leave beside it is nobody else's either."""
+def private_file(folder: Path, name: str, text: str) -> Path:
+    """A new 0600 file in a 0700 folder of its own, so that the copies that editors make beside it are private, too."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = Path(mkdtemp(prefix=f"{manuscript.name.partition('.')[0]}-", dir=folder)) / manuscript.name
-    path.touch(0o600)
-    path.write_bytes(manuscript.text.encode())
+    path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder)) / f"{name}.toml"
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
+        file.write(text)
     return path
 
 
-def _without_fault(settings: Settings, manuscript: Manuscript, check: Check, path: Path) -> str:
-    asking, line = on_a_terminal(settings), None
-    while True:
-        _edit(path, line, terminal=asking)
-        raw = _unmarked(_read(path), manuscript.comment)
-        _write(path, raw)
-        text, faults = _checked(raw, check)
-        if not faults:
-            return text
-        if not asking:
-            raise EditRefused(_listed(manuscript.title, faults), path)
-        _tell(manuscript.title, faults)
-        if not click.confirm("Edit again? (No: nothing is changed, and your text is kept)", default=True):
-            raise EditRefused("The text was not taken", path)
-        line = _write(path, raw, _marks(faults, manuscript.comment))
+def let_go(path: Path) -> None:
+    """The text is saved: the file and what editors left beside it are not needed any more."""
+    shutil.rmtree(path.parent, ignore_errors=True)
 
 
-def _checked(raw: bytes, check: Check) -> tuple[str, Sequence[Fault]]:
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        return "", [Fault(line=line, says="this is not written in UTF-8")]
-    return text, check(text)
+def left_over(folder: Path, name: str) -> tuple[Path, ...]:
+    """Texts of earlier edits that were not saved."""
+    return tuple(sorted(folder.glob(f"{name}-*/{name}.toml")))
 
 
-def _listed(title: str, faults: Sequence[Fault]) -> str:
-    more = f"; and {len(faults) - 3} more" if len(faults) > 3 else ""
-    return f"{title}: {'; '.join(str(fault).rstrip('.') for fault in faults[:3])}{more}"
-
-
-def _tell(title: str, faults: Sequence[Fault]) -> None:
-    from nurture.cli import show
-
-    for fault in faults[:MARKED]:
-        show.bullet(f"{title}, {fault}" if fault.line else f"{title}: {fault}", indent="  ", limit=600)
-
-
-def _edit(path: Path, line: int | None, *, terminal: bool) -> None:
-    """Let the owner edit. Raises EditRefused where the editor says that it failed (`:cq`), WrongUsage where there is none."""
-    words = _editor(terminal=terminal, path=path)
-    at = [f"+{line}"] if line and Path(words[0]).name in PLUS else []
-    command = [*words, *at, str(path)]
-    _allow(command, path)
-    try:
-        child = subprocess.Popen(command, stdout=None if terminal else sys.stderr)
-    except (OSError, ValueError) as error:
-        raise WrongUsage(f"The editor {words[0]} cannot be started ({error}). Name another one in EDITOR.") from error
-    with _deaf():
-        code = child.wait()
-    if code:
-        raise EditRefused(f"The editor {words[0]} ended with an error ({code})", path)
-
-
-def _editor(*, terminal: bool, path: Path) -> list[str]:
-    for name in ("VISUAL", "EDITOR"):
-        if named := os.environ.get(name, "").strip():
-            try:
-                return shlex.split(named)
-            except ValueError as error:
-                raise EditRefused(f"{name} cannot be understood ({error})", path) from error
-    if not terminal:
-        raise NoTerminal("There is no terminal to edit on, and neither VISUAL nor EDITOR names a program", path)
-    return [next((name for name in USUAL if which(name)), "vi")]
-
-
-def _allow(command: Sequence[str], path: Path) -> None:
-    """The owner has named this program; one that sends mail is started by nobody here (P1)."""
+def start(path: Path, line: int | None = None) -> None:
+    """Have the owner edit a file, at a line. Raises EditRefused where the editor cannot be started or says that it failed."""
     from nurture.guard import MAIL_PROGRAMS, guard, programs
 
-    if sender := next((name for name in programs(command) if name in MAIL_PROGRAMS), None):
-        raise EditRefused(f"The editor names {sender}, which sends mail, and nurture starts nothing that does", path)
-    guard.allow_command(command)
+    words = command()
+    if sender := next((name for name in programs(words) if name in MAIL_PROGRAMS), None):
+        raise EditRefused(path, f"The editor names {sender}, which sends mail; nurture starts nothing that does. Set EDITOR.")
+    at = [f"+{line}"] if line and PurePath(words[0]).name in AT_A_LINE else []
+    whole = (*words, *at, str(path))
+    guard.allow_command(whole)
+    with _left_to_the_editor():
+        try:
+            ended = subprocess.run(whole, check=False).returncode
+        except OSError as error:
+            raise EditRefused(path, f"{words[0]} cannot be started ({error.strerror}). Set EDITOR.") from error
+    if path.exists():
+        path.chmod(0o600)  # an editor that writes a new file gives it the usual mode
+    if ended:
+        raise EditRefused(path, f"{words[0]} ended with code {ended}.")
 
 
 @contextmanager
-def _handled(handler: Callable[[int, FrameType | None], None], *numbers: signal.Signals) -> Iterator[None]:
-    before = {number: signal.signal(number, handler) for number in numbers}
+def _left_to_the_editor() -> Iterator[None]:
+    """Ctrl-C is the editor's while it runs. A handler that does nothing is not inherited, as ignoring it would be."""
+    before = signal.signal(signal.SIGINT, _nothing)
     try:
         yield
     finally:
-        for number, earlier in before.items():
-            signal.signal(number, earlier)
+        signal.signal(signal.SIGINT, before)
 
 
-def _stoppable() -> AbstractContextManager[None]:
+def _nothing(_number: int, _frame: FrameType | None) -> None:
+    return
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
     """A terminal that is closed, or a `kill`, ends an edit as Ctrl-C does: the text is kept, and named."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    return _handled(stop, signal.SIGTERM, signal.SIGHUP)
-
-
-def _deaf() -> AbstractContextManager[None]:
-    """Ctrl-C belongs to the editor while it runs."""
-    return _handled(lambda _number, _frame: None, signal.SIGINT, signal.SIGQUIT)
-
-
-# What stands in the file: bytes, so that nothing is lost of a text that is not what it should be.
-
-
-def _read(path: Path) -> bytes:
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
-        return path.read_bytes().removeprefix(BOM)
-    except FileNotFoundError as error:
-        raise EditRefused("The editor left no file behind", path) from error
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _left(manuscript: Manuscript, path: Path) -> Path | None:
-    """The file, where it holds something that stands nowhere else."""
-    if path.exists() and path.read_bytes() != manuscript.text.encode():
-        return path
-    rmtree(path.parent, ignore_errors=True)
-    return None
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
-def _write(path: Path, raw: bytes, marks: Sequence[tuple[int, bytes]] = ()) -> int | None:
-    """The text with marks above their lines. Returns the line of the first mark."""
-    lines = raw.split(b"\n")
-    for number, mark in sorted(marks, reverse=True):
-        lines.insert(min(max(number, 1), len(lines)) - 1, mark)
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.touch(0o600)
-    fresh.write_bytes(b"\n".join(lines))
-    fresh.replace(path)
-    return min(number for number, _ in marks) if marks else None
-
-
-def _marks(faults: Sequence[Fault], comment: tuple[str, str]) -> list[tuple[int, bytes]]:
-    start, end = comment
-    found = []
-    for fault in faults[:MARKED]:
-        says = one_sentence(str(fault))
-        for mark in (start.strip(), end.strip()):
-            says = says.replace(mark, " ") if len(mark) > 1 else says
-        found.append((fault.line or 1, f"{start}{SIGN}{says}{end}".encode()))
-    return found
-
-
-def _unmarked(raw: bytes, comment: tuple[str, str]) -> bytes:
-    sign = (comment[0] + SIGN).encode()
-    return b"\n".join(line for line in raw.split(b"\n") if not line.lstrip().startswith(sign))
+def read(path: Path, largest: int) -> str:
+    """What the file holds now, byte for byte as text. Raises EditRefused where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(largest + 1)
+    except OSError as error:
+        raise EditRefused(path, f"The file cannot be read any more ({error.strerror}).") from error
+    return raw.decode("utf-8", errors="surrogateescape")

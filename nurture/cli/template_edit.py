@@ -15,7 +15,7 @@ from nurture.errors import NurtureError, TemplateFault, WrongUsage
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nurture.cli.editor import Fault
+    from nurture.cli.edit_session import Fault
     from nurture.cli.own_templates import Shelf, Standing
     from nurture.conversations import Mention
     from nurture.drafts import TemplateFile, TrialFinding
@@ -112,11 +112,13 @@ def _own_language(settings: Settings) -> str:
 def _edited(settings: Settings, shelf: Shelf, standing: Standing, text: str) -> None:
     """Hold the session, and keep what came of it, unless somebody else has changed the file meanwhile."""
     from nurture.cli import opening
-    from nurture.cli.editor import Manuscript, edited
+    from nurture.cli.edit_session import Manuscript, edited
 
     file = standing.file
     manuscript = Manuscript(text=text, title=standing.called, name=f"{file.lang}-{file.path.name}", comment=COMMENT)
-    with edited(settings, manuscript, lambda said: faults(shelf, file, said), opening.home_of(settings).state / "edits") as said:
+    with edited(
+        settings, manuscript, lambda said: faults(shelf, file, said), opening.home_of(settings).state / "unsaved"
+    ) as said:
         changed = said != standing.text or bool(standing.moved_on) or standing.own is standing.shipped is None
         if changed:
             _refuse_a_race(shelf, standing, said)
@@ -162,7 +164,7 @@ def findings(shelf: Shelf, file: TemplateFile, text: str) -> tuple[TrialFinding,
 
 def faults(shelf: Shelf, file: TemplateFile, text: str) -> list[Fault]:
     """What keeps this text from being saved."""
-    from nurture.cli.editor import Fault
+    from nurture.cli.edit_session import Fault
     from nurture.drafts import Severity
 
     wrong = [f for f in findings(shelf, file, text) if f.severity is Severity.ERROR]

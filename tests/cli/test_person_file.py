@@ -153,12 +153,12 @@ def test_a_new_address_of_somebody_known_is_joined(home: Path, tmp_path: Path) -
 def test_it_asks_and_a_no_keeps_nothing(home: Path, tmp_path: Path) -> None:
     """On a terminal; with --json there is nobody to ask."""
     path = a_file(tmp_path, "A;B;;a@usine.example;;;")
-    code, screen = typed("person", "import", path, "--home", home, answers=[("Take in 1 person?", "n\n")])
+    code, screen = typed("person", "import", path, "--home", home, answers=[("Take in 1 person?", "n")])
 
     assert code == 130, screen
     assert "Nobody is known" in refused(nurture("person", "show", "a@usine.example", "--home", home), 2)
     assert json.loads(nurture("person", "import", path, "--json", "--home", home).stdout)["error"]["kind"] == "WrongUsage"
-    assert typed("person", "import", path, "--home", home, answers=[("Take in 1 person?", "y\n")])[0] == 0
+    assert typed("person", "import", path, "--home", home, answers=[("Take in 1 person?", "y")])[0] == 0
     assert person(home, "a@usine.example")["followed"] is True
 
 

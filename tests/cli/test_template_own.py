@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nurture.cli.own_templates import Shelf
+from tests.cli.editors import an_editor
 from tests.cli.program import answer, nurture, refused
-from tests.cli.terminal import an_editor
 
 A = "fr/useful-news.a"
 NOW = ("--now", "2026-03-11T08:00:00+01:00")
