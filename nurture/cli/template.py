@@ -76,7 +76,7 @@ def _told_of(standing: Standing) -> str:
     if standing.moved_on is None:
         return f"{over}; put there by hand, so whether that has changed since cannot be told"
     if standing.moved_on:
-        return f"{over}, which has changed since you made the copy: `nurture template diff {standing.called}`"
+        return f"{over}, which has changed since you made the copy: `nurture template diff {standing.called} --since`"
     return over
 
 

@@ -114,7 +114,11 @@ def _edited(settings: Settings, shelf: Shelf, standing: Standing, text: str) -> 
     from nurture.cli import opening
     from nurture.cli.edit_session import Manuscript, edited
 
-    file = standing.file
+    file, folder = standing.file, opening.home_of(settings).state / "unsaved"
+    for left in sorted(folder.glob(f"*/{file.lang}-{file.path.name}")) if not settings.quiet else ():
+        opening.complain(
+            f"An earlier edit of {standing.called} was not taken; its text lies in {left}. Delete it when it is not needed."
+        )
     manuscript = Manuscript(text=text, title=standing.called, name=f"{file.lang}-{file.path.name}", comment=COMMENT)
     with edited(
         settings, manuscript, lambda said: faults(shelf, file, said), opening.home_of(settings).state / "unsaved"
