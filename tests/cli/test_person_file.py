@@ -68,9 +68,13 @@ def test_what_is_odd_is_said_before_anything_is_kept(demo: Path, tmp_path: Path)
     assert (told["people"], told["kept_out"], told["new"], told["done"]) == (11, 6, 4, None)
 
 
-def test_a_colleague_of_the_owners_is_nobody_to_follow(demo: Path, tmp_path: Path) -> None:
-    """The domain is theirs, and what the configuration excludes is excluded."""
-    assert counts(demo / "home", a_file(tmp_path, "A;B;;collegue@atelier-laurent.example;;;")) == {"own-address": 1}
+def test_colleagues_of_the_owners_and_what_is_excluded_are_nobody_to_follow(home: Path, tmp_path: Path) -> None:
+    """By their domain, and by the configuration."""
+    config = home / "config.toml"
+    config.write_text(config.read_text().replace("exclude = []", 'exclude = ["@usine.example"]'))
+    path = a_file(tmp_path, "A;B;;collegue@atelier-laurent.example;;;", "A;B;;a@nord.usine.example;;;")
+
+    assert counts(home, path) == {"own-address": 1, "excluded": 1}
 
 
 def test_twice_in_a_file_and_whom_the_owner_does_not_follow(home: Path, tmp_path: Path) -> None:
