@@ -95,7 +95,7 @@ def _looked_at(desk: _Desk, contact: Contact) -> Entry:
     valid = list(dict.fromkeys(address.addr for _, address in found if address))
     name, first, odd = _named(contact, next((a.name for _, a in found if a and a.name), ""))
     if not valid:
-        odd = [*(invalid or [(Odd.NO_ADDRESS, contact.name or contact.company)]), *odd]
+        odd = [*(invalid[:1] or [(Odd.NO_ADDRESS, contact.name or contact.company)]), *odd]
         return Entry(contact=contact, name=name, first_name=first, odd=tuple(odd))
     known = _known(desk, valid, name)
     addresses, aside = _theirs(desk, valid, known)
