@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nurture.confidential import of_others, open_to_all
 from nurture.conversations import Entity
-from nurture.drafts import Draft, Had, Memory, Refused, Setting, Templates, write
+from nurture.drafts import Draft, Had, Memory, Page, Refused, Remark, Setting, Templates, Text, lint, reader_of, write
 from nurture.errors import TemplateFault
 from nurture.followups import Action, Case, Item, Sequences
 from nurture.messages import OurWords
@@ -44,13 +44,29 @@ def write_all(
     wanted = tuple(items)
     if not wanted:
         return ()
+    desk = desk_of(world, sequences, now)
+    return tuple(write_one(desk, item, cases[item.person]) for item in wanted)
+
+
+def desk_of(world: World, sequences: Sequences, now: datetime) -> Desk:
+    """What drafts are written with at this moment."""
     with world.store.begin() as session:
         shelf, clear = library.all(session), open_to_all(session, world.config)
-    desk = Desk(
+    return Desk(
         world=world, templates=Templates((world.home.templates, shipped("templates"))),
         setting=Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf), clear=clear,
     )  # fmt: skip
-    return tuple(write_one(desk, item, cases[item.person]) for item in wanted)
+
+
+def tried_on(desk: Desk, case: Case, item: Item, name: str, lang: str) -> tuple[tuple[Text, tuple[Remark, ...]], ...]:
+    """What every variant of a template would say to this person, with what lint says of it. Nothing is kept. Raises TemplateFault."""
+    world = desk.world
+    with world.store.begin() as session:
+        memory = memory_of(session, item.person, world.suppression.key, shelf=bool(desk.setting.library))
+    memory = replace(memory, others=of_others(world, case, desk.clear))
+    reader = reader_of(case, item, desk.setting, memory, lang)
+    texts = (desk.templates.render(file, reader.capsule) for file in desk.templates.variants(name, reader.capsule))
+    return tuple((text, lint(Page(text=text, reader=reader))) for text in texts)
 
 
 def write_one(desk: Desk, item: Item, case: Case) -> Written:

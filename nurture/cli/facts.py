@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -91,6 +92,10 @@ def _checked(field: str, value: str) -> str:
         return _company(value)
     if field == "stage":
         return stage_of(value)
+    if field in ("tags", "lists"):
+        from nurture.store import outside
+
+        return outside.labels_value({name for part in re.split(r"[,;|]", value) if (name := part.strip())})
     if field in CHOICES and value not in CHOICES[field]:
         raise WrongUsage(f"--{field} is one of {', '.join(CHOICES[field])}; {value!r} is none of them.")
     return value

@@ -20,6 +20,8 @@ def shape(world: World, session: Session, row: PersonRow, now: datetime) -> dict
     return {
         "in_your_word": sorted(row.in_force),
         "country": case.outside.country or None,
+        "tags": sorted(case.outside.tags),
+        "lists": sorted(case.outside.lists),
         "stage_said": case.outside.stage.stage if case.outside.stage else None,
         "expects": [_expected(e) for e in _expectations(world, case)],
         "measure_day": case.outside.measure_day,

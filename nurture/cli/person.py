@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.person_file import export_people, import_people
 from nurture.cli.person_words import merge, note, set_facts, split
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 @click.group()
 @global_options
 def person() -> None:
-    """Who is known: add, show, list; and what you say of them: note, set, merge, split."""
+    """Who is known: add, show, list, import, export; and what you say of them: note, set, merge, split."""
 
 
-for command in (note, set_facts, merge, split):
+for command in (import_people, export_people, note, set_facts, merge, split):
     person.add_command(command)
 
 

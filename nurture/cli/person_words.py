@@ -67,6 +67,8 @@ def note(settings: Settings, address: str, text: tuple[str, ...]) -> None:
 @click.option("--language", metavar="fr|en", help="The language they are written to in.")
 @click.option("--register", metavar="tu|vous", help="How they are addressed in French.")
 @click.option("--country", metavar="CC", help="Whose working days count, in two letters: FR.")
+@click.option("--tags", metavar="A,B", help="Their tags, all of them; a sequence may be for one.")
+@click.option("--lists", metavar="A,B", help="The lists on which they stand, all of them.")
 @click.option("--stage", metavar="STAGE", help="How far it has come, until new mail says more.")
 @click.option("--result", metavar="TEXT", help="The result that they expect; in quotation marks: word by word.")
 @click.option("--measure", metavar="TEXT", help="How they will judge success.")

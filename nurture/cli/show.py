@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
+from unicodedata import category
 
 import click
 
@@ -46,6 +47,12 @@ def heading(text: str) -> None:
 def bullet(text: str, indent: str = "    ", limit: int = 400) -> None:
     """One wrapped line under another, harmless whatever a mail put into it."""
     click.echo(wrapped(one_line(text, limit), indent))
+
+
+def source(text: str, *, err: bool = False) -> None:
+    """The text of a file as it is, however long its lines: it is there to be copied. Only what a terminal would obey is left out."""
+    for line in text.splitlines():
+        click.echo("".join(c for c in line if c.isprintable() or c == "\t" or category(c) == "Zs"), err=err)
 
 
 def as_json(value: Any) -> None:

@@ -16,7 +16,7 @@ from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
 from nurture.drafts.template import TemplateFile, Templates
 from nurture.drafts.trial import TrialFinding, Tried, try_all
-from nurture.drafts.writer import write
+from nurture.drafts.writer import reader_of, write
 
 __all__ = [
     "KINDS",
@@ -57,6 +57,7 @@ __all__ = [
     "query_of",
     "read_csv",
     "read_toml",
+    "reader_of",
     "references",
     "resource_of",
     "slots_of",

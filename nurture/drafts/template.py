@@ -33,6 +33,15 @@ _FIRST = re.compile(r"\{#-?\s*(.*?)\s*-?#\}\s*$")
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([a-z0-9]{1,20})\.txt\.j2")
 
 
+class BadTemplate(TemplateFault):
+    """A file that cannot be used: which, what is wrong, and in which line where that can be told."""
+
+    def __init__(self, path: Path, says: str, line: int | None = None) -> None:
+        self.path, self.says, self.line = path, says, line
+        place = f", line {line}" if line else ""
+        super().__init__(f"{path}{place}: {says}. Correct it, then run `nurture check`.")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TemplateFile:
     """One variant of one template: `key` is what the loader calls it ("fr/useful-news.a.txt.j2")."""
@@ -99,10 +108,10 @@ class Templates:
         try:
             raw = file.path.read_bytes()
             if len(raw) > LARGEST:
-                raise TemplateFault(f"{file.path} is larger than {LARGEST} bytes.")
+                raise BadTemplate(file.path, f"it is larger than {LARGEST} bytes")
             return raw.decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise TemplateFault(f"{file.path} cannot be read ({type(error).__name__}).") from error
+            raise BadTemplate(file.path, f"it cannot be read ({type(error).__name__})") from error
 
     def render(self, file: TemplateFile, capsule: Capsule) -> Text:
         """The text of one variant. Raises TemplateFault that names the file and says what is wrong."""
@@ -114,7 +123,7 @@ class Templates:
             raw = template.render(values)
             subject = _block(template, "subject", values)
         except (TemplateError, TypeError, ValueError, ArithmeticError, RecursionError, LookupError, AttributeError) as error:
-            raise TemplateFault(f"{file.path}{_line(error)}: {_says(error)}. Correct it, then run `nurture check`.") from error
+            raise BadTemplate(file.path, _says(error), _line(error)) from error
         greeting, body, closing = _parts(raw)
         text = laid_out(greeting, body, closing, capsule.lang)
         said = "\n\n".join(part for part in text if part)
@@ -164,13 +173,12 @@ def parse_meta(source: str, file: TemplateFile) -> TemplateMeta:
     first = source.partition("\n")[0]
     found = _FIRST.match(first)
     if not found:
-        raise TemplateFault(
-            f'{file.path}: the first line must be a comment such as {{# asks = "opinion", gives = "slot", stages = ["stranger"] #}}.'
-        )
+        says = 'the first line must be a comment such as {# asks = "opinion", gives = "slot", stages = ["stranger"] #}'
+        raise BadTemplate(file.path, says, 1)
     try:
         fields = tomllib.loads(f"meta = {{ {found[1]} }}")["meta"]
     except tomllib.TOMLDecodeError as error:
-        raise TemplateFault(f"{file.path}: the first line holds no TOML fields ({error}).") from error
+        raise BadTemplate(file.path, f"the first line holds no TOML fields ({error})", 1) from error
     return _checked_meta(fields, file)
 
 
@@ -186,7 +194,7 @@ def _checked_meta(fields: dict[str, Any], file: TemplateFile) -> TemplateMeta:
     if not isinstance(stages, list) or any(s not in set(Stage) for s in stages):
         faults.append(f"stages must be a list of {', '.join(Stage)}")
     if faults:
-        raise TemplateFault(f"{file.path}: {'; '.join(faults)}.")
+        raise BadTemplate(file.path, "; ".join(faults), 1)
     return TemplateMeta(asks=fields["asks"], gives=fields["gives"], offers=fields.get("offers", False), stages=tuple(stages))
 
 
@@ -201,16 +209,16 @@ def _block(template: Template, name: str, values: dict[str, Any]) -> str:
     return "".join(block(template.new_context(values))) if block else ""
 
 
-def _line(error: BaseException) -> str:
+def _line(error: BaseException) -> int | None:
     if isinstance(error, TemplateSyntaxError):
-        return f", line {error.lineno}"
+        return error.lineno
     place = error.__traceback__
     lines = []
     while place:
         if place.tb_frame.f_code.co_filename.endswith(".j2"):
             lines.append(place.tb_lineno)
         place = place.tb_next
-    return f", line {lines[-1]}" if lines else ""
+    return lines[-1] if lines else None
 
 
 def _says(error: BaseException) -> str:

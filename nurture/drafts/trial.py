@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from nurture.drafts.draft import Remark, Severity, Text
 from nurture.drafts.imagined import SHARED, Imagined, people, uses
 from nurture.drafts.lint import lint
 from nurture.drafts.page import Page, Reader
-from nurture.drafts.template import TemplateFile, Templates
+from nurture.drafts.template import BadTemplate, TemplateFile, Templates
 from nurture.errors import TemplateFault
 from nurture.followups import ASKS, LIMITS
 from nurture.messages import sentence_hashes, sentences
@@ -22,7 +21,6 @@ from nurture.stages import Stage, Turn, Verdict
 THEM = "anna@societe.example"
 LANGUAGES = ("en", "fr")
 OWNERS = frozenset(shared.sentence for shared in SHARED.values())
-_LINE = re.compile(r", line (\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,14 +49,14 @@ class Tried:
         return not any(f.severity is Severity.ERROR for f in self.findings)
 
 
-def try_all(templates: Templates, name: str | None = None) -> Tried:
-    """Every file of every template, or of one. Raises TemplateFault where there is no template of this name."""
-    files = templates.files(name=name)
+def try_all(templates: Templates, name: str | None = None, lang: str | None = None) -> Tried:
+    """Every file of every template, or of one, or of one language. Raises TemplateFault where there is no template of this name."""
+    files = templates.files(lang, name)
     if not files:
         near = get_close_matches(name or "", {f.name for f in templates.files()}, n=1)
         hint = f"Did you mean {near[0]}?" if near else "Without a name all of them are tried."
         raise TemplateFault(f"There is no template {name}. {hint}" if name else "There are no templates.")
-    findings: list[TrialFinding] = [*_strays(templates, name), *_one_language(files)]
+    findings: list[TrialFinding] = [*_strays(templates, name), *_one_language(templates.files(name=name))]
     said: dict[tuple[str, str], list[tuple[TemplateFile, str]]] = defaultdict(list)
     texts = 0
     for file in files:
@@ -122,10 +120,8 @@ def _finding(file: TemplateFile, remark: Remark, text: Text, one: Imagined, *, t
 
 
 def _broken(file: TemplateFile, fault: TemplateFault, called: str) -> TrialFinding:
-    line = _LINE.search(str(fault))
-    return TrialFinding(
-        file=file, rule="complete", severity=Severity.ERROR, says=str(fault), line=int(line[1]) if line else None, called=called
-    )
+    says, line = (fault.says, fault.line) if isinstance(fault, BadTemplate) else (str(fault), None)
+    return TrialFinding(file=file, rule="complete", severity=Severity.ERROR, says=says, line=line, called=called)
 
 
 def _line_of(file: TemplateFile, words: str) -> int | None:

@@ -18,6 +18,7 @@ from nurture.drafts.template import Templates
 from nurture.errors import OutOfBounds
 from nurture.followups import AGREED, Case, Item, as_agreed, language_of, policy_of
 from nurture.messages import Address, check_address, fold
+from nurture.stages import Stage, Turn, Verdict
 
 MONTH = timedelta(days=30.5)
 REPLY = ("re:", "re :", "aw:", "sv:", "antw:", "rv:", "rif:")
@@ -31,11 +32,8 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
     lang = language_of(case, policy_of(config), setting.now, setting.tz)
     if lang is None or case.verdict is None or item.occasion is None:
         raise OutOfBounds("A draft was about to be written for somebody about whom nothing was decided. Please report this.")
-    capsule = capsule_of(case, item, setting, lang=lang, memory=memory)
-    own = frozenset(config.owner.addresses)
-    verdict = as_agreed(case.verdict) if item.scope == AGREED else case.verdict
-    reader = Reader(capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key, others=memory.others)
-    chosen = _choose(item, templates, reader)
+    reader = reader_of(case, item, setting, memory, lang)
+    chosen, capsule = _choose(item, templates, reader), reader.capsule
     if isinstance(chosen, Refused):
         return chosen
     text, remarks = chosen
@@ -45,6 +43,15 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
         subject=_subject(anchor, text, setting), text=text, date=setting.now.astimezone(setting.tz), in_reply_to=anchor.message_id,
         references=tuple(dict.fromkeys((*anchor.parents, *([anchor.message_id] if anchor.message_id else [])))), lane=item.occasion.lane,
         remarks=remarks, resource=capsule.resource if "resource" in text.holds else None, challenged="challenge" in text.holds,
+    )  # fmt: skip
+
+
+def reader_of(case: Case, item: Item, setting: Setting, memory: Memory, lang: str) -> Reader:
+    """For whom a text in this language would be. Of whom nothing was judged yet is a stranger."""
+    verdict = case.verdict or Verdict(stage=Stage.STRANGER, turn=Turn.NOBODY, rule="nothing-exchanged")
+    return Reader(
+        capsule=capsule_of(case, item, setting, lang=lang, memory=memory), verdict=as_agreed(verdict) if item.scope == AGREED else verdict,
+        to=item.address, own=frozenset(setting.config.owner.addresses), key=memory.key, others=memory.others,
     )  # fmt: skip
 
 

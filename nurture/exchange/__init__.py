@@ -4,9 +4,26 @@ The same rooms read here as in a run; nothing is kept, and nothing but the files
 in which labelled conversations are scored.
 """
 
+from nurture.exchange.address_book import AddressBook, read_people
+from nurture.exchange.address_file import as_csv
+from nurture.exchange.contact import Contact
 from nurture.exchange.conversation_file import BadFile, exchanges_of
 from nurture.exchange.prediction import prediction
 from nurture.exchange.retold import Exchange, Mail, Retold, Told, retell
 from nurture.exchange.sources import open_path
 
-__all__ = ["BadFile", "Exchange", "Mail", "Retold", "Told", "exchanges_of", "open_path", "prediction", "retell"]
+__all__ = [
+    "AddressBook",
+    "BadFile",
+    "Contact",
+    "Exchange",
+    "Mail",
+    "Retold",
+    "Told",
+    "as_csv",
+    "exchanges_of",
+    "open_path",
+    "prediction",
+    "read_people",
+    "retell",
+]

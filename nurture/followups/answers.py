@@ -104,10 +104,10 @@ def strongest(scene: Scene) -> Iterator[tuple[Signal, Evidence, str]]:
 
 def reply(scene: Scene, *, late: bool) -> Reply | None:
     """The answer to the strongest signal that any sequence of theirs answers."""
-    sequences = [s for s in (_own(scene), scene.sequences.always(scene.lang, scene.case.pinned)) if s]
+    sequences = [s for s in (_own(scene), scene.sequences.always(scene.lang, scene.case.pinned, scene.case.outside)) if s]
     for signal, evidence, scope in (*agreed(scene), *strongest(scene)):
         for sequence in sequences:
-            answer = _fitting(sequence, signal, scope, scene.lang, late=late)
+            answer = _fitting(scene, sequence, signal, scope, late=late)
             if answer and (scope != AGREED or answer.scope == AGREED):
                 return Reply(signal=signal, evidence=evidence, sequence=sequence, answer=answer, scope=scope)
     return None
@@ -144,14 +144,17 @@ def supposed(scene: Scene) -> bool:
 
 
 def _own(scene: Scene) -> Sequence | None:
-    return scene.sequences.for_stage(scene.verdict.stage, scene.lang, scene.case.pinned)
+    return scene.sequences.for_stage(scene.verdict.stage, scene.lang, scene.case.pinned, scene.case.outside)
 
 
-def _fitting(sequence: Sequence, signal: Signal, scope: str, lang: str | None, *, late: bool) -> Answer | None:
+def _fitting(scene: Scene, sequence: Sequence, signal: Signal, scope: str, *, late: bool) -> Answer | None:
     """The most particular answer: the signal before "any", its scope before none, a language before none."""
     fits = [
         a
         for a in sequence.answers
-        if a.late == late and a.to in (signal, ANY) and a.scope in ("", scope) and a.criterion.fits(lang)
+        if a.late == late
+        and a.to in (signal, ANY)
+        and a.scope in ("", scope)
+        and a.criterion.fits(scene.lang, scene.case.outside)
     ]
     return min(fits, key=lambda a: (a.to == ANY, a.scope != scope, a.criterion.everybody), default=None)

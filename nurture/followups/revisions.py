@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from nurture.errors import TemplateFault
+from nurture.followups.outside import NOTHING_OUTSIDE, Outside
 from nurture.followups.sequence import ANY, Sequence, parse_sequence
 
 SHIPPED = Path(__file__).resolve().parent / "sequences"
@@ -55,15 +56,19 @@ class Sequences:
         except TemplateFault:
             return None
 
-    def for_stage(self, stage: str, lang: str | None = None, pinned: Iterable[tuple[str, int]] = ()) -> Sequence | None:
+    def for_stage(
+        self, stage: str, lang: str | None = None, pinned: Iterable[tuple[str, int]] = (), outside: Outside = NOTHING_OUTSIDE
+    ) -> Sequence | None:
         """The sequence of a stage for somebody: one with a fitting `for` before the default; in the revision they are pinned to."""
-        fitting = [s for s in self._in_force.values() if s.stage == stage and s.criterion.fits(lang)]
+        fitting = [s for s in self._in_force.values() if s.stage == stage and s.criterion.fits(lang, outside)]
         if not fitting:
             return None
         chosen = min(fitting, key=lambda s: (s.criterion.everybody, s.name != stage, s.name))
         revision = dict(pinned).get(chosen.name)
         return (self.get(chosen.name, revision) if revision else None) or chosen
 
-    def always(self, lang: str | None = None, pinned: Iterable[tuple[str, int]] = ()) -> Sequence | None:
+    def always(
+        self, lang: str | None = None, pinned: Iterable[tuple[str, int]] = (), outside: Outside = NOTHING_OUTSIDE
+    ) -> Sequence | None:
         """The sequence that holds what is the same at every stage."""
-        return self.for_stage(ANY, lang, pinned)
+        return self.for_stage(ANY, lang, pinned, outside)

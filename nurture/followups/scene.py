@@ -282,7 +282,7 @@ class Scene:
 
     @cached_property
     def _took_up_deferral(self) -> bool:
-        always = self.sequences.always(self.lang, self.case.pinned)
+        always = self.sequences.always(self.lang, self.case.pinned, self.case.outside)
         names = {s.name for s in always.steps if s.on == "deferral"} if always else set()
         return any(row.step in names and row.state in DONE for row in self.rows_in_silence)
 

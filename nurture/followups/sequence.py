@@ -12,6 +12,7 @@ from typing import Any
 
 from nurture.errors import TemplateFault
 from nurture.followups.cadence import Wait
+from nurture.followups.outside import NOTHING_OUTSIDE, Outside
 from nurture.followups.toml_lines import Lines
 from nurture.stages import Signal, Stage
 
@@ -44,14 +45,16 @@ class SequenceFault(TemplateFault):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Criterion:
-    """For whom a sequence is meant; "" means everybody. Nobody carries tags or stands on lists yet, so those match nobody."""
+    """For whom a sequence is meant; "" means everybody."""
 
     lang: str = ""
     tag: str = ""
     list: str = ""
 
-    def fits(self, lang: str | None) -> bool:
-        return not self.tag and not self.list and self.lang in ("", lang)
+    def fits(self, lang: str | None, outside: Outside = NOTHING_OUTSIDE) -> bool:
+        """Whether somebody is meant who is written to in this language, and carries these tags and stands on these lists."""
+        marked = (not self.tag or self.tag in outside.tags) and (not self.list or self.list in outside.lists)
+        return marked and self.lang in ("", lang)
 
     @property
     def everybody(self) -> bool:

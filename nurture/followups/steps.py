@@ -25,11 +25,11 @@ class Course:
     def sequence(self) -> Sequence | None:
         """That of their stage."""
         scene = self.scene
-        return scene.sequences.for_stage(scene.verdict.stage, scene.lang, scene.case.pinned)
+        return scene.sequences.for_stage(scene.verdict.stage, scene.lang, scene.case.pinned, scene.case.outside)
 
     @cached_property
     def always(self) -> Sequence | None:
-        return self.scene.sequences.always(self.scene.lang, self.scene.case.pinned)
+        return self.scene.sequences.always(self.scene.lang, self.scene.case.pinned, self.scene.case.outside)
 
     @property
     def ceiling(self) -> int:
@@ -43,7 +43,9 @@ class Course:
     def special(self, on: str) -> Step | None:
         """The step for a deferral that falls due, or for after a rest."""
         return (
-            next((s for s in self.always.steps if s.on == on and s.criterion.fits(self.scene.lang)), None)
+            next(
+                (s for s in self.always.steps if s.on == on and s.criterion.fits(self.scene.lang, self.scene.case.outside)), None
+            )
             if self.always
             else None
         )
@@ -65,7 +67,7 @@ class Course:
         reached = max((n for n, s in enumerate(steps) if s.name in done), default=-1)
         asking = to_ask(self.scene)[:1]
         for step in steps[reached + 1 :]:
-            if step.criterion.fits(self.scene.lang) and (not step.asks_for or step.asks_for in asking):
+            if step.criterion.fits(self.scene.lang, self.scene.case.outside) and (not step.asks_for or step.asks_for in asking):
                 yield step
 
     def _done(self, sequence: str) -> frozenset[str]:
@@ -86,7 +88,7 @@ class Course:
     def measure(self) -> Step | None:
         """The question on the day of a client's measure, unless it was asked already, at any time."""
         steps = self.sequence.steps if self.sequence else ()
-        step = next((s for s in steps if s.on == "measure" and s.criterion.fits(self.scene.lang)), None)
+        step = next((s for s in steps if s.on == "measure" and s.criterion.fits(self.scene.lang, self.scene.case.outside)), None)
         return step if step and not any(r.step == step.name and self._is_over(r) for r in self.scene.case.ledger) else None
 
     def _is_over(self, row: LedgerRow) -> bool:

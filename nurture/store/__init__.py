@@ -23,6 +23,7 @@ from nurture.store import (
     waiting,
     words,
 )
+from nurture.store.bringing import Brought, bring
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Asked,
@@ -48,6 +49,7 @@ from nurture.store.suppression import Suppression
 __all__ = [
     "Asked",
     "Baseline",
+    "Brought",
     "Decision",
     "FactSaid",
     "Insistent",
@@ -68,6 +70,7 @@ __all__ = [
     "Watermark",
     "accounts",
     "asked",
+    "bring",
     "cases",
     "folders",
     "joining",

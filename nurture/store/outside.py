@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nurture.conversations import company_of
+from nurture.errors import WrongUsage
 from nurture.followups import Fit, Happening, Heard, Logged, Outside, StageSaid
 from nurture.stages import Stage
 from nurture.store import messages
@@ -17,6 +18,8 @@ from nurture.store.people import DETECTED, detected, parts
 from nurture.store.records import FactSaid, Told
 from nurture.store.tables import OwnersFacts, OwnersLog, People
 
+LABELS_APART = "|"
+LONGEST = 300  # characters of a fact
 HAPPENINGS = frozenset(h.value for h in Happening)
 HEARD = frozenset({"result", "measure"})
 FIT, REVIVE, MERGE, SPLIT = "fit", "revive", "merge", "split"
@@ -62,6 +65,26 @@ def tell(
     session.flush()
 
 
+def labels_value(names: Iterable[str]) -> str:
+    """Tags or lists as one fact. Raises WrongUsage where they are too many."""
+    value = LABELS_APART.join(sorted(names))
+    if len(value) > LONGEST:
+        raise WrongUsage(f"Tags, or lists, of one person may have {LONGEST} characters in all; “{value[:60]}…” has {len(value)}.")
+    return value
+
+
+def label(session: Session, saying: Saying, wanted: Iterable[tuple[str, str]]) -> bool:
+    """Give somebody tags and put them on lists ("tag" or "list", name). False: they had all of them."""
+    given = False
+    had = outside_of(session, [saying.person])[saying.person]
+    for field, there, kind in (("tags", had.tags, "tag"), ("lists", had.lists, "list")):
+        names = there | {name for k, name in wanted if k == kind}
+        if names != there:
+            tell(session, saying, field, labels_value(names))
+            given = True
+    return given
+
+
 def outside_of(session: Session, keys: Collection[int]) -> dict[int, Outside]:
     """Everything of this kind about each of these people."""
     facts: dict[int, list[OwnersFacts]] = {key: [] for key in keys}
@@ -88,7 +111,13 @@ def _outside(facts: list[OwnersFacts], lines: list[OwnersLog]) -> Outside:
         revived_at=revived.at if revived else None,
         measure_day=date.fromisoformat(day) if day else None,
         country=_value(newest, "country"),
+        tags=_labels(newest, "tags"),
+        lists=_labels(newest, "lists"),
     )
+
+
+def _labels(newest: dict[str, OwnersFacts], field: str) -> frozenset[str]:
+    return frozenset(filter(None, _value(newest, field).split(LABELS_APART)))
 
 
 def _value(newest: dict[str, OwnersFacts], field: str) -> str:

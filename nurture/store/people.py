@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
@@ -39,18 +39,22 @@ def _person_of(session: Session, address: str) -> int | None:
 
 def meet(session: Session, addresses: Sequence[Address], *, source: str, followed: bool, now: datetime) -> list[int]:
     """People who were not known before, all at once; returns their keys in order."""
-    met = [
-        People(
-            name=a.name[:200], company=company_of(a.addr), role_address=is_role_address(a.addr), source=source, added=now, followed=followed
-        )
+    if not addresses:
+        return []
+    rows = [
+        {
+            "name": a.name[:200], "company": company_of(a.addr), "role_address": is_role_address(a.addr), "source": source, "added": now,
+            "followed": followed,
+        }
         for a in addresses
     ]  # fmt: skip
-    session.add_all(met)
-    session.flush()
-    session.add_all(Addresses(address=a.addr, person=p.id, place=0) for a, p in zip(addresses, met, strict=True))
-    session.add_all(PlanState(person=p.id, touched=True) for p in met)
-    session.flush()
-    return [p.id for p in met]
+    # Without render_nulls people with and without a company go in statements of their own, and thousands of them.
+    wanted = insert(People).returning(People.id, sort_by_parameter_order=True).execution_options(render_nulls=True)
+    keys = list(session.scalars(wanted, rows))
+    pairs = zip(addresses, keys, strict=True)
+    session.execute(insert(Addresses), [{"address": a.addr, "person": key, "place": 0} for a, key in pairs])
+    session.execute(insert(PlanState), [{"person": key, "touched": True} for key in keys])
+    return keys
 
 
 def join(session: Session, key: int, address: str) -> None:

@@ -44,6 +44,7 @@ class Suppression:
         self.path = folder / "suppression.list"
         with _readable(self.path):
             self.key = _key(folder / "nurture.key", create=create)
+        self._begun = hmac.new(self.key, b"no:", hashlib.sha256)  # copied for each name: thousands are asked for at a time
         self._closed: set[str] = set()
         self._seen: tuple[int, int, int] = (0, 0, 0)  # size, time and number of the file as it was read
 
@@ -114,7 +115,9 @@ class Suppression:
         return hmac.new(self.key, b"this key", hashlib.sha256).hexdigest()[:32]
 
     def _print(self, address: str) -> str:
-        return hmac.new(self.key, b"no:" + address.encode(), hashlib.sha256).hexdigest()
+        name = self._begun.copy()
+        name.update(address.encode())
+        return name.hexdigest()
 
     def _append(self, sign: str, name: str, source: str, now: datetime) -> None:
         self._write(f"{sign}{self._print(name)} {now:%Y-%m-%d} {' '.join(source.split())}\n".encode())

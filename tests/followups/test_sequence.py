@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture.errors import TemplateFault
-from nurture.followups import Sequence, SequenceFault, Sequences, Wait, parse_sequence, shipped_sequences
+from nurture.followups import Outside, Sequence, SequenceFault, Sequences, Wait, parse_sequence, shipped_sequences
 from nurture.stages import Signal
 
 GOOD = """\
@@ -177,7 +177,7 @@ def a_sequence(name: str, extra: str = "", stage: str = "stranger") -> str:
 
 
 def test_a_fitting_criterion_picks_another_sequence_than_the_default() -> None:
-    """By language; nobody carries tags yet, so a tag picks nobody."""
+    """By language; who carries no tag is picked by none."""
     known = Sequences.of(
         [
             ("stranger", 1, a_sequence("stranger"), True),
@@ -216,3 +216,19 @@ def test_a_broken_one_in_force_is_a_fault() -> None:
     """It must be told, not passed over."""
     with pytest.raises(TemplateFault):
         Sequences.of([("stranger", 1, "broken =", True)])
+
+
+def test_a_sequence_for_a_tag_or_a_list_is_for_those_who_carry_it() -> None:
+    """Before the default one; who carries nothing gets the default."""
+    marks = {"stranger": "", "vip": 'for = { tag = "vip" }', "fair": 'for = { list = "fair", lang = "fr" }'}
+    known = Sequences.of((name, 1, a_sequence(name, line), True) for name, line in marks.items())
+
+    def found(lang: str, outside: Outside) -> str:
+        chosen = known.for_stage("stranger", lang, outside=outside)
+        return chosen.name if chosen else ""
+
+    at_the_fair = Outside(lists=frozenset({"fair"}))
+    assert found("fr", Outside()) == "stranger"
+    assert found("fr", Outside(tags=frozenset({"vip", "x"}))) == "vip"
+    assert found("fr", Outside(tags=frozenset({"VIP"}))) == "stranger"
+    assert (found("fr", at_the_fair), found("en", at_the_fair)) == ("fair", "stranger")
