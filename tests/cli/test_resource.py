@@ -30,11 +30,11 @@ def home(demo: Path, tmp_path: Path) -> Path:
 
 def test_a_resource_from_the_shelf_and_off_it(home: Path) -> None:
     """Added, listed, changed, removed, and back under its number."""
-    url = "https://example.com/pairs"
+    url = "https://lectures.example/pairs"
     made = answer("resource", "add", *FRENCH, "--url", url, "--tag", "formation", "--tag", "pairs", "--home", home)
     assert made == {
         "schema": 1, "number": 1, "kind": "article", "title": FRENCH[1], "url": url, "language": "fr", "tags": ["formation", "pairs"],
-        "sentence": FRENCH[3], "shared": 0,
+        "sentence": FRENCH[3], "shared": 0, "names": [],
     }  # fmt: skip
     assert [r["number"] for r in answer("resource", "list", "--home", home)] == [1]
 
