@@ -23,6 +23,11 @@ def all(session: Session) -> tuple[Resource, ...]:
     return tuple(_value(row) for row in rows)
 
 
+def ever(session: Session) -> bool:
+    """Whether there ever was anything on the shelf."""
+    return session.scalar(select(Resources.id).limit(1)) is not None
+
+
 def get(session: Session, key: int) -> Resource | None:
     """One that may be shared."""
     row = session.get(Resources, key)

@@ -85,7 +85,7 @@ def test_a_held_draft_is_listed_cleared_and_held_again(home: Path) -> None:
 
 def test_own_templates_and_files_are_looked_through(home: Path, tmp_path: Path) -> None:
     """Exit code 16 where they name somebody, with file and words."""
-    assert answer("confidential", "scan", "--home", home) == {"schema": 1, "files": 1, "found": []}
+    assert answer("confidential", "scan", "--home", home) == {"schema": 1, "files": 6, "found": []}
     somebody = people(home)[0]["addresses"][0]
     case = tmp_path / "case.txt"
     case.write_text(f"Écrivez donc à {somebody}, un lecteur.", encoding="utf-8")
@@ -102,21 +102,24 @@ def test_a_resource_that_names_somebody_is_told_when_it_is_saved(home: Path, tmp
     """By `add`, `edit` and `import`, quiet or not, and by `scan`; one that names nobody passes without a word."""
     somebody = max((p["name"] for p in people(home) if p["name"]), key=len)
     plain = ("--title", "Un cas", "--sentence", "Trois entreprises racontent leurs débuts.")
-    assert answer("resource", "add", *plain, "--home", home)["names"] == []
+    added = answer("resource", "add", *plain, "--home", home)
+    assert added["names"] == []
 
-    edited = answer("resource", "edit", "1", "--title", f"Le cas de {somebody}", "--home", home)
+    number = str(added["number"])
+    edited = answer("resource", "edit", number, "--title", f"Le cas de {somebody}", "--home", home)
     assert edited["names"] == [{"text": somebody, "kind": "name"}]
-    told = nurture("resource", "edit", "1", "--kind", "case", "--quiet", "--home", home).stdout
-    assert f"Resource 1 names “{somebody}”" in " ".join(told.split())
+    told = nurture("resource", "edit", number, "--kind", "case", "--quiet", "--home", home).stdout
+    assert f"Resource {number} names “{somebody}”" in " ".join(told.split())
     assert max(map(len, told.splitlines())) <= 80
 
     (tmp_path / "r.csv").write_text(f"title,sentence\nUn guide,Écrit avec {somebody} pour ses lecteurs.\n", encoding="utf-8")
-    assert answer("resource", "import", tmp_path / "r.csv", "--home", home)["added"][0]["names"] == edited["names"]
+    [imported] = answer("resource", "import", tmp_path / "r.csv", "--home", home)["added"]
+    assert imported["names"] == edited["names"]
     found = json.loads(nurture("confidential", "scan", "--home", home, "--json").stdout)["found"]
-    assert [(row["file"], row["text"]) for row in found] == [("resource 1", somebody), ("resource 2", somebody)]
+    assert [(row["file"], row["text"]) for row in found] == [(f"resource {n}", somebody) for n in (number, imported["number"])]
 
     nurture("confidential", "clear", somebody, "--home", home)
-    assert answer("resource", "edit", "1", "--kind", "tool", "--home", home)["names"] == []
+    assert answer("resource", "edit", number, "--kind", "tool", "--home", home)["names"] == []
 
 
 def test_a_conviction_that_names_somebody_is_told_by_check_and_scan(home: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,12 @@ CSV = "kind,title,url,language,tags,sentence\n"
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that has run once."""
+    """A demo that has run once, with an empty shelf."""
     folder = tmp_path_factory.mktemp("demo")
     assert nurture("demo", folder, "--quiet").returncode == 0
+    with sqlite3.connect(folder / "home" / "nurture.db") as database:
+        database.execute("UPDATE drafts SET resource = NULL")
+        database.execute("DELETE FROM resources")
     return folder / "home"
 
 
