@@ -15,6 +15,7 @@ from nurture.followups.courtesy import ANSWER, to_ask
 from nurture.followups.fit import question, refusal_of, refusing
 from nurture.followups.holds import LAST, hold
 from nurture.followups.measure import question_day
+from nurture.followups.owed import owed
 from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan, anchor_id
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
@@ -191,6 +192,11 @@ def follow_up(scene: Scene) -> Item:
         day = step.after.end(scene.deferral.until, scene.calendar)
         why = f"They asked to be written to from {in_words(scene.deferral.until)} on"
         return _step(scene, course.always, step, day, step.after, "deferral-due", why, evidence=scene.deferral.evidence)
+    if (due_now := owed(scene)) and course.always:
+        wanted = due_now.step
+        return _step(
+            scene, course.always, wanted, due_now.due, wanted.after, due_now.rule, due_now.why, evidence=due_now.evidence
+        )
     if (step := course.measure) and course.sequence and not course.full:
         day, why, evidence = question_day(scene, step)
         return _step(scene, course.sequence, step, day, step.after, "measure-day", why, evidence=evidence)

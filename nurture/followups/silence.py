@@ -187,5 +187,5 @@ def _over(scene: Scene, seen: Silence) -> bool:
 
 
 def silence_of(case: Case, policy: Policy, now: datetime, tz: tzinfo) -> Silence:
-    """The same question, asked of a case once more just before a draft is written."""
+    """The same question, asked of a case by itself."""
     return silence(Scene(case=case, sequences=Sequences({}, {}), policy=policy, now=now, tz=tz))
