@@ -16,7 +16,7 @@ from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.template import Templates
 from nurture.errors import OutOfBounds
-from nurture.followups import AGREED, Case, Item, as_agreed, language_of, policy_of
+from nurture.followups import AGREED, Case, Item, as_agreed, challenged_before, language_of, policy_of
 from nurture.messages import Address, check_address, fold
 
 MONTH = timedelta(days=30.5)
@@ -34,7 +34,10 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
     capsule = capsule_of(case, item, setting, lang=lang, memory=memory)
     own = frozenset(config.owner.addresses)
     verdict = as_agreed(case.verdict) if item.scope == AGREED else case.verdict
-    reader = Reader(capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key, others=memory.others)
+    had_one = challenged_before(case, setting.sequences, policy_of(config), setting.now, setting.tz)
+    reader = Reader(
+        capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key, challenged=had_one, others=memory.others
+    )
     chosen = _choose(item, templates, reader)
     if isinstance(chosen, Refused):
         return chosen

@@ -20,7 +20,7 @@ from nurture.followups.plan import (
     OwnersWord,
     Plan,
 )
-from nurture.followups.planner import expectations_to_ask, language_of, plan, plan_one, untouched_too_long
+from nurture.followups.planner import challenged_before, expectations_to_ask, language_of, plan, plan_one, untouched_too_long
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
@@ -78,6 +78,7 @@ __all__ = [
     "as_agreed",
     "as_told",
     "calendar_of",
+    "challenged_before",
     "country_of",
     "expectation",
     "expectations",

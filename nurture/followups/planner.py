@@ -11,7 +11,7 @@ from nurture.conversations import Entry
 from nurture.followups.answers import SAID, SAID_YES, Reply, reply
 from nurture.followups.cadence import Wait, in_words
 from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start, too_old
-from nurture.followups.courtesy import ANSWER, to_ask
+from nurture.followups.courtesy import ANSWER, had_its_challenge, to_ask
 from nurture.followups.fit import question, refusal_of, refusing
 from nurture.followups.holds import LAST, hold
 from nurture.followups.measure import question_day
@@ -275,6 +275,11 @@ def language_of(case: Case, policy: Policy, now: datetime, tz: tzinfo) -> str | 
 def expectations_to_ask(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> tuple[str, ...]:
     """Of "result" and "measure", what is missing before an offer and was not asked yet; () without a verdict."""
     return to_ask(Scene(case=case, sequences=sequences, policy=policy, now=now, tz=tz)) if case.verdict else ()
+
+
+def challenged_before(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> bool:
+    """Whether the one contradiction of this conversation was written already."""
+    return had_its_challenge(Scene(case=case, sequences=sequences, policy=policy, now=now, tz=tz))
 
 
 def untouched_too_long(case: Case, row: LedgerRow, policy: Policy, now: datetime, tz: tzinfo) -> str | None:
