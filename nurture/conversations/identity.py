@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nurture.conversations.conversation import Owner
 from nurture.conversations.first_names import NOT_A_PERSON
@@ -103,6 +104,7 @@ def name_key(name: str) -> str:
     return " ".join(words) if len(words) >= 2 and "@" not in name else ""
 
 
+@lru_cache(maxsize=8192)
 def called_by(address: Address) -> str:
     """The full name of a human, by the display name or else by an address such as anna.roux@…; "" for a role, a team, a machine."""
     if is_role_address(address.addr) or looks_bulk(address.addr):
