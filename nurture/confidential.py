@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from nurture.config import Config
-from nurture.conversations import EXCHANGE, Entity, Mention, card_of, named_in
+from nurture.conversations import EXCHANGE, Entity, EntityKind, Mention, card_of, named_in
 from nurture.drafts import values
 from nurture.followups import Case
 from nurture.stages import Reading
@@ -41,10 +41,14 @@ class KnownOfOthers:
 
 def open_to_all(session: Session, config: Config) -> frozenset[Entity]:
     """What the configuration says, and what the owner has cleared. Whoever has become known since is taken in first."""
+    return _owners(session, config) | _named(values((config.offer, config.convictions)))
+
+
+def _owners(session: Session, config: Config) -> frozenset[Entity]:
+    """Who the owner is, and what the owner has cleared."""
     known.catch_up(session)
-    owner = card_of(config.owner.addresses, config.owner.name)
-    said = (*values((config.owner, config.offer, config.convictions)), *(text for text, _ in known.cleared(session)))
-    return owner | _named(said)
+    said = (*values(config.owner), *(text for text, _ in known.cleared(session)))
+    return card_of(config.owner.addresses, config.owner.name) | _named(said)
 
 
 def of_others(world: World, case: Case, clear: frozenset[Entity]) -> KnownOfOthers:
@@ -56,9 +60,28 @@ def of_others(world: World, case: Case, clear: frozenset[Entity]) -> KnownOfOthe
 
 def of_anybody(world: World, text: str) -> tuple[Mention, ...]:
     """What a text that is for everybody would tell of somebody: a template of the owner's, a resource, a note."""
+    return of_each(world, [text])[0]
+
+
+def of_each(world: World, texts: Sequence[str]) -> list[tuple[Mention, ...]]:
+    """The same of several texts, each thing once a text."""
     with world.store.begin() as session:
         clear = open_to_all(session, world.config)
-    return tuple(KnownOfOthers(store=world.store, person=None, clear=clear).known(named_in(text)))
+    return [_told(world, clear, text) for text in texts]
+
+
+def of_configuration(world: World) -> tuple[Mention, ...]:
+    """What offer and convictions would tell of somebody; the owner's prices are the owner's. Drafts are never held back for what
+    stands there, so the owner is told."""
+    with world.store.begin() as session:
+        clear = _owners(session, world.config)
+    found = _told(world, clear, "\n".join(values((world.config.offer, world.config.convictions))))
+    return tuple(m for m in found if m.kind is not EntityKind.AMOUNT)
+
+
+def _told(world: World, clear: frozenset[Entity], text: str) -> tuple[Mention, ...]:
+    found = KnownOfOthers(store=world.store, person=None, clear=clear).known(named_in(text))
+    return tuple({m.key: m for m in found}.values())
 
 
 def _named(texts: Sequence[str] | Iterator[str]) -> frozenset[Entity]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NO_TRASH = 'no Trash folder is known, so drafts that lost their reason stay; name it: [account.folders] trash = "…"'
 
+NAMED = 8  # texts that are quoted at most
+
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
@@ -64,6 +66,7 @@ def _all(settings: Settings, home: Home, *, proof: bool) -> Iterator[Finding]:
     yield Finding(what="configuration", ok=True, says=str(home.config_file))
     yield from _guarded("database", lambda: _database(settings))
     yield from _guarded("templates", lambda: _templates(home))
+    yield from _confidential(settings)
     for account in config.accounts:
         yield from _guarded(f"mailbox {account.mailbox}", lambda a=account: _mailbox(a, home))  # type: ignore[misc]
     yield from _sheet(settings, config)
@@ -104,6 +107,22 @@ def _templates(home: Home) -> str:
     wanted = {t for _, source in shipped_sequences() for t in parse_sequence(source).templates}
     count = sum(templates.check(name) for name in sorted(wanted))
     return f"{count} files for {len(wanted)} templates, French and English"
+
+
+def _confidential(settings: Settings) -> Iterator[Finding]:
+    """What stands in the configuration may be told to anybody: that it names somebody is worth a look."""
+    from nurture.cli import opening
+    from nurture.confidential import of_configuration
+
+    try:
+        with opening.world_of(settings) as world:
+            found = of_configuration(world)
+    except NurtureError:
+        return
+    if found:
+        texts = ", ".join(f"“{m.text}”" for m in found[:NAMED])
+        says = f"[offer] and [[conviction]] name {texts}, known from somebody in your mail, and drafts tell it to anybody. Put it otherwise, or `nurture confidential clear TEXT`."
+        yield Finding(what="confidential", ok=False, says=says)
 
 
 def _mailbox(account: object, home: Home) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -111,35 +111,43 @@ def forget(settings: Settings, texts: tuple[str, ...]) -> None:
 @click.argument("paths", metavar="[FILE…]", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.pass_obj
 def scan(settings: Settings, paths: tuple[Path, ...]) -> None:
-    """Look through your own templates, or through files, for what is known of somebody.
+    """Look through your own templates, resources and configuration, or through files, for what is known of somebody.
 
-    Exit code 16 where something is found: it would hold drafts back.
+    Exit code 16 where something is found. It holds drafts back, but for what stands in the configuration: that is told.
 
     \b
     Example: nurture confidential scan
     Example: nurture confidential scan case-study.txt
     """
     from nurture.cli import opening, show
-    from nurture.confidential import of_anybody
+    from nurture.confidential import of_configuration, of_each
     from nurture.drafts import SAYS
 
     with opening.world_of(settings) as world:
-        files = paths or tuple(sorted(world.home.templates.glob("*/*.j2")))
-        rows = [(path, found) for path in files for found in _once(of_anybody(world, _read(path)))]
+        texts = {str(path): _read(path) for path in paths} if paths else _own_texts(world)
+        told = dict(zip(texts, of_each(world, list(texts.values())), strict=True))
+        if not paths:
+            told[str(world.home.config_file)] = of_configuration(world)
+    rows = [(where, mention) for where, found in told.items() for mention in found]
     if settings.as_json:
-        found = [{"file": str(path), "text": m.text, "kind": m.kind.value} for path, m in rows]
-        show.as_json({"schema": 1, "files": len(files), "found": found})
+        found = [{"file": where, "text": m.text, "kind": m.kind.value} for where, m in rows]
+        show.as_json({"schema": 1, "files": len(told), "found": found})
     else:
-        for path, mention in rows:
-            show.bullet(f"{path}: {SAYS[mention.kind]} that is known of somebody: {mention.text}", indent="  ")
+        for where, mention in rows:
+            show.bullet(f"{where}: {SAYS[mention.kind]} that is known of somebody: {mention.text}", indent="  ")
         if not rows and not settings.quiet:
-            show.say(f"{len(files)} files name nobody.")
+            show.say(f"{len(told)} {'text names' if len(told) == 1 else 'texts name'} nobody.")
     if rows:
         raise SystemExit(16)
 
 
-def _once(found: Any) -> Any:
-    return {m.key: m for m in found}.values()
+def _own_texts(world: World) -> dict[str, str]:
+    """The owner's templates and resources, each with where it stands."""
+    from nurture.store import library
+
+    files = {str(path): _read(path) for path in sorted(world.home.templates.glob("*/*.j2"))}
+    with world.store.begin() as session:
+        return files | {f"resource {r.key}": r.text for r in library.all(session)}
 
 
 def _read(path: Path) -> str:

@@ -30,7 +30,8 @@ def demo(settings: Settings, folder: Path) -> None:
     from nurture.config import to_toml
     from nurture.review import review
     from nurture.run import run
-    from nurture.sample import SAMPLE_NOW, sample_config
+    from nurture.sample import SAMPLE_NOW, SHELF, sample_config
+    from nurture.store import library
 
     mail, home = folder / "Maildir", folder / "home"
     try:
@@ -44,6 +45,9 @@ def demo(settings: Settings, folder: Path) -> None:
         found.config_file.write_text(to_toml(sample_config(mail.resolve())), encoding="utf-8")
     refuse_a_real_mailbox(found, mail)
     with opening.world_of(settings, create=True) as world:
+        with world.store.begin() as session:
+            for resource in SHELF if not library.ever(session) else ():
+                library.add(session, resource, settings.now)
         report = run(opening.with_progress(world, settings), opening.openers(world.config, world.home), settings.now)
         if settings.as_json:
             show.as_json(telling.report_shape(report))

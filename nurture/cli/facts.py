@@ -68,6 +68,8 @@ def _said(field: str, given: str) -> Said:
     value = text_of(given, LONGEST_WORDS if field in ("result", "measure") else LONGEST_NAME, f"--{field.replace('_', '-')}")
     if not value:
         return Said(field=field, value="")
+    if not any(c.isalnum() for c in value):
+        raise WrongUsage(f"{value!r} says nothing. Name what it is, or leave it empty to take your word back.")
     if field in ("result", "measure"):
         inner = _unquoted(value)
         return Said(field=field, value=inner or value, quoted=bool(inner))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +14,7 @@ from nurture.errors import WrongUsage
 if TYPE_CHECKING:
     from nurture.drafts import Resource
     from nurture.store import Session
+    from nurture.world import World
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -99,13 +100,14 @@ def add(settings: Settings, /, **given: Any) -> None:
     from nurture.cli import opening, show
     from nurture.store import library
 
-    with opening.world_of(settings) as world, world.store.begin() as session:
-        wanted = checked(given)
-        refuse_a_twin(session, wanted)
-        kept = library.add(session, wanted, settings.now)
-        told(settings, kept, f"Resource {kept.key} is on the shelf. {FROM_NOW}")
-        if not kept.tags and not settings.quiet and not settings.as_json:
-            show.say("It has no tags: it is found by the words of its title and sentence only.")
+    with opening.world_of(settings) as world:
+        with world.store.begin() as session:
+            wanted = checked(given)
+            refuse_a_twin(session, wanted)
+            kept = library.add(session, wanted, settings.now)
+        told(settings, world, kept, f"Resource {kept.key} is on the shelf. {FROM_NOW}")
+    if not kept.tags and not settings.quiet and not settings.as_json:
+        show.say("It has no tags: it is found by the words of its title and sentence only.")
 
 
 @resource.command("list")
@@ -152,13 +154,15 @@ def edit(settings: Settings, /, number: int, no_tags: bool, **given: Any) -> Non
     changes = {name: value for name, value in given.items() if value not in (None, ())}
     if not changes and not no_tags:
         raise WrongUsage("Nothing to change was named. `nurture resource edit --help` lists what can be.")
-    with opening.world_of(settings) as world, world.store.begin() as session:
-        before = on_the_shelf(session, number)
-        facts = {**shape(before), **({"tags": ()} if no_tags else {}), **changes}
-        after = checked(facts, number)
-        refuse_a_twin(session, after)
-        library.edit(session, after, settings.now)
-        told(settings, after, f"Resource {number} is changed. {FROM_NOW}", library.times(session).get(number, 0))
+    with opening.world_of(settings) as world:
+        with world.store.begin() as session:
+            before = on_the_shelf(session, number)
+            facts = {**shape(before), **({"tags": ()} if no_tags else {}), **changes}
+            after = checked(facts, number)
+            refuse_a_twin(session, after)
+            library.edit(session, after, settings.now)
+            shared = library.times(session).get(number, 0)
+        told(settings, world, after, f"Resource {number} is changed. {FROM_NOW}", shared)
 
 
 @resource.command("remove")
@@ -202,17 +206,21 @@ def import_file(settings: Settings, file: Path) -> None:
     from nurture.store import library
 
     rows = read_file(file)
-    with opening.world_of(settings) as world, world.store.begin() as session:
-        added: list[Resource] = []
-        for _line, found in rows:
-            twin = library.twin(session, found)
-            added += [] if twin and twin[1] else [library.add(session, found, settings.now)]
-        known = len(rows) - len(added)
-        if settings.as_json:
-            show.as_json({"schema": 1, "added": [shape(r) for r in added], "known": known})
-        elif not settings.quiet:
-            there = f", {known} were there already and stay as they are" if known else ""
-            show.say(f"{len(added)} taken in{there}." + (f" {FROM_NOW}" if added else ""))
+    with opening.world_of(settings) as world:
+        with world.store.begin() as session:
+            added: list[Resource] = []
+            for _line, found in rows:
+                twin = library.twin(session, found)
+                added += [] if twin and twin[1] else [library.add(session, found, settings.now)]
+        named = names(world, added)
+    known = len(rows) - len(added)
+    if settings.as_json:
+        show.as_json({"schema": 1, "added": [shape(r) | {"names": named[r.key]} for r in added], "known": known})
+        return
+    if not settings.quiet:
+        there = f", {known} were there already and stay as they are" if known else ""
+        show.say(f"{len(added)} taken in{there}." + (f" {FROM_NOW}" if added else ""))
+    warn(named)
 
 
 def read_file(file: Path) -> tuple[tuple[int, Resource], ...]:
@@ -241,11 +249,36 @@ def read_file(file: Path) -> tuple[tuple[int, Resource], ...]:
     return rows
 
 
-def told(settings: Settings, kept: Resource, sentence: str, shared: int = 0) -> None:
-    """What became of one resource."""
+def told(settings: Settings, world: World, kept: Resource, sentence: str, shared: int = 0) -> None:
+    """What became of one resource, and whom it names."""
     from nurture.cli import show
 
+    named = names(world, [kept])
     if settings.as_json:
-        show.as_json({"schema": 1, **shape(kept, shared)})
-    elif not settings.quiet:
+        show.as_json({"schema": 1, **shape(kept, shared), "names": named[kept.key]})
+        return
+    if not settings.quiet:
         show.say(sentence)
+    warn(named)
+
+
+def names(world: World, kept: Sequence[Resource]) -> dict[int, list[dict[str, str]]]:
+    """What each of them would tell of somebody (docs/confidential.md)."""
+    from nurture.confidential import of_each
+
+    found = of_each(world, [r.text for r in kept])
+    return {r.key: [{"text": m.text, "kind": m.kind.value} for m in told] for r, told in zip(kept, found, strict=True)}
+
+
+def warn(named: dict[int, list[dict[str, str]]]) -> None:
+    """A resource that names somebody of the mailbox holds drafts back; better known now than wondered at later."""
+    from nurture.cli import show
+    from nurture.messages import one_line
+
+    for number, told in named.items():
+        if told:
+            texts = ", ".join(f"“{one_line(t['text'], 60)}”" for t in told[:MOST])
+            show.say(
+                f"Resource {number} names {texts}, known from somebody in your mail: a draft for anybody else that shares it is held back. "
+                "Put it otherwise, or say `nurture confidential clear TEXT` where everybody may know it."
+            )

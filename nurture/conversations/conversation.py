@@ -41,7 +41,7 @@ class Entry:
 
     `key` unique int, later messages need not have larger keys. `by` is who wrote it, seen from the conversation's person:
     "us" (any hand of the owner, wherever it lies), "them" (the same person), "thread" (a colleague of theirs in the
-    thread), "company" (their company, outside the thread), "other" (anyone else in the thread).
+    thread), "company" (their company, or somebody of their name, outside the thread), "other" (anyone else in the thread).
     """
 
     key: int

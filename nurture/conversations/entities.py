@@ -29,6 +29,7 @@ TRADES = NOT_A_PERSON - frozenset(
     "mes votre our my your the un une l les ne mail email webmaster user utilisateur client clients unknown inconnu production digital web design "
     "technique international france europe national global lyon paris london".split()
 )
+AND = frozenset({"et", "and"})
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"\s*[|•·,;:()/\t]\s*|\s+[-–—@]\s+|\s+(?:chez|from|at|via|pour)\s+", re.IGNORECASE)
 _SEPARATES = re.compile(r"[._-]+")
@@ -85,12 +86,27 @@ def _runs(text: str) -> Iterator[Entity]:
         words = _without_the_beginning(run)
         if len(words) < 2 or (len(words) >= SHOUTED and all(text[w.start : w.end].isupper() for w in words if w.capital)):
             continue
-        titled, whole = words[0].plain in TITLES, [w.plain for w in named(words) if w.plain not in TITLES]
-        form = name_form(whole)
-        if form and (titled or is_common(whole[0])) and not NOT_A_PERSON.intersection(whole):
-            yield EntityKind.NAME, form
-        else:
-            yield EntityKind.PROJECT, project_form([w.plain for w in words])
+        yield _called(words)
+        sides = list(_sides(words))
+        yield from (_called(side) for side in sides if len(side) > 1 and len(sides) > 1)
+
+
+def _called(words: Sequence[Word]) -> Entity:
+    """A full name that a first name or a title opens, else what may be a product or a project."""
+    titled, whole = words[0].plain in TITLES, [w.plain for w in named(words) if w.plain not in TITLES]
+    form = name_form(whole)
+    if form and (titled or is_common(whole[0])) and not (NOT_A_PERSON | CUES).intersection(whole):
+        return EntityKind.NAME, form
+    return EntityKind.PROJECT, project_form([w.plain for w in words])
+
+
+def _sides(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """« Paul Carbonnel et le projet Mésange »: what stands on either side may be a thing of its own."""
+    start = 0
+    for n, word in enumerate((*words, None)):
+        if word is None or word.plain in AND:
+            yield _without_the_beginning(words[start:n])
+            start = n + 1
 
 
 def _without_the_beginning(run: Sequence[Word]) -> Sequence[Word]:

@@ -6,15 +6,19 @@ recognised by their mailbox, however its address is spelled.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from nurture.conversations.conversation import Owner
+from nurture.conversations.first_names import NOT_A_PERSON
 from nurture.conversations.people import company_of, is_no_reply, is_ours, is_role_address, looks_bulk, mailbox_of
 from nurture.conversations.threads import base_subject
 from nurture.messages import Address, Headers, Mark, fold
 
+_PARTS = re.compile(r"[._-]+")
 SYSTEM = frozenset({Mark.MAILER_DAEMON, Mark.REPORT})
 MASS = frozenset({Mark.LIST, Mark.BULK})
 
@@ -35,6 +39,7 @@ class Directory:
     def __init__(self) -> None:
         self._person: dict[str, int] = {}
         self._names: dict[int, set[str]] = defaultdict(set)
+        self._called: dict[str, set[int]] = defaultdict(set)
         self._companies: dict[str, set[int]] = defaultdict(set)
         self._messages: dict[str, set[int]] = defaultdict(set)
         self._subjects: dict[str, set[int]] = defaultdict(set)
@@ -44,6 +49,8 @@ class Directory:
         self.add_address(person, address.addr)
         if key := name_key(address.name):
             self._names[person].add(key)
+        if called := key or _spelled_out(address):
+            self._called[called].add(person)
 
     def add_address(self, person: int, address: str) -> None:
         """An address of theirs."""
@@ -80,6 +87,11 @@ class Directory:
         base = base_subject(headers.subject)
         return set(self._subjects.get(base, ())) if base and base != fold(headers.subject).strip() else set()
 
+    def people_called(self, sender: Address) -> set[int]:
+        """Everybody known under the full name of a sender: the same person at another address, perhaps."""
+        called = called_by(sender)
+        return set(self._called.get(called, ())) if called else set()
+
     def is_named(self, person: int, name: str) -> bool:
         """Whether they are known under this very name (two words at least)."""
         key = name_key(name)
@@ -90,6 +102,26 @@ def name_key(name: str) -> str:
     """A name whose words may stand in either order; "" for less than two words."""
     words = sorted(fold(name).replace(",", " ").replace(".", " ").split())
     return " ".join(words) if len(words) >= 2 and "@" not in name else ""
+
+
+@lru_cache(maxsize=8192)
+def called_by(address: Address) -> str:
+    """The full name of a human, by the display name or else by an address such as anna.roux@…; "" for a role, a team, a machine."""
+    if is_role_address(address.addr) or looks_bulk(address.addr):
+        return ""
+    key = name_key(address.name) or _spelled_out(address)
+    words = key.split()
+    return (
+        key
+        if all(len(w) > 1 and w.strip("-'").replace("-", "").replace("'", "").isalpha() for w in words)
+        and not NOT_A_PERSON.intersection(words)
+        else ""
+    )
+
+
+def _spelled_out(address: Address) -> str:
+    """The name in anna.roux@… where none is displayed."""
+    return "" if address.name.strip() else name_key(" ".join(_PARTS.split(address.addr.partition("@")[0])))
 
 
 def relate(headers: Headers, directory: Directory, owner: Owner, *, in_sent: bool = False) -> Relation:
@@ -139,8 +171,8 @@ def _theirs(headers: Headers, sender: Address, directory: Directory) -> Relation
     for person in thread - {known}:
         by[person] = "thread" if person in company else "other"
     if not automatic:
-        for person in company - thread - {known}:
-            by[person] = "company"
+        for person in (company | directory.people_called(sender)) - thread - {known}:
+            by[person] = "company"  # or somebody of their name: no proof, and a doubt
     if known is not None:
         by[known] = "them"
     return Relation(ours=False, by=by, joins=joins)

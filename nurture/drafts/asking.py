@@ -11,6 +11,7 @@ from nurture.followups import ASKS, OFFERED, allows, limit
 from nurture.messages import fold
 from nurture.stages import Signal, Stage
 
+AGAIN = "a second contradiction, and one is the most in a conversation"
 BEGINNING = 30  # letters by which a quotation is known again: it may be cut
 EXPECTED = {"result": Signal.RESULT, "measure": Signal.MEASURE}
 
@@ -66,10 +67,12 @@ def _needless(page: Page, hit: Hit, name: str) -> Iterator[Remark]:
 
 
 def tactful_challenge(page: Page) -> Iterator[Remark]:
-    """From prospect on, for their result, with its reason, and the choice left to them; never bluntly."""
+    """From prospect on, once, for their result, with its reason, and the choice left to them; never bluntly."""
     for hit in hits(page, "tactful-challenge"):
         if hit.phrase.until != "prospect" or page.reader.before_prospect:
             yield hit.remark()
+        elif page.reader.challenged:
+            yield error("tactful-challenge", f"{AGAIN}: {hit.words!r}", hit.span)
     challenge = page.capsule.challenge
     if challenge is not None and (at := page.text.said.find(challenge.answer.rstrip(". "))) >= 0 and challenge.answer.strip():
         yield from _challenged(page, challenge, (at, at + len(challenge.answer.rstrip(". "))))
@@ -79,6 +82,8 @@ def _challenged(page: Page, challenge: Challenge, span: tuple[int, int]) -> Iter
     said, result = fold(page.text.said), fold(page.capsule.words.result).rstrip(". ")
     if page.reader.before_prospect:
         yield error("tactful-challenge", "a contradiction, where a question is the most", span)
+    if page.reader.challenged:
+        yield error("tactful-challenge", AGAIN, span)
     if fold(challenge.reason).rstrip(". ") not in said:
         yield error("tactful-challenge", "a contradiction without its reason", span)
     if result[:BEGINNING] not in said:

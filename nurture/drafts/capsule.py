@@ -16,6 +16,7 @@ from nurture.drafts.greeting import greeting_of
 from nurture.drafts.library import Query, fitting
 from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import FULL, PART
+from nurture.drafts.prices import price_in
 from nurture.drafts.quotes import LONGEST, quoted
 from nurture.drafts.resources import Resource
 from nurture.followups import (
@@ -71,7 +72,7 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, memory: M
         owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(_first_name(case) or "") or None,
         company=person.company, words=_words(case, item, setting.tz), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
         last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
-        today=setting.today, price_range=_in(offer.price_range, lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
+        today=setting.today, price_range=price_in(_in(offer.price_range, lang), lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
         greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=memory.said,
         used_variants=memory.used_variants, resource=_shared(case, item, setting, lang, memory), feature=_feature(case, item, setting, lang),
         challenge=challenge_of(item, setting.config.convictions, lang, memory),
@@ -229,6 +230,6 @@ def full_capsule(lang: str) -> Capsule:
             answered="Vous pouvez m'en dire plus ?" if fr else "Can you tell me more?",
         ),
         missing=("result", "measure"), last_subject="Vos clients" if fr else "Your customers", last_day=date(2026, 3, 3), their_day=date(2026, 3, 4),
-        today=date(2026, 3, 11), price_range="1 900 – 2 600 €", course="un entretien, un pilote, un bilan" if fr else "a talk, a pilot, a review",
+        today=date(2026, 3, 11), price_range=price_in("1 900 – 2 600 €", lang), course="un entretien, un pilote, un bilan" if fr else "a talk, a pilot, a review",
         offer="Des ateliers pour vos clients." if fr else "Workshops for your customers.", variant_seed="anna@societe.example",
     )  # fmt: skip

@@ -27,6 +27,7 @@ class Reader:
     to: str  # addr-spec
     own: frozenset[str] = frozenset()  # the owner's addresses
     key: bytes = b""
+    challenged: bool = False  # this conversation has had its one contradiction
     others: Others = NOBODY
 
     @property

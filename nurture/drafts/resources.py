@@ -34,6 +34,11 @@ class Resource:
         """The link in the spelling in which links are compared; "" without one."""
         return plain_link(self.url) if self.url else ""
 
+    @property
+    def text(self) -> str:
+        """Everything of it that stands in a letter."""
+        return "\n".join(filter(None, (self.title, self.url, self.sentence)))
+
     def speaks(self, register: str) -> bool:
         """Whether its sentence goes with a register: one that says « vous » has no place in a letter that says « tu »."""
         if self.lang != "fr":

@@ -16,7 +16,7 @@ from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.template import Templates
 from nurture.errors import OutOfBounds
-from nurture.followups import AGREED, Case, Item, as_agreed, language_of, policy_of
+from nurture.followups import AGREED, Case, Item, as_agreed, challenged_before, language_of, policy_of
 from nurture.messages import Address, check_address, fold
 from nurture.stages import Stage, Turn, Verdict
 
@@ -49,9 +49,11 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
 def reader_of(case: Case, item: Item, setting: Setting, memory: Memory, lang: str) -> Reader:
     """For whom a text in this language would be. Of whom nothing was judged yet is a stranger."""
     verdict = case.verdict or Verdict(stage=Stage.STRANGER, turn=Turn.NOBODY, rule="nothing-exchanged")
+    policy = policy_of(setting.config)
     return Reader(
         capsule=capsule_of(case, item, setting, lang=lang, memory=memory), verdict=as_agreed(verdict) if item.scope == AGREED else verdict,
         to=item.address, own=frozenset(setting.config.owner.addresses), key=memory.key, others=memory.others,
+        challenged=bool(case.verdict) and challenged_before(case, setting.sequences, policy, setting.now, setting.tz),
     )  # fmt: skip
 
 

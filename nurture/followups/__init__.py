@@ -20,7 +20,15 @@ from nurture.followups.plan import (
     OwnersWord,
     Plan,
 )
-from nurture.followups.planner import expectations_to_ask, fit_question, language_of, plan, plan_one, untouched_too_long
+from nurture.followups.planner import (
+    challenged_before,
+    expectations_to_ask,
+    fit_question,
+    language_of,
+    plan,
+    plan_one,
+    untouched_too_long,
+)
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
@@ -78,6 +86,7 @@ __all__ = [
     "as_agreed",
     "as_told",
     "calendar_of",
+    "challenged_before",
     "country_of",
     "expectation",
     "expectations",

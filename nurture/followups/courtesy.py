@@ -40,9 +40,12 @@ def limit(verdict: Verdict) -> str:
 
 def may_challenge(scene: Scene) -> bool:
     """`tactful-challenge`: from prospect on, and once in a conversation. A draft that lies in Trash untouched was none."""
-    if scene.verdict.stage not in CHALLENGED_FROM:
-        return False
-    return not any(_challenges(scene, row) for row in scene.case.ledger if row.state not in NOT_ASKED)
+    return scene.verdict.stage in CHALLENGED_FROM and not had_its_challenge(scene)
+
+
+def had_its_challenge(scene: Scene) -> bool:
+    """A draft of ours contradicted them, at any time."""
+    return any(_challenges(scene, row) for row in scene.case.ledger if row.state not in NOT_ASKED)
 
 
 def _challenges(scene: Scene, row: LedgerRow) -> bool:

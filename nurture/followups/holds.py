@@ -12,6 +12,7 @@ from nurture.followups.cadence import LATEST, in_words, months_after
 from nurture.followups.clock import rest_end
 from nurture.followups.fit import no_go, refusing, undecided
 from nurture.followups.measure import measure_ahead
+from nurture.followups.owed import owed
 from nurture.followups.plan import Action, DraftState, Lane
 from nurture.followups.scene import DEFERRAL_MONTHS, DONE, Scene
 from nurture.followups.silence import Silence, State, silence
@@ -144,6 +145,8 @@ def not_silent(scene: Scene) -> Hold | None:
     found = silence(scene)
     if found.state is State.SILENT or (found.rule == "thanked" and (scene.revived or refusing(scene) or measure_ahead(scene))):
         return None
+    if found.rule in ("thanked", "settled") and owed(scene):
+        return None
     action = Action.SHEET if found.state is State.PERHAPS else ACTIONS.get(found.rule, Action.HOLD)
     return Hold(rule=found.rule, why=_tell(found), action=action, until=found.until, evidence=found.evidence)
 
@@ -161,8 +164,8 @@ def _tell(found: Silence) -> str:
 
 def awaits_nothing(scene: Scene) -> Hold | None:
     """Silence after a mail that left nothing open is no silence. A pause that they asked for, now over, is a reason of its own; so are
-    a talk since, the day of a client's measure, a refusal that is owed, and the owner's word."""
-    if scene.talked_since_ours or scene.revived or refusing(scene) or measure_ahead(scene):
+    a talk since, the day of a client's measure, a refusal or a welcome that is owed, and the owner's word."""
+    if scene.talked_since_ours or scene.revived or refusing(scene) or measure_ahead(scene) or owed(scene):
         return None
     if scene.ours is None and not scene.deferral_due:
         return Hold(rule="nothing-sent", why="Nothing was written to them, so there is nothing to follow up.", action=Action.REST)
@@ -176,7 +179,7 @@ def awaits_nothing(scene: Scene) -> Hold | None:
 def ceiling(scene: Scene) -> Hold | None:
     """As many of ours as one silence bears, the owner's own and the open door counted; after a rest one letter in a lifetime."""
     course = Course(scene=scene)
-    if refusing(scene):
+    if refusing(scene) or owed(scene):
         return None
     if scene.deferral_due and scene.reminders < course.ceiling:
         return None

@@ -11,10 +11,11 @@ from nurture.conversations import Entry
 from nurture.followups.answers import SAID, SAID_YES, Reply, reply
 from nurture.followups.cadence import Wait, in_words
 from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start, too_old
-from nurture.followups.courtesy import ANSWER, to_ask
+from nurture.followups.courtesy import ANSWER, had_its_challenge, to_ask
 from nurture.followups.fit import question, refusal_of, refusing
 from nurture.followups.holds import LAST, hold
 from nurture.followups.measure import question_day
+from nurture.followups.owed import owed
 from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan, anchor_id
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
@@ -191,6 +192,11 @@ def follow_up(scene: Scene) -> Item:
         day = step.after.end(scene.deferral.until, scene.calendar)
         why = f"They asked to be written to from {in_words(scene.deferral.until)} on"
         return _step(scene, course.always, step, day, step.after, "deferral-due", why, evidence=scene.deferral.evidence)
+    if (due_now := owed(scene)) and course.always:
+        wanted = due_now.step
+        return _step(
+            scene, course.always, wanted, due_now.due, wanted.after, due_now.rule, due_now.why, evidence=due_now.evidence
+        )
     if (step := course.measure) and course.sequence and not course.full:
         day, why, evidence = question_day(scene, step)
         return _step(scene, course.sequence, step, day, step.after, "measure-day", why, evidence=evidence)
@@ -274,6 +280,11 @@ def expectations_to_ask(case: Case, sequences: Sequences, policy: Policy, now: d
 def fit_question(case: Case, policy: Policy, now: datetime, tz: tzinfo) -> str:
     """What the owner is asked of somebody who is qualified, while it is not answered; else ""."""
     return question(Scene(case=case, sequences=Sequences({}, {}), policy=policy, now=now, tz=tz)) if case.verdict else ""
+
+
+def challenged_before(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> bool:
+    """Whether the one contradiction of this conversation was written already."""
+    return had_its_challenge(Scene(case=case, sequences=sequences, policy=policy, now=now, tz=tz))
 
 
 def untouched_too_long(case: Case, row: LedgerRow, policy: Policy, now: datetime, tz: tzinfo) -> str | None:

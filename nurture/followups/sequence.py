@@ -19,7 +19,7 @@ from nurture.stages import Signal, Stage
 ANY = "any"
 LADDER = tuple(s.value for s in (Stage.STRANGER, Stage.CONTACT, Stage.PROSPECT, Stage.QUALIFIED, Stage.PROPOSAL, Stage.CLIENT))
 CEILING = 2  # of ours in one silence: a sequence may ask for less, never for more
-OCCASIONS = ("silence", "deferral", "rest", "measure", "no-go")
+OCCASIONS = ("silence", "deferral", "rest", "measure", "no-go", "welcome", "talk")
 SCOPES: dict[str, tuple[str, ...]] = {  # signals that are answered in several ways -> these
     Signal.FEATURE_REQUEST: ("outside", "near", "inside", "agreed"),
     Signal.HOW_DICTATED: ("question",),
@@ -64,7 +64,8 @@ class Criterion:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
     """What is written into a silence, after a wait. `on`: the silence itself, a deferral that falls due, a long rest, the
-    day of a client's measure, or the owner's word that what they expect cannot be satisfied.
+    day of a client's measure, or the owner's word: that what they expect cannot be satisfied, that they have accepted, that
+    they told in a talk what they expect.
 
     `asks_for` makes it a step about what they expect: it comes only while that is missing, and once.
     """

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
-from nurture.conversations import Entry, mailbox_of
+from nurture.conversations import Entry, called_by, mailbox_of
 from nurture.followups.cadence import in_words
 from nurture.followups.plan import Case
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene
-from nurture.messages import Kind
+from nurture.messages import Address, Kind
 from nurture.stages import Evidence
 
 NOWHERE = Evidence()
@@ -77,6 +77,10 @@ def a_colleague_wrote(scene: Scene, entry: Entry) -> Silence | None:
 
 
 def their_company_wrote(scene: Scene, entry: Entry) -> Silence | None:
+    """Also somebody of their very name, at an address that nothing proves theirs: a name is no proof, and reason enough to wait."""
+    own = {called_by(Address(addr=a, name=scene.person.name)) for a in scene.person.addresses}
+    if called_by(entry.sender) in own - {""}:
+        return _perhaps(scene, entry, "namesake-wrote", "somebody of their name wrote from another address")
     return _perhaps(scene, entry, "company-wrote", "somebody of their company wrote outside the thread")
 
 
@@ -187,5 +191,5 @@ def _over(scene: Scene, seen: Silence) -> bool:
 
 
 def silence_of(case: Case, policy: Policy, now: datetime, tz: tzinfo) -> Silence:
-    """The same question, asked of a case once more just before a draft is written."""
+    """The same question, asked of a case by itself."""
     return silence(Scene(case=case, sequences=Sequences({}, {}), policy=policy, now=now, tz=tz))

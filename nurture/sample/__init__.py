@@ -5,6 +5,7 @@ The mail stands in `fr.toml`, `en.toml` and `ordinary.toml`; docs/sample.md says
 
 from nurture.sample.maildir import build
 from nurture.sample.owner import SAMPLE_NOW, sample_config
+from nurture.sample.shelf import SHELF
 from nurture.sample.source import Person, people
 
-__all__ = ["SAMPLE_NOW", "Person", "build", "people", "sample_config"]
+__all__ = ["SAMPLE_NOW", "SHELF", "Person", "build", "people", "sample_config"]

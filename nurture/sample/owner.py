@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from nurture.config import AccountConfig, Caps, Config, MailboxUrl, Near, OfferConfig, OwnerConfig
+from nurture.config import AccountConfig, Caps, Config, Conviction, MailboxUrl, Near, OfferConfig, OwnerConfig
 
 NAME = "Camille Laurent"
 ADDRESS = "camille@atelier-laurent.example"
@@ -37,6 +37,19 @@ OFFER = OfferConfig(
     ),
 )
 
+CONVICTIONS = (
+    Conviction(
+        belief="des vidéos suffisent, nos clients n’ont qu’à les regarder",
+        answer="une vidéo montre le bon geste, rarement l’erreur que l’on est sur le point de faire",
+        reason="on retient ce que l’on a fait une fois de ses mains, à côté de quelqu’un qui apprend aussi",
+    ),
+    Conviction(
+        belief="a manual is enough, our customers only have to read it",
+        answer="most people open a manual after the mistake, not before",
+        reason="what stays is what they have done once with their own hands, next to somebody who was learning, too",
+    ),
+)
+
 
 def sample_config(mailbox: Path) -> Config:
     """The owner's configuration over a built mailbox. Everybody is followed, and the caps let every draft that is due appear."""
@@ -55,4 +68,5 @@ def sample_config(mailbox: Path) -> Config:
         follow="all",
         caps=Caps(open_drafts=30, drafts_per_day=30),
         offer=OFFER,
+        convictions=CONVICTIONS,
     )

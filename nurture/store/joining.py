@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from nurture.conversations import EXCHANGE, THEIR_SIDE, company_of, first_name, is_role_address, mailbox_of
 from nurture.followups import OPEN_STATES, DraftState
 from nurture.stages import Signal
-from nurture.store import known
+from nurture.store import known, library
 from nurture.store.messages import CLOSER
 from nurture.store.people import search_again
 from nurture.store.tables import (
@@ -167,7 +167,7 @@ def part(session: Session, key: int, leaving: Collection[str], now: datetime) ->
     """These addresses of a person become somebody of their own; returns the new key. The owner's holds stay with both."""
     staying = [a for a in _addresses(session, key) if a not in leaving]
     gone = [a for a in _addresses(session, key) if a in leaving]
-    old = session.get_one(People, key)
+    old, had = session.get_one(People, key), library.had(session, key)
     name, lang, register = _speaks(session, key, {mailbox_of(a) for a in gone})
     new = People(
         name=name, first_name=first_name(name), company=company_of(gone[0]), role_address=is_role_address(gone[0]), lang=lang or old.lang,
@@ -191,6 +191,7 @@ def part(session: Session, key: int, leaving: Collection[str], now: datetime) ->
     for copied in COPIED:
         _copy(session, copied, key, new.id)
     for person in (key, new.id):
+        library.remember(session, person, had)
         search_again(session, person)
     session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
     return new.id

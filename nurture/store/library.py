@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from nurture.drafts import Resource
 from nurture.followups import DraftState
 from nurture.messages import fold
-from nurture.store.tables import Drafts, Resources
+from nurture.store.tables import Drafts, Resources, Shared
 
 NEVER_SEEN = (DraftState.FAILED, DraftState.WITHDRAWN)  # proven: such a draft never left the mailbox
 
@@ -20,6 +21,11 @@ def all(session: Session) -> tuple[Resource, ...]:
     """What may be shared, in the order of being added."""
     rows = session.scalars(select(Resources).where(Resources.removed.is_(None)).order_by(Resources.id))
     return tuple(_value(row) for row in rows)
+
+
+def ever(session: Session) -> bool:
+    """Whether there ever was anything on the shelf."""
+    return session.scalar(select(Resources.id).limit(1)) is not None
 
 
 def get(session: Session, key: int) -> Resource | None:
@@ -64,9 +70,16 @@ def remove(session: Session, key: int, now: datetime) -> None:
 
 
 def had(session: Session, person: int) -> frozenset[int]:
-    """What this person was sent in a draft of ours, or may have been."""
-    shared = select(Drafts.resource).where(Drafts.person == person, Drafts.resource.is_not(None), Drafts.state.not_in(NEVER_SEEN))
-    return frozenset(key for key in session.scalars(shared) if key is not None)
+    """What this person was sent in a draft of ours, or may have been, before they were parted from somebody among it."""
+    drafts = select(Drafts.resource).where(Drafts.person == person, Drafts.resource.is_not(None), Drafts.state.not_in(NEVER_SEEN))
+    before = select(Shared.resource).where(Shared.person == person)
+    return frozenset(key for rows in (drafts, before) for key in session.scalars(rows) if key is not None)
+
+
+def remember(session: Session, person: int, resources: Iterable[int]) -> None:
+    """These were shared with this person, whoever's the drafts are now."""
+    session.add_all(Shared(person=person, resource=key) for key in sorted(set(resources) - had(session, person)))
+    session.flush()
 
 
 def times(session: Session) -> dict[int, int]:

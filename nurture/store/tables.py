@@ -327,6 +327,14 @@ class Resources(Base):
     removed: Mapped[datetime | None]
 
 
+class Shared(Base):
+    """What a person has had in a draft that stands under somebody else's name, since the two were parted."""
+
+    __tablename__ = "shared"
+    person: Mapped[int] = mapped_column(ForeignKey("people.id", ondelete="CASCADE"), primary_key=True)
+    resource: Mapped[int] = mapped_column(ForeignKey("resources.id"), primary_key=True)
+
+
 class Known(Base):
     """What is known of one person and may be nobody else's business, in normal forms (P7); goes with the person."""
 

@@ -85,7 +85,7 @@ def test_a_held_draft_is_listed_cleared_and_held_again(home: Path) -> None:
 
 def test_own_templates_and_files_are_looked_through(home: Path, tmp_path: Path) -> None:
     """Exit code 16 where they name somebody, with file and words."""
-    assert answer("confidential", "scan", "--home", home) == {"schema": 1, "files": 0, "found": []}
+    assert answer("confidential", "scan", "--home", home) == {"schema": 1, "files": 6, "found": []}
     somebody = people(home)[0]["addresses"][0]
     case = tmp_path / "case.txt"
     case.write_text(f"Écrivez donc à {somebody}, un lecteur.", encoding="utf-8")
@@ -96,6 +96,45 @@ def test_own_templates_and_files_are_looked_through(home: Path, tmp_path: Path) 
     assert somebody in nurture("confidential", "scan", case, "--home", home).stdout
     nurture("confidential", "clear", somebody, "--home", home)
     assert answer("confidential", "scan", case, "--home", home)["found"] == []
+
+
+def test_a_resource_that_names_somebody_is_told_when_it_is_saved(home: Path, tmp_path: Path) -> None:
+    """By `add`, `edit` and `import`, quiet or not, and by `scan`; one that names nobody passes without a word."""
+    somebody = max((p["name"] for p in people(home) if p["name"]), key=len)
+    plain = ("--title", "Un cas", "--sentence", "Trois entreprises racontent leurs débuts.")
+    added = answer("resource", "add", *plain, "--home", home)
+    assert added["names"] == []
+
+    number = str(added["number"])
+    edited = answer("resource", "edit", number, "--title", f"Le cas de {somebody}", "--home", home)
+    assert edited["names"] == [{"text": somebody, "kind": "name"}]
+    told = nurture("resource", "edit", number, "--kind", "case", "--quiet", "--home", home).stdout
+    assert f"Resource {number} names “{somebody}”" in " ".join(told.split())
+    assert max(map(len, told.splitlines())) <= 80
+
+    (tmp_path / "r.csv").write_text(f"title,sentence\nUn guide,Écrit avec {somebody} pour ses lecteurs.\n", encoding="utf-8")
+    [imported] = answer("resource", "import", tmp_path / "r.csv", "--home", home)["added"]
+    assert imported["names"] == edited["names"]
+    found = json.loads(nurture("confidential", "scan", "--home", home, "--json").stdout)["found"]
+    assert [(row["file"], row["text"]) for row in found] == [(f"resource {n}", somebody) for n in (number, imported["number"])]
+
+    nurture("confidential", "clear", somebody, "--home", home)
+    assert answer("resource", "edit", number, "--kind", "tool", "--home", home)["names"] == []
+
+
+def test_a_conviction_that_names_somebody_is_told_by_check_and_scan(home: Path) -> None:
+    """Drafts are not held back for what the configuration says, so nothing else would tell."""
+    somebody = max((p["name"] for p in people(home) if p["name"]), key=len)
+    config = home / "config.toml"
+    conviction = f'\n[[conviction]]\nbelief = "un manuel suffit"\nanswer = "on retient ce que l’on fait"\nreason = "{somebody} l’a vu chez lui"\n'
+    assert "confidential" not in {f["what"] for f in json.loads(nurture("check", "--home", home, "--json").stdout)["findings"]}
+    config.write_text(config.read_text(encoding="utf-8") + conviction, encoding="utf-8")
+
+    findings = json.loads(nurture("check", "--home", home, "--json").stdout)["findings"]
+    assert any(f["what"] == "confidential" and somebody in f["says"] for f in findings)
+    scanned = nurture("confidential", "scan", "--home", home, "--json")
+    assert scanned.returncode == 16
+    assert [(row["file"], row["text"]) for row in json.loads(scanned.stdout)["found"]] == [(str(config), somebody)]
 
 
 @pytest.mark.parametrize(

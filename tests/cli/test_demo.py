@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,24 @@ def test_the_demo_does_what_the_sample_page_says(first_run: dict[str, Any], pers
         assert items[0]["signal"] == asked[1]
     if named := re.search(r": (useful-news)", person.about):
         assert items[0]["step"] == named[1]
+
+
+def test_the_demo_shares_what_the_owner_has_and_contradicts_once(demo: Path) -> None:
+    """Useful news carry a resource of the shelf, a belief gets the owner's answer, and nobody gets a resource twice."""
+    home = demo / "home"
+    shelf = {r["title"]: r["shared"] for r in answer("resource", "list", "--home", home)}
+    stories = [answer("why", p["addresses"][0], "--home", home) for p in answer("person", "list", "--home", home)]
+    drafts = [d for story in stories for d in story["drafts"]]
+    news = [d["resource"] for d in drafts if d["step"] == "useful-news"]
+
+    assert len([title for title in news if title]) >= 3
+    assert set(news) - {None} <= set(shelf)
+    assert sum(shelf.values()) == len([d for d in drafts if d["resource"]])
+    texts = [
+        message_from_bytes(path.read_bytes(), policy=policy.default) for path in (demo / "Maildir" / ".Drafts" / "cur").iterdir()
+    ]
+    dictated = next(t.get_content() for t in texts if "kessler" in str(t["To"]))
+    assert "une vidéo montre le bon geste" in " ".join(dictated.split())
 
 
 def test_a_second_demo_adds_nothing(demo: Path) -> None:

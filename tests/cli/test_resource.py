@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,12 @@ CSV = "kind,title,url,language,tags,sentence\n"
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that has run once."""
+    """A demo that has run once, with an empty shelf."""
     folder = tmp_path_factory.mktemp("demo")
     assert nurture("demo", folder, "--quiet").returncode == 0
+    with sqlite3.connect(folder / "home" / "nurture.db") as database:
+        database.execute("UPDATE drafts SET resource = NULL")
+        database.execute("DELETE FROM resources")
     return folder / "home"
 
 
@@ -30,11 +34,11 @@ def home(demo: Path, tmp_path: Path) -> Path:
 
 def test_a_resource_from_the_shelf_and_off_it(home: Path) -> None:
     """Added, listed, changed, removed, and back under its number."""
-    url = "https://example.com/pairs"
+    url = "https://lectures.example/pairs"
     made = answer("resource", "add", *FRENCH, "--url", url, "--tag", "formation", "--tag", "pairs", "--home", home)
     assert made == {
         "schema": 1, "number": 1, "kind": "article", "title": FRENCH[1], "url": url, "language": "fr", "tags": ["formation", "pairs"],
-        "sentence": FRENCH[3], "shared": 0,
+        "sentence": FRENCH[3], "shared": 0, "names": [],
     }  # fmt: skip
     assert [r["number"] for r in answer("resource", "list", "--home", home)] == [1]
 

@@ -49,8 +49,10 @@ def test_a_second_address_joins_by_thread_and_name() -> None:
 
 
 def test_a_name_alone_joins_nothing() -> None:
-    """Another thread: a stranger of the same name."""
-    assert relate(to_us(replace(ANNA, addr="anna.roux@mail.example")), a_directory(), OWNER) == Relation(ours=False)
+    """Another thread: a stranger of the same name. It may be they, so it is kept as a doubt, outside of the exchange."""
+    relation = relate(to_us(replace(ANNA, addr="anna.roux@mail.example")), a_directory(), OWNER)
+
+    assert relation == Relation(ours=False, by={1: "company"})
 
 
 def test_an_answer_to_the_same_subject_under_the_same_name_joins() -> None:

@@ -98,6 +98,22 @@ def test_a_mail_tells_what_is_in_its_words_and_below_them() -> None:
     } == found  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Voyez avec Paul Carbonnel et le projet Mésange.", {(K.NAME, "carbonnel paul"), (K.PROJECT, "projet mesange")}),
+        ("Nous menons le Portail Fournisseurs et le Projet Mésange.", {(K.PROJECT, "portail fournisseurs"), (K.PROJECT, "projet mesange")}),
+        ("the Lantern Project and Blue Harbour and Ann Pemberton", {(K.PROJECT, "lantern project"), (K.PROJECT, "blue harbour"), (K.NAME, "ann pemberton")}),
+        ("Nous suivons Bertrand et le Projet Y.", {(K.PROJECT, "projet y")}),
+    ],
+)  # fmt: skip
+def test_two_things_joined_by_and_are_two(text: str, wanted: set[tuple[EntityKind, str]]) -> None:
+    """And they may be one: « Bois et Charbon » stays known as a whole, too. Neither is taken for a person."""
+    assert wanted <= told(text)
+    assert {form for kind, form in told(text) if kind is K.NAME} == {form for kind, form in wanted if kind is K.NAME}
+    assert (K.PROJECT, "bois et charbon") in told("Nous suivons Bois et Charbon.")
+
+
 def test_a_quote_tells_nothing() -> None:
     """It was said in another mail, and may be ours."""
     found = told(

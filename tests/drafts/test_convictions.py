@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from nurture.config import Conviction, Near, OfferConfig
-from nurture.drafts import Draft, Memory, Resource, Setting, Templates, capsule_of, likest, write
+from nurture.drafts import Draft, Memory, Refused, Resource, Setting, Templates, capsule_of, likest, write
 from nurture.followups import DraftState, Lane, Sequences, plan_one, policy_of
 from nurture.messages import sentence_hashes
 from nurture.stages import Signal, Stage
@@ -119,6 +119,17 @@ def test_otherwise_nothing_is_contradicted(case: Any, memory: Memory) -> None:
 
     assert not draft.challenged
     assert all(c.answer not in draft.text.said.replace("’", "'") for c in ALL)
+
+
+def test_a_second_contradiction_is_refused_whatever_the_plan_says() -> None:
+    """A sequence or a template of the owner's may lead there: the text is read with the ledger in mind."""
+    case = dictated(ledger=(replace(a_row("2026-02-20", "x", lane=Lane.ANSWERS), challenged=True),))
+    made = setting()
+    item = plan_one(case, made.sequences, policy_of(made.config), NOW, PARIS)
+    led_there = replace(item, template="answer-how-dictated", scope="")
+
+    assert isinstance(write(dictated(), led_there, Templates((SHIPPED,)), made, MEMORY), Draft)
+    assert isinstance(write(case, led_there, Templates((SHIPPED,)), made, MEMORY), Refused)
 
 
 def test_a_challenge_that_was_taken_back_untouched_was_none() -> None:

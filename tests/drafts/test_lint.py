@@ -151,6 +151,16 @@ def test_a_challenge_has_its_stage_its_reason_their_result_and_a_choice(said: st
     assert [says in f for f in found] == ([True] if says else [])
 
 
+@pytest.mark.parametrize("said", [TACTFUL, "Là-dessus, je vois les choses un peu autrement. Qu'en dites-vous ?"])
+def test_one_contradiction_is_the_most_in_a_conversation(said: str) -> None:
+    """`tactful-challenge`, whatever the plan and the template meant: the text is read, too."""
+    page = with_meta(a_page(said, challenge=CHALLENGE, words=Words(result=RESULT)))
+    again = replace(page, reader=replace(page.reader, challenged=True))
+
+    assert "tactful-challenge" not in errors(page)
+    assert "tactful-challenge" in errors(again)
+
+
 def test_a_new_subject_does_not_look_like_an_answer() -> None:
     """`no-pressure`: no fake Re:."""
     page = a_page(GOOD)

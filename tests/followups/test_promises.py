@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nurture.config import Caps
 from nurture.followups import (
     OPEN_STATES,
+    SAYABLE,
     Action,
     Case,
     Colleagues,
@@ -25,6 +26,7 @@ from nurture.followups import (
     Outside,
     OwnersWord,
     Policy,
+    StageSaid,
     plan,
 )  # fmt: skip
 from nurture.messages import Kind
@@ -81,6 +83,7 @@ OUTSIDE = st.builds(
     Outside, logged=st.lists(LOGGED, max_size=3).map(lambda found: tuple(sorted(found, key=lambda one: one.happened))),
     fit=st.none() | st.builds(Fit, yes=st.booleans(), at=moments, upto=st.integers(0, 9)), revived_at=st.none() | moments,
     measure_day=any_days, country=st.sampled_from(["", "", "GB", "XX"]),
+    stage=st.none() | st.builds(StageSaid, stage=st.sampled_from(SAYABLE), at=moments, upto=st.integers(0, 9)),
     heard=st.lists(st.builds(Heard, name=st.sampled_from(["result", "measure"]), words=st.sampled_from(["", "d'ici fin juin"]), at=moments), max_size=2).map(tuple),
 )  # fmt: skip
 
@@ -105,7 +108,12 @@ def cases(draw: st.DrawFn, key: int = 7) -> Case:
     verdict = draw(st.sampled_from(["suggested", "suggested", "any", "none"]))
     if verdict == "none":
         return replace(case, verdict=None)
-    return case if verdict == "suggested" else replace(case, verdict=draw(_verdicts(case)))
+    detected = draw(st.none() | _verdicts(case))
+    return (
+        replace(case, detected=detected)
+        if verdict == "suggested"
+        else replace(case, verdict=draw(_verdicts(case)), detected=detected)
+    )
 
 
 @st.composite

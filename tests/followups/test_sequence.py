@@ -166,7 +166,7 @@ def test_the_shipped_ones_answer_every_signal_that_deserves_an_answer() -> None:
     silent = {Signal.DEFERRAL, Signal.THANKS, Signal.OPT_OUT, Signal.PROPOSAL_SENT}
     assert {a.to for a in always.answers} == {s.value for s in Signal if s not in silent} | {"any"}
     assert [a.template for a in always.answers if a.late] == ["late-answer"]
-    assert {s.on for s in always.steps} == {"deferral", "rest", "no-go"}
+    assert {s.on for s in always.steps} == {"deferral", "rest", "no-go", "welcome", "talk"}
 
 
 # finding them

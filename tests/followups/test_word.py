@@ -496,3 +496,88 @@ def test_a_day_before_their_yes_is_no_measure_day() -> None:
 def test_nobody_is_asked_the_day_after_a_mail_of_ours() -> None:
     """Three working days lie between."""
     assert str(planned(told(*YES[:-1], ours("2026-06-29"), measure_day=date(2026, 6, 30)), "2026-06-30").due) == "2026-07-02"
+
+
+# a welcome, and a summary
+
+
+OFFERED = (ours("2026-02-02"), theirs("2026-02-03", Signal.PROPOSAL_REQUEST), ours("2026-03-02", Awaits.OFFER))
+CHATTED = (ours("2026-02-02"), theirs("2026-02-03", Signal.INTEREST), ours("2026-03-02", Awaits.NOTHING))
+
+
+@pytest.mark.parametrize("mails", [OFFERED, CHATTED], ids=["an offer is out", "nothing is open"])
+def test_a_yes_by_word_of_mouth_is_welcomed(mails: tuple[Mail, ...]) -> None:
+    """The working day after the owner said so, whatever our last mail left open; nothing follows it up at once."""
+    case = told(*mails, stage=said(Stage.CLIENT, "2026-03-10", ALL))
+    before, due = planned(case, "2026-03-10"), planned(case)
+
+    assert (before.action, str(before.due), before.step) == (Action.WAIT, "2026-03-11", "welcome")
+    assert (due.action, due.rule, due.template, due.sequence) == (
+        Action.DRAFT,
+        "welcome-due",
+        "answer-acceptance",
+        "every-stage",
+    )
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        told(ours("2026-03-02"), stage=said(Stage.CLIENT, "2026-03-10", ALL)),
+        told(*OFFERED, ours("2026-03-10"), stage=said(Stage.CLIENT, "2026-03-09", ALL)),
+        told(*OFFERED, theirs("2026-03-04", Signal.ACCEPTANCE), ours("2026-03-05"), stage=said(Stage.CLIENT, "2026-03-10", ALL)),
+        told(*OFFERED, stage=said(Stage.CLIENT, "2026-02-27", ALL)),
+        told(*OFFERED, stage=said(Stage.QUALIFIED, "2026-03-10", ALL)),
+        replace(
+            told(*OFFERED, stage=said(Stage.CLIENT, "2026-03-03", ALL)),
+            ledger=(a_row("2026-03-04", "welcome", DraftState.DELETED, sequence="every-stage"),),
+        ),
+    ],
+    ids=["a correction", "the owner has written", "their mail said it", "long ago", "another stage", "thrown away"],
+)
+def test_nobody_is_welcomed_who_is_no_new_client_or_was_written_to(case: Case) -> None:
+    """An old client who was taken for a stranger is put right, not thanked for a yes."""
+    assert planned(case).step != "welcome"
+
+
+def test_a_stranger_who_says_yes_on_the_telephone_is_welcomed() -> None:
+    """The talk was the event; no mail had to come before it."""
+    happened = logged("2026-03-10")
+    case = told(ours("2026-03-02"), logged=(happened,), stage=StageSaid(stage=Stage.CLIENT, at=happened.at, upto=ALL))
+
+    assert planned(case).step == "welcome"
+
+
+@pytest.mark.parametrize("mails", [OFFERED, CHATTED], ids=["an offer is out", "nothing is open"])
+def test_after_a_talk_in_which_they_told_what_they_expect_it_is_summed_up(mails: tuple[Mail, ...]) -> None:
+    """The working day after it; the words come from the owner. Once both are known the owner first says whether it can be done."""
+    case = told(*mails, logged=(logged("2026-03-10"),), heard=(heard("result", day="2026-03-10"),))
+    item = planned(case)
+
+    assert (item.action, item.rule, item.template) == (Action.DRAFT, "summary-due", "call-summary")
+    assert item.evidence.quote == "half as many calls"
+    assert planned(case, at("2026-03-10", 18)).action is Action.WAIT
+    both = told(*CHATTED, logged=(logged("2026-03-10"),), heard=tuple(heard(n, day="2026-03-10") for n in ("result", "measure")))
+    assert planned(both).rule == "go-or-no-go"
+    yes = replace(both, outside=replace(both.outside, fit=Fit(yes=True, at=at("2026-03-10", 14), upto=ALL)))
+    assert planned(yes).step == "call-summary"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        told(*CHATTED, logged=(logged("2026-03-10"),)),
+        told(*CHATTED, logged=(logged("2026-03-10", answered=False),), heard=(heard("result", day="2026-03-10"),)),
+        told(*CHATTED, logged=(logged("2026-03-10"),), heard=(heard("result", day="2026-03-09"),)),
+        told(*CHATTED, logged=(logged("2026-02-27"),), heard=(heard("result", day="2026-02-27"),)),
+        told(*CHATTED, ours("2026-03-11"), logged=(logged("2026-03-10"),), heard=(heard("result", day="2026-03-10"),)),
+        replace(
+            told(*CHATTED, logged=(logged("2026-03-10"),), heard=(heard("result", day="2026-03-10"),)),
+            ledger=(a_row("2026-03-09", "call-summary", DraftState.WITHDRAWN, sequence="every-stage"),),
+        ),
+    ],
+    ids=["nothing new", "nobody there", "heard before", "long ago", "the owner has written", "taken back for a second talk"],
+)
+def test_nothing_is_summed_up_where_nothing_was_heard_or_it_was_done(case: Case) -> None:
+    """The ordinary steps go on then."""
+    assert planned(case).step != "call-summary"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from nurture.config import AccountConfig, Config, Home, MailboxUrl, OwnerConfig
-from nurture.followups import Lane
+from nurture.followups import AGREED, Lane, allows, as_agreed
 from nurture.mailbox import Mailbox
 from nurture.post import Posted
 from nurture.run import Report, run
@@ -134,6 +134,13 @@ def examine(life: Life, gold: Gold, report: Report, place: Place, now: datetime)
     life.breaches += [f"{today} [{i.rule}] has no French: {i.why}" for i in report.items if FRENCH.say(i.why) == i.why]
     if (lying := len(place.files(".Nurture"))) > 1:
         life.breaches.append(f"{today} {lying} review sheets lie there")
+        if written.item.lane is Lane.ANSWERS and not written.item.evidence.quote:
+            life.breaches.append(told + "answers no words")
+        verdict = written.case.verdict
+        if verdict and written.draft:
+            asked = as_agreed(verdict) if written.item.scope == AGREED else verdict
+            if not allows(asked, written.draft.text.meta.asks):
+                life.breaches.append(told + f"asks for {written.draft.text.meta.asks} at {verdict.stage}")
     recipients = Counter(to_of(path) for path in place.files(".Drafts"))
     life.breaches += [f"{today} {who} has {n} open drafts" for who, n in recipients.items() if n > 1]
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from nurture.drafts import Resource
 from nurture.followups import DraftState, OwnersWord
 from nurture.messages import Address, Headers
-from nurture.store import Learnt, Session, Store, cases, joining, ledger, outside, people, words
+from nurture.store import Learnt, Session, Store, cases, joining, ledger, library, outside, people, words
 from nurture.store.tables import Base, Drafts, MessagePeople, People
 from tests.store.builders import NOW, OWNER, a_kept, a_person, add, an_occasion, intend
 
@@ -223,6 +224,23 @@ def test_a_draft_for_what_concerned_both_is_known_of_both(store: Store, to: str)
                 (DraftState.DELETED, first, "<1@x>")
             ]
             assert rows[0].ledger.occasion.step == "stranger/useful-news"
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_what_was_shared_with_the_one_is_shared_with_neither_again(store: Store, again: bool) -> None:
+    """Whoever the draft belongs to now; and it stays so when they are joined and parted once more. Who never had it is free."""
+    with store.begin() as session:
+        anna, paul = joined(session), a_person(session, "paul")
+        pairs = Resource(title="Apprendre entre pairs", lang="fr", url="https://exemple.example/pairs", sentence="Un cas.")
+        resource = library.add(session, pairs, NOW).key
+        ledger.move(session, intend(session, anna, resource=resource, to=ANNA), DraftState.SENT, NOW)
+        new = joining.part(session, anna, [PRIVATE], NOW)
+        if again:
+            joining.merge(session, anna, new)
+            new = joining.part(session, anna, [PRIVATE], NOW)
+
+        assert [library.had(session, key) for key in (anna, new, paul)] == [{resource}, {resource}, frozenset()]
+        assert library.times(session) == {resource: 1}
 
 
 def test_joined_and_parted_again_they_are_who_they_were(store: Store) -> None:

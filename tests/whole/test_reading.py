@@ -14,6 +14,8 @@ from nurture.store import people
 from nurture.verdicts import judged
 from tests.whole.house import ANNA, LETTER, PRICE, US, House, a_config, a_mail
 
+WEEK = 9
+
 OFFER = (
     "Bonjour Madame Roux,\n\nVoici notre offre ferme pour trois ateliers : 4 800 euros, bilan compris, le tout avant la fin du mois de juin.\n\n"
     "Qu'en pensez-vous ?\n\nBien à vous,\nCamille Laurent"
@@ -157,3 +159,61 @@ def test_a_letter_to_two_people_is_listed_and_never_drafted(house: House) -> Non
 
     assert set(rules(report).values()) == {"several-recipients"}
     assert house.drafts() == []
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "Anna Roux <anna.roux@mail.example>",
+        "ROUX Anna <aroux@gmail.com>",
+        "anna.roux@gmail.com",
+        "Anna Roux <anna@holding.example>",
+    ],
+)
+def test_somebody_of_their_name_at_another_address_is_perhaps_an_answer(house: House, sender: str) -> None:
+    """A new thread proves nothing, and is reason enough to wait; the owner settles or joins, or it ends by time."""
+    house.write()
+    house.run()
+    house.later(days=2).receive(sender, "Bonjour,\n\nJe regarde cela avec mon équipe.\n\nAnna Roux", subject="Suite")
+    report = house.later(days=WEEK).run()
+
+    assert rules(report) == {"anna@client.example": "namesake-wrote"}
+    assert house.drafts() == []
+    assert rules(house.later(days=21).run()) == {"anna@client.example": "step-due"}
+
+
+@pytest.mark.parametrize(
+    "sender", ["Anna Rousseau <anna@mail.example>", "Anna <anna@mail.example>", "Service Clients <sc@mail.example>", "Anna Roux <newsletter@mail.example>"]
+)  # fmt: skip
+def test_a_like_name_is_another_name(house: House, sender: str) -> None:
+    """First names, teams and mass mail tell nothing of Anna Roux."""
+    house.write()
+    house.run()
+    house.later(days=2).receive(sender, "Bonjour,\n\nJe regarde cela avec mon équipe.", subject="Suite")
+
+    assert rules(house.later(days=WEEK).run()) == {"anna@client.example": "step-due"}
+
+
+def test_two_letters_to_one_person_are_one_silence(house: House) -> None:
+    """An answer to the second letter, in its own thread, ends the silence after the first."""
+    house.write()
+    second = house.later(days=1).write(subject="Une autre question")
+    house.later(days=1).receive("Anna Roux <anna@client.example>", "Bonjour,\n\nJe regarde cela.\n\nAnna Roux", answers=second)
+    report = house.later(days=WEEK).run()
+
+    assert [i.lane for i in report.items] == ["answers"]
+    house.later(days=1).write(text="Merci, à bientôt.", answers=second)
+    assert not [i for i in house.later(days=WEEK).run().items if i.action == "draft"]
+
+
+def test_one_human_who_is_known_as_two_people_is_not_chased_at_the_one_for_answering_at_the_other(house: House) -> None:
+    """Written to at two addresses, and answering from one of them only."""
+    house.write()
+    private = house.write("Anna Roux <anna.roux@mail.example>", subject="À votre adresse privée")
+    house.run()
+    house.later(days=1).receive(
+        "Anna Roux <anna.roux@mail.example>", "Bonjour,\n\nJe regarde cela.\n\nAnna Roux", answers=private
+    )
+    report = house.later(days=WEEK).run()
+
+    assert rules(report)["anna@client.example"] == "namesake-wrote"
