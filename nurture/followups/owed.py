@@ -41,8 +41,10 @@ def _welcome(scene: Scene) -> Owed | None:
     told_by_talk = any(one.at == said.at for one in scene.contacts if one.is_talk)
     if detected.stage is Stage.CLIENT or not (told_by_talk or detected.stage in BEFORE_A_YES):
         return None
+    if (fresh := _fresh(scene, "welcome", said.at)) is None:
+        return None
     why = f"You said on {in_words(scene.day_of(said.at))} that they have accepted"
-    return _fresh(scene, "welcome", said.at, ("welcome-due", why))
+    return Owed(rule="welcome-due", step=fresh[0], due=fresh[1], why=why)
 
 
 def _summary(scene: Scene) -> Owed | None:
@@ -50,18 +52,20 @@ def _summary(scene: Scene) -> Owed | None:
     heard = [h for h in scene.case.outside.heard if h.words and talk and h.at >= talk.at]
     if talk is None or not heard:
         return None
+    if (fresh := _fresh(scene, "talk", talk.happened)) is None:
+        return None
     why = f"You spoke with them on {in_words(talk.day)}, and heard what they expect"
-    return _fresh(scene, "talk", talk.happened, ("summary-due", why), Evidence(quote=heard[-1].words))
+    return Owed(rule="summary-due", step=fresh[0], due=fresh[1], why=why, evidence=Evidence(quote=heard[-1].words))
 
 
-def _fresh(scene: Scene, on: str, moment: datetime, told: tuple[str, str], evidence: Evidence = NOWHERE) -> Owed | None:
+def _fresh(scene: Scene, on: str, moment: datetime) -> tuple[Step, date] | None:
+    """(the step, the day on which it is due), unless either side has written since, it was drafted, or that day is long past."""
     step = Course(scene=scene).special(on)
     if step is None or any(e.sent > moment for e in (scene.ours, scene.word) if e) or _drafted(scene, step):
         return None
     due = step.after.end(scene.day_of(moment), scene.calendar)
-    if scene.today > scene.calendar.add_working_days(due, FRESH):
-        return None
-    return Owed(rule=told[0], step=step, due=due, why=told[1], evidence=evidence)
+    late = scene.today > scene.calendar.add_working_days(due, FRESH)
+    return None if late else (step, due)
 
 
 def _drafted(scene: Scene, step: Step) -> bool:
