@@ -13,6 +13,7 @@ from nurture.drafts.mime import compose, references, verify
 from nurture.drafts.outcome import digest, text_hash, words_hash
 from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
+from nurture.drafts.sequence_trial import SequenceFinding, TriedSequence, defaults, try_sequence
 from nurture.drafts.template import TemplateFile, Templates
 from nurture.drafts.trial import TrialFinding, Tried, try_all
 from nurture.drafts.writer import write
@@ -33,6 +34,7 @@ __all__ = [
     "Refused",
     "Remark",
     "Resource",
+    "SequenceFinding",
     "Setting",
     "Severity",
     "Shared",
@@ -42,10 +44,12 @@ __all__ = [
     "Text",
     "TrialFinding",
     "Tried",
+    "TriedSequence",
     "Words",
     "capsule_of",
     "challenge_of",
     "compose",
+    "defaults",
     "digest",
     "fitting",
     "full_capsule",
@@ -60,6 +64,7 @@ __all__ = [
     "resource_of",
     "text_hash",
     "try_all",
+    "try_sequence",
     "values",
     "verify",
     "words_hash",

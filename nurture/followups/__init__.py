@@ -24,19 +24,24 @@ from nurture.followups.planner import expectations_to_ask, language_of, plan, pl
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
-from nurture.followups.sequence import Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
+from nurture.followups.scripted import named_step, renamed, step_moved, step_set, with_answer, with_step, without
+from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.stops import Hold
+from nurture.followups.toml_lines import Lines
 from nurture.followups.withdrawal import withdrawal
 from nurture.followups.word import FINAL, SAYABLE, as_told
 
 __all__ = [
     "AGREED",
+    "ANY",
     "ASKS",
     "FINAL",
+    "LADDER",
     "LANGUAGES",
     "LAST",
     "LIMITS",
+    "LONGEST",
     "OFFERED",
     "OPEN_STATES",
     "ORDER",
@@ -58,6 +63,7 @@ __all__ = [
     "Item",
     "Lane",
     "LedgerRow",
+    "Lines",
     "Logged",
     "Named",
     "Occasion",
@@ -88,14 +94,21 @@ __all__ = [
     "limit",
     "missing",
     "named",
+    "named_step",
     "parse_sequence",
     "plan",
     "plan_one",
     "policy_of",
+    "renamed",
     "required",
     "scope_of",
     "shipped_sequences",
     "silence_of",
+    "step_moved",
+    "step_set",
     "untouched_too_long",
+    "with_answer",
+    "with_step",
     "withdrawal",
+    "without",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from nurture.followups.courtesy import to_ask
+from nurture.followups.places import place, was_for
 from nurture.followups.plan import DraftState, LedgerRow
 from nurture.followups.scene import DONE, Scene
 from nurture.followups.sequence import CEILING, Sequence, Step
@@ -60,18 +61,19 @@ class Course:
         return left[0] if left else None
 
     def _left(self, sequence: Sequence) -> Iterator[Step]:
-        steps = [s for s in sequence.steps if s.on == "silence"]
-        done = self._done(sequence.name)
-        reached = max((n for n, s in enumerate(steps) if s.name in done), default=-1)
         asking = to_ask(self.scene)[:1]
-        for step in steps[reached + 1 :]:
+        for step in sequence.silent_steps[place(self.scene.sequences, self._over(sequence), sequence) :]:
             if step.criterion.fits(self.scene.lang) and (not step.asks_for or step.asks_for in asking):
                 yield step
 
-    def _done(self, sequence: str) -> frozenset[str]:
-        """Steps that are over in this silence. One that was taken back is over only when we have written since."""
-        rows = (r for r in self.scene.rows_in_silence if r.sequence == sequence)
-        return frozenset(r.step for r in rows if r.state in DONE or (r.state is DraftState.WITHDRAWN and not self._pending(r)))
+    def _over(self, sequence: Sequence) -> Iterator[LedgerRow]:
+        """What was done of it in this silence. A step that was taken back is over only when we have written since, or when the
+        sequence has it no more."""
+        names = {s.name for s in sequence.steps}
+        for row in self.scene.rows_in_silence:
+            taken_back = row.state is DraftState.WITHDRAWN and (row.step not in names or not self._pending(row))
+            if row.sequence == sequence.name and (row.state in DONE or taken_back):
+                yield row
 
     def _pending(self, row: LedgerRow) -> bool:
         written = self.scene.ours is not None and row.created <= self.scene.ours.sent
@@ -87,7 +89,8 @@ class Course:
         """The question on the day of a client's measure, unless it was asked already, at any time."""
         steps = self.sequence.steps if self.sequence else ()
         step = next((s for s in steps if s.on == "measure" and s.criterion.fits(self.scene.lang)), None)
-        return step if step and not any(r.step == step.name and self._is_over(r) for r in self.scene.case.ledger) else None
+        had = (r for r in self.scene.case.ledger if step and was_for(self.scene.sequences, r, step))
+        return step if step and not any(self._is_over(r) for r in had) else None
 
     def _is_over(self, row: LedgerRow) -> bool:
         """It was not taken back for what they wrote, nor is the owner still asked about it."""
@@ -99,7 +102,8 @@ class Course:
     def had_its_letter(self) -> bool:
         """The one letter after a rest has been written, at any time."""
         step = self.special("rest")
-        return step is None or any(r.step == step.name and r.state is not DraftState.FAILED for r in self.scene.case.ledger)
+        letters = (r for r in self.scene.case.ledger if step and was_for(self.scene.sequences, r, step))
+        return step is None or any(r.state is not DraftState.FAILED for r in letters)
 
     @property
     def may_write_after_rest(self) -> bool:

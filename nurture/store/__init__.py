@@ -24,6 +24,7 @@ from nurture.store import (
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Asked,
+    Author,
     Baseline,
     Decision,
     FactSaid,
@@ -32,7 +33,9 @@ from nurture.store.records import (
     OpenDraft,
     Past,
     PersonRow,
+    Revision,
     Run,
+    SequenceRow,
     SkippedRow,
     Told,
     Understood,
@@ -43,6 +46,7 @@ from nurture.store.suppression import Suppression
 
 __all__ = [
     "Asked",
+    "Author",
     "Baseline",
     "Decision",
     "FactSaid",
@@ -51,7 +55,9 @@ __all__ = [
     "OpenDraft",
     "Past",
     "PersonRow",
+    "Revision",
     "Run",
+    "SequenceRow",
     "Session",
     "SkippedRow",
     "Store",
