@@ -9,6 +9,9 @@ import click
 from nurture.cli import sequence_named as named
 from nurture.cli.options import Settings, global_options
 from nurture.cli.sequence_edit import edit, new
+from nurture.cli.sequence_files import check, export, import_files
+from nurture.cli.sequence_move import migrate, rename, retire, revert
+from nurture.cli.sequence_steps import add_answer, add_step, move_step, remove_answer, remove_step, set_step
 
 if TYPE_CHECKING:
     from nurture.store import Revision
@@ -24,7 +27,8 @@ def sequence() -> None:
     """
 
 
-for command in (edit, new):
+CHANGES = (new, edit, add_step, set_step, move_step, remove_step, add_answer, remove_answer)
+for command in (*CHANGES, check, revert, rename, retire, export, import_files, migrate):
     sequence.add_command(command)
 
 
@@ -87,9 +91,7 @@ def show_one(settings: Settings, name: str, revision: int | None) -> None:
     click.secho(_title(found), bold=True)
     if found.message:
         show.bullet(found.message, indent="  ")
-    show.bullet(
-        f"{named.people(found.people)} began with it and keep it" if found.people != 1 else "1 person began with it", "  "
-    )
+    show.bullet(f"begun and kept by {named.people(found.people)}", indent="  ")
     click.echo()
     for line in found.source.rstrip("\n").split("\n"):
         click.echo(_in_width(line))
@@ -141,6 +143,7 @@ def history(settings: Settings, name: str) -> None:
     Example: nurture sequence history stranger
     """
     from nurture.cli import show
+    from nurture.messages import one_line
     from nurture.store import sequences
 
     with named.world_of(settings) as world, world.store.begin() as session:
@@ -150,13 +153,8 @@ def history(settings: Settings, name: str) -> None:
         show.as_json([named.revision_shape(row) for row in rows])
         return
     for row in rows:
-        marks = [
-            f"{row.made:%Y-%m-%d %H:%M}",
-            row.author,
-            *(["in force"] if row.in_force else []),
-            *([named.people(row.people)] if row.people else []),
-        ]
-        show.bullet(f"{row.number:4}  {'  '.join(marks)}", indent="")
+        marks = [*(["in force"] if row.in_force else []), *([named.people(row.people)] if row.people else [])]
+        click.echo(f"{row.number:4}  {row.made:%Y-%m-%d %H:%M}  {one_line(row.author, 28):28}  {', '.join(marks)}".rstrip())
         if row.message:
             show.bullet(row.message, indent="      ")
 

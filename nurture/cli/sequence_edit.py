@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nurture.cli import editor
     from nurture.drafts import SequenceFinding
     from nurture.revise import Saved
+    from nurture.store import Author
     from nurture.world import World
 
 NEXT = "What now?  (e)dit again, e(x)it without saving, (Q)uit: as x, for what is faulty is never saved"
@@ -65,7 +66,8 @@ def edit(settings: Settings, name: str, message: str) -> None:
 
             row = named.row_of(session, name)
             seen = sequences.newest(session, name)
-        sitting = Sitting(settings=settings, world=world, name=name, message=message, before=row.in_force.source, seen=seen)
+        by = named.author(world, settings, message)
+        sitting = Sitting(settings=settings, world=world, name=name, by=by, before=row.in_force.source, seen=seen)
         sitting.tell_left_over()
         saved, source = sitting.through()
     if saved:
@@ -104,7 +106,7 @@ class Sitting:
     settings: Settings
     world: World
     name: str
-    message: str
+    by: Author
     before: str  # the text that it began with
     seen: int  # the newest revision that its author has had before them
     path: Path = field(init=False)
@@ -184,7 +186,7 @@ class Sitting:
         from nurture.drafts import Severity
         from nurture.revise import templates_of, tried
 
-        if bad := undecodable(source):
+        if bad := named.undecodable(source):
             return bad.line, (bad,)
         with self.world.store.begin() as session:
             found = tried(session, templates_of(self.world), source, self.name).findings
@@ -238,17 +240,5 @@ class Sitting:
     def _save(self, source: str) -> Saved:
         from nurture.revise import save, templates_of
 
-        by = named.author(self.world, self.settings, self.message)
         with self.world.store.begin() as session:
-            return save(session, templates_of(self.world), self.name, source, by, seen=self.seen)
-
-
-def undecodable(source: str) -> SequenceFinding | None:
-    """The line of the first byte that is not UTF-8."""
-    from nurture.drafts import SequenceFinding, Severity
-
-    at = next((n for n, c in enumerate(source) if "\udc80" <= c <= "\udcff"), None)
-    if at is None:
-        return None
-    line = source.count("\n", 0, at) + 1
-    return SequenceFinding(line=line, rule="form", severity=Severity.ERROR, says="is not written in UTF-8; save it as UTF-8")
+            return save(session, templates_of(self.world), self.name, source, self.by, seen=self.seen)

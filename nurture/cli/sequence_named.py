@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import re
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -157,3 +159,34 @@ def tell_difference(line: str) -> None:
     """One line of a diff, harmless; green and red on a terminal."""
     clean = "".join(c if c.isprintable() or c == "\t" else " " for c in line)
     click.secho(clean, fg={"+": "green", "-": "red"}.get(clean[:1]))
+
+
+def undecodable(source: str) -> SequenceFinding | None:
+    """The line of the first byte that is not UTF-8."""
+    from nurture.drafts import SequenceFinding, Severity
+
+    at = next((n for n, c in enumerate(source) if "\udc80" <= c <= "\udcff"), None)
+    if at is None:
+        return None
+    line = source.count("\n", 0, at) + 1
+    return SequenceFinding(line=line, rule="form", severity=Severity.ERROR, says="is not written in UTF-8; save it as UTF-8")
+
+
+def ask(settings: Settings, what: list[str], question: str) -> None:
+    """Ask before something that cannot be taken back; nothing where there is nothing to ask about. Raises WrongUsage where nobody
+    can be asked and --yes was not said."""
+    from nurture.cli import show
+
+    if not what or settings.yes:
+        return
+    if settings.as_json or sys.stdin is None or not sys.stdin.isatty():
+        raise WrongUsage(f"Nobody can be asked ({', '.join(what[:3])}{', …' if len(what) > 3 else ''}): {question} Say --yes.")
+    show.say(", ".join(what))
+    click.confirm(question, abort=True)
+
+
+def checked(name: str) -> str:
+    """A name for a sequence."""
+    if len(name) > 80 or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise WrongUsage(f'{name!r} is no name; use small letters, digits and "-".')
+    return name

@@ -27,6 +27,7 @@ from nurture.followups.scope import AGREED, Named, feature_name, named, required
 from nurture.followups.scripted import named_step, renamed, step_moved, step_set, with_answer, with_step, without
 from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
+from nurture.followups.steps import Standing, standing
 from nurture.followups.stops import Hold
 from nurture.followups.toml_lines import Lines
 from nurture.followups.withdrawal import withdrawal
@@ -77,6 +78,7 @@ __all__ = [
     "Sequences",
     "Silence",
     "StageSaid",
+    "Standing",
     "State",
     "Step",
     "Wait",
@@ -104,6 +106,7 @@ __all__ = [
     "scope_of",
     "shipped_sequences",
     "silence_of",
+    "standing",
     "step_moved",
     "step_set",
     "untouched_too_long",

@@ -121,9 +121,11 @@ def parse_sequence(source: str) -> Sequence:
     try:
         document = tomllib.loads(source.removeprefix("\ufeff"))  # some editors begin with a byte order mark
     except RecursionError:
-        raise SequenceFault("(unnamed)", ((1, "nested too deeply"),)) from None
+        deep = max(enumerate(source.split("\n"), 1), key=lambda line: line[1].count("[") + line[1].count("{"))[0]
+        raise SequenceFault("(unnamed)", ((deep, "nested too deeply"),)) from None
     except ValueError as error:
-        raise SequenceFault("(unnamed)", ((_line_of(error, source), f"no TOML: {error}"),)) from None
+        at = _AT.search(str(error)) or (0, source.rstrip().count("\n") + 1)
+        raise SequenceFault("(unnamed)", ((int(at[1]), f"no TOML: {error}"),)) from None
     reader = _Reader(lines=Lines(source))
     sequence = reader.sequence(document)
     if reader.faults:
@@ -132,11 +134,6 @@ def parse_sequence(source: str) -> Sequence:
             name if isinstance(name, str) and _NAME.fullmatch(name) else "(unnamed)", tuple(sorted(reader.faults))
         )
     return sequence
-
-
-def _line_of(error: ValueError, source: str) -> int:
-    found = _AT.search(str(error))
-    return int(found[1]) if found else source.rstrip().count("\n") + 1
 
 
 @dataclass

@@ -3,17 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from functools import cached_property
 
 from nurture.followups.courtesy import to_ask
 from nurture.followups.places import place, was_for
-from nurture.followups.plan import DraftState, LedgerRow
+from nurture.followups.plan import OPEN_STATES, Case, DraftState, LedgerRow
+from nurture.followups.policy import Policy
+from nurture.followups.revisions import Sequences
 from nurture.followups.scene import DONE, Scene
 from nurture.followups.sequence import CEILING, Sequence, Step
 from nurture.stages import Awaits
 
 BROUGHT_SOMETHING = frozenset({Awaits.OFFER, Awaits.DOCUMENT})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where somebody stands in the sequence of their stage, whatever holds them back: steps drafted in this silence, and the next."""
+
+    sequence: str = ""
+    had: tuple[str, ...] = ()
+    ahead: str = ""
+
+
+def standing(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> Standing:
+    """The place that the planner would see them in once a draft that lies open is sent."""
+    sent = tuple(replace(r, state=DraftState.SENT) if r.state in OPEN_STATES else r for r in case.ledger)
+    course = Course(scene=Scene(case=replace(case, ledger=sent), sequences=sequences, policy=policy, now=now, tz=tz))
+    if case.verdict is None or course.sequence is None:
+        return Standing()
+    name = course.sequence.name
+    had = (r.step for r in course.scene.rows_in_silence if r.sequence == name and r.state is not DraftState.FAILED)
+    return Standing(sequence=name, had=tuple(dict.fromkeys(had)), ahead=course.next.name if course.next else "")
 
 
 @dataclass(frozen=True, kw_only=True)
