@@ -15,6 +15,8 @@ from nurture.store import Session, cases, sequences, words
 from nurture.verdicts import judged
 from nurture.world import World
 
+OPEN_DRAFT = "open-draft"  # the hold after which a next step is sure to be counted
+
 
 @dataclass(frozen=True, kw_only=True)
 class Next:
@@ -28,7 +30,7 @@ class Next:
         """What makes a difference to them."""
         i = self.item
         coming = (i.due, i.sequence, i.step, i.template) if i.action in (Action.DRAFT, Action.WAIT) else ()
-        return i.action, i.rule, coming, self.standing.ahead
+        return i.action, i.rule, coming, self.standing.ahead, self.standing.wait if i.rule == OPEN_DRAFT else ""
 
 
 @dataclass(frozen=True, kw_only=True)

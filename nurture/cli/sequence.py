@@ -117,7 +117,8 @@ def _whole(revision: Revision) -> dict[str, Any]:
 
 def _title(revision: Revision) -> str:
     force = ", in force" if revision.in_force else ", not in force"
-    return f"{revision.name} {revision.number}{force}, of {revision.made:%Y-%m-%d}, by {revision.author}"
+    by = "shipped with nurture" if revision.author == "shipped" else f"by {revision.author}"
+    return f"{revision.name} {revision.number}{force}, of {revision.made:%Y-%m-%d}, {by}"
 
 
 def _in_width(line: str) -> str:
@@ -154,7 +155,7 @@ def history(settings: Settings, name: str) -> None:
         return
     for row in rows:
         marks = [*(["in force"] if row.in_force else []), *([named.people(row.people)] if row.people else [])]
-        click.echo(f"{row.number:4}  {row.made:%Y-%m-%d %H:%M}  {one_line(row.author, 28):28}  {', '.join(marks)}".rstrip())
+        click.echo(f"{row.number:4}  {row.made:%Y-%m-%d %H:%M} UTC  {one_line(row.author, 28):28}  {', '.join(marks)}".rstrip())
         if row.message:
             show.bullet(row.message, indent="      ")
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from nurture.store import Author
     from nurture.world import World
 
-NEXT = "What now?  (e)dit again, e(x)it without saving, (Q)uit: as x, for what is faulty is never saved"
-NEWER = "What now?  (e)dit again on top of it, e(x)it without saving, (Q)uit and save mine in its place all the same"
+NEXT = "What now? (e)dit again, e(x)it without saving, (Q)uit without saving"
+NEWER = "What now? (e)dit again, e(x)it without saving, (Q)uit and save mine over it"
 LARGEST = 256 * 1024  # bytes that are read of a file
 WHY_REFUSED = "The text has faults."
 WHY_STOPPED = "The edit was stopped."

@@ -112,7 +112,8 @@ def export(settings: Settings, folder: Path) -> None:
     wanted = [(folder / f"{row.name}.toml", row.in_force.source.encode()) for row in rows]
     try:
         new = [(path, text) for path, text in wanted if not path.exists() or path.read_bytes() != text]
-        named.ask(settings, _over(new), "They hold something else. Write over them?")
+        if over := [str(path) for path, _ in new if path.exists()]:
+            named.ask(settings, "Write over what they hold?", f"{', '.join(over)} would be changed.")
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in new:
             path.write_bytes(text)
@@ -123,10 +124,6 @@ def export(settings: Settings, folder: Path) -> None:
         show.as_json([{"name": path.stem, "path": str(path), "written": path in written} for path, _ in wanted])
     elif not settings.quiet:
         show.say(f"{len(wanted)} sequences stand in {folder}, {len(new)} of them written now.")
-
-
-def _over(new: list[tuple[Path, bytes]]) -> list[str]:
-    return [str(path) for path, _ in new if path.exists()]
 
 
 @click.command("import")

@@ -115,7 +115,7 @@ def migrate(settings: Settings, name: str, number: int, dry_run: bool) -> None:
         if not settings.as_json and not settings.quiet:
             _tell(found)
         if done:
-            named.ask(settings, [name], f"Go on with revision {number}?")
+            named.ask(settings, f"Go on with revision {number}?")
             with world.store.begin() as session:
                 move(session, found, settings.now)
     if settings.as_json:
@@ -149,7 +149,7 @@ def _next_shape(n: Next) -> dict[str, Any]:
 
     told = item_shape(n.item)
     kept = ("action", "rule", "why", "due", "sequence", "revision", "step", "template")
-    return {key: told[key] for key in kept} | {"ahead": n.standing.ahead or None}
+    return {key: told[key] for key in kept} | {"ahead": n.standing.ahead or None, "wait": n.standing.wait or None}
 
 
 def _tell(found: Migration) -> None:
@@ -158,11 +158,15 @@ def _tell(found: Migration) -> None:
 
     changed = [m for m in found.moves if m.changes or m.gone]
     moved = sum(m.began is not None for m in found.moves)
+    waiting = len(found.moves) - moved
+    begun = (
+        f"{named.people(moved)} {'has' if moved == 1 else 'have'} begun another one and would move"
+        if moved
+        else "nobody has to move"
+    )
+    first = f", {named.people(waiting)} {'waits' if waiting == 1 else 'wait'} for a first step" if waiting else ""
     show.say(
-        f"{found.name}, to revision {found.to}: {named.people(moved)} would move with their place, and for {len(changed) or 'nobody'} "
-        f"of {len(found.moves)} who are looked at something changes."
-        if found.moves
-        else f"{found.name}, to revision {found.to}: nobody has to move."
+        f"{found.name}, to revision {found.to}: {begun}{first}. Something changes for {named.people(len(changed)) if changed else 'nobody'}."
     )
     if found.current != found.to:
         show.say(f"Revision {found.to} would be in force in place of {found.current}.")
@@ -184,9 +188,11 @@ def _tell_move(m: Move, found: Migration) -> None:
 
 
 def _told(n: Next) -> str:
+    from nurture.migrate import OPEN_DRAFT
+
     item = n.item
     if item.step and item.due:
         when = "due since" if item.action == "draft" else "on"
         return f"{item.step.removeprefix('answer:')} ({item.template}), {when} {item.due} [{item.rule}]"
-    ahead = f"; then {n.standing.ahead}" if n.standing.ahead else ""
-    return f"{item.action} [{item.rule}]{ahead}"
+    ahead = f"; then {n.standing.ahead}, {n.standing.wait} later" if n.standing.ahead else ""
+    return f"{'a draft lies open' if item.rule == OPEN_DRAFT else f'{item.action} [{item.rule}]'}{ahead}"

@@ -172,16 +172,16 @@ def undecodable(source: str) -> SequenceFinding | None:
     return SequenceFinding(line=line, rule="form", severity=Severity.ERROR, says="is not written in UTF-8; save it as UTF-8")
 
 
-def ask(settings: Settings, what: list[str], question: str) -> None:
-    """Ask before something that cannot be taken back; nothing where there is nothing to ask about. Raises WrongUsage where nobody
-    can be asked and --yes was not said."""
+def ask(settings: Settings, question: str, about: str = "") -> None:
+    """Ask before something that cannot be taken back. Raises WrongUsage where nobody can be asked and --yes was not said."""
     from nurture.cli import show
 
-    if not what or settings.yes:
+    if settings.yes:
         return
     if settings.as_json or sys.stdin is None or not sys.stdin.isatty():
-        raise WrongUsage(f"Nobody can be asked ({', '.join(what[:3])}{', …' if len(what) > 3 else ''}): {question} Say --yes.")
-    show.say(", ".join(what))
+        raise WrongUsage(f"{about}{' ' if about else ''}{question} Nobody can be asked here: look first, then say --yes.")
+    if about:
+        show.say(about)
     click.confirm(question, abort=True)
 
 

@@ -26,6 +26,7 @@ class Standing:
     sequence: str = ""
     had: tuple[str, ...] = ()
     ahead: str = ""
+    wait: str = ""  # of the step ahead
 
 
 def standing(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> Standing:
@@ -36,7 +37,8 @@ def standing(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz
         return Standing()
     name = course.sequence.name
     had = (r.step for r in course.scene.rows_in_silence if r.sequence == name and r.state is not DraftState.FAILED)
-    return Standing(sequence=name, had=tuple(dict.fromkeys(had)), ahead=course.next.name if course.next else "")
+    ahead, wait = (course.next.name, str(course.next.after)) if course.next else ("", "")
+    return Standing(sequence=name, had=tuple(dict.fromkeys(had)), ahead=ahead, wait=wait)
 
 
 @dataclass(frozen=True, kw_only=True)

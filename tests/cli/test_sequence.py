@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from nurture.cli.main import nurture as program
+from tests.cli import transcript
 from tests.cli.program import answer, nurture, refused
 from tests.cli.sequences import NOW, listed, source
 from tests.cli.terminal import typed
@@ -144,7 +145,7 @@ def test_an_export_asks_before_it_writes_over_anything(home: Path, tmp_path: Pat
     (folder / "stranger.toml").write_text("mine")
 
     assert "stranger.toml" in refused(nurture("sequence", "export", folder, "--home", home), 2)
-    code, said = typed("sequence", "export", folder, "--home", home, answers=[("Write over them?", "n")])
+    code, said = typed("sequence", "export", folder, "--home", home, answers=[("Write over what", "n")])
     assert code == 130, said
     assert [p.name for p in folder.iterdir()] == ["stranger.toml"]
     assert nurture("sequence", "export", folder, "--yes", "--quiet", "--home", home).stdout == ""
@@ -185,7 +186,7 @@ def test_a_migration_is_shown_asked_and_done(home: Path) -> None:
         "sequence", "migrate", "stranger", "--to", "3", "--home", home, "--now", NOW, answers=[("Go on with", "n")]
     )
 
-    assert "4 people would move" in shown.stdout
+    assert "4 people have begun another one and would move" in " ".join(shown.stdout.split())
     assert all(len(line) <= 80 for line in shown.stdout.splitlines())
     assert set(data) == {"schema", "name", "to", "in_force", "done", "people"}
     assert {(p["began"], p["before"]["due"], p["after"]["due"]) for p in data["people"] if p["changes"]} == {  # type: ignore[attr-defined]
@@ -228,3 +229,10 @@ def test_help_has_an_example(command: str) -> None:
 
     assert "Example: nurture sequence" in told
     assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_the_page_shows_what_the_program_says(tmp_path: Path) -> None:
+    """docs/sequences.md is as `make docs` writes it."""
+    page = transcript.PAGE.read_text(encoding="utf-8")
+
+    assert transcript.with_sessions(page, transcript.sessions(tmp_path)) == page
