@@ -8,7 +8,7 @@ from datetime import datetime
 
 from nurture.drafts import SequenceFinding, Severity, Templates, TriedSequence, defaults, try_sequence
 from nurture.errors import TemplateFault, WrongUsage
-from nurture.followups import ANY, Lines, Sequence, parse_sequence, renamed, shipped_sequences
+from nurture.followups import ANY, Lines, Sequence, readable, renamed
 from nurture.shipped import shipped
 from nurture.stages import Stage
 from nurture.store import Author, Session, cases, sequences
@@ -44,12 +44,6 @@ class Saved:
     changed: bool = True
 
 
-def seed(world: World, now: datetime) -> None:
-    """The shipped sequences are there, and their upgrades wait."""
-    with world.store.begin() as session:
-        sequences.seed(session, shipped_sequences(), now)
-
-
 def templates_of(world: World) -> Templates:
     """The owner's, and the shipped ones."""
     return Templates((world.home.templates, shipped("templates")))
@@ -62,14 +56,6 @@ def in_force(session: Session) -> tuple[Sequence, ...]:
         if current and (read := readable(source)):
             found.append(replace(read, name=name, revision=number))
     return tuple(found)
-
-
-def readable(source: str) -> Sequence | None:
-    """The sequence of a text, or None."""
-    try:
-        return parse_sequence(source)
-    except TemplateFault:
-        return None
 
 
 def tried(session: Session, templates: Templates, source: str, name: str = "") -> TriedSequence:

@@ -101,7 +101,7 @@ def _whole(revision: Revision) -> dict[str, Any]:
     """A revision with its parts, where it can be read."""
     from dataclasses import asdict
 
-    from nurture.revise import readable
+    from nurture.followups import readable
 
     read = readable(revision.source)
     parts: dict[str, Any] = {"title": None, "stage": None, "ceiling": None, "steps": [], "answers": []}

@@ -90,6 +90,7 @@ def new(settings: Settings, name: str, other: str | None, message: str) -> None:
     from nurture.revise import save, templates_of
     from nurture.store import sequences
 
+    named.checked(name)
     with named.world_of(settings) as world, world.store.begin() as session:
         if sequences.get(session, name):
             raise WrongUsage(f"There is a sequence {name} already. Change it with `nurture sequence edit {name}`.")

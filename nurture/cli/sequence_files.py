@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from nurture.drafts import SequenceFinding
 
 LARGEST = 256 * 1024  # bytes that are read of a file; more is no sequence
-_NAME = re.compile(r"[a-z0-9-]+")
+_NAME = re.compile(r"[a-z0-9-]+(:[0-9]+)?")
 
 
 @click.command("check")
 @global_options
-@click.argument("what", metavar="[NAME|PATH]", required=False)
+@click.argument("what", metavar="[NAME[:N]|PATH]", required=False)
 @click.pass_obj
 def check(settings: Settings, what: str | None) -> None:
     """Look a sequence over, or all of them, or a file: its form, its templates, what it asks of whom. Exit code 16 where it is faulty.
@@ -58,11 +58,11 @@ def _of_names(settings: Settings, name: str | None) -> Iterator[Tried]:
     from nurture.store import sequences
 
     with named.world_of(settings) as world, world.store.begin() as session:
-        rows = [named.row_of(session, name)] if name else [r for r in sequences.all(session) if r.retired is None]
+        there = [r.in_force for r in sequences.all(session) if r.retired is None]
         templates = templates_of(world)
-        for row in rows:
-            found = tried(session, templates, row.in_force.source, row.name)
-            yield f"{row.name} {row.in_force.number}", row.in_force.source, found.findings
+        for revision in [named.revision_of(session, name)] if name else there:
+            found = tried(session, templates, revision.source, revision.name)
+            yield f"{revision.name} {revision.number}", revision.source, found.findings
 
 
 def _of_files(settings: Settings, path: Path) -> Iterator[Tried]:

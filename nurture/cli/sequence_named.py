@@ -30,9 +30,11 @@ def world_of(settings: Settings) -> Iterator[World]:
     from nurture.cli import opening
 
     with opening.world_of(settings) as world:
-        from nurture.revise import seed
+        from nurture.followups import shipped_sequences
+        from nurture.store import sequences
 
-        seed(world, settings.now)
+        with world.store.begin() as session:
+            sequences.seed(session, shipped_sequences(), settings.now)
         yield world
 
 
@@ -81,7 +83,7 @@ def revision_of(session: Session, named: str, number: int | None = None) -> Revi
 
 def shape(row: SequenceRow) -> dict[str, Any]:
     """One sequence in JSON; what cannot be read has no steps."""
-    from nurture.revise import readable
+    from nurture.followups import readable
 
     read = readable(row.in_force.source)
     criterion = read.criterion if read else None

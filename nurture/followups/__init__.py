@@ -22,7 +22,7 @@ from nurture.followups.plan import (
 )
 from nurture.followups.planner import expectations_to_ask, language_of, plan, plan_one, untouched_too_long
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
-from nurture.followups.revisions import Sequences, shipped_sequences
+from nurture.followups.revisions import Sequences, readable, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
 from nurture.followups.scripted import named_step, renamed, step_moved, step_set, with_answer, with_step, without
 from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
@@ -101,6 +101,7 @@ __all__ = [
     "plan",
     "plan_one",
     "policy_of",
+    "readable",
     "renamed",
     "required",
     "scope_of",

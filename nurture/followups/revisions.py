@@ -17,6 +17,14 @@ def shipped_sequences() -> tuple[tuple[str, str], ...]:
     return tuple((path.stem, path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml")))
 
 
+def readable(source: str) -> Sequence | None:
+    """The sequence of a text, or None where it is none."""
+    try:
+        return parse_sequence(source)
+    except TemplateFault:
+        return None
+
+
 class Sequences:
     """Sequences by (name, revision), and by stage. Those in force are read at once, others when somebody is pinned to them."""
 

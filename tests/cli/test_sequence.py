@@ -195,7 +195,7 @@ def test_a_migration_is_shown_asked_and_done(home: Path) -> None:
     assert code == 130, said
     assert {r["revision"]: r["people"] for r in answer("sequence", "history", "stranger", "--home", home)} == {3: 0, 2: 0, 1: 4}
     assert (
-        "Say --yes"
+        "say --yes"
         in json.loads(nurture("sequence", "migrate", "stranger", "--to", "3", "--json", "--home", home).stdout)["error"]["says"]
     )
     assert done(home, "migrate", "stranger", "--to", "3", "--yes")["done"] is True

@@ -121,6 +121,15 @@ def test_on_a_terminal_giving_up_keeps_the_text(home: Path, tmp_path: Path, key:
     assert listed(home)["stranger"]["revision"] == 1
 
 
+def test_a_kill_keeps_the_text(home: Path, tmp_path: Path) -> None:
+    """SIGTERM while the editor is open: what the editor has written by then is named."""
+    script = f"{SOONER}; kill -TERM $PPID; sleep 1"
+    told = refused(nurture("sequence", "edit", "stranger", "--home", home, EDITOR=an_editor(tmp_path / "e", script)), 16)
+
+    assert "stopped" in told
+    assert "4 working days" in kept(told).read_text()
+
+
 def test_an_earlier_text_that_was_not_saved_is_remembered(home: Path, tmp_path: Path) -> None:
     """It is named at the next edit."""
     first = refused(nurture("sequence", "edit", "stranger", "--home", home, EDITOR=an_editor(tmp_path / "e", FAULTY)), 16)
