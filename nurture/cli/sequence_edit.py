@@ -11,7 +11,7 @@ import click
 
 from nurture.cli import sequence_named as named
 from nurture.cli.options import Settings, global_options
-from nurture.errors import NurtureError, RevisedMeanwhile, TemplateFault, WrongUsage
+from nurture.errors import RevisedMeanwhile, TemplateFault, WrongUsage
 
 if TYPE_CHECKING:
     from nurture.cli import editor
@@ -67,11 +67,12 @@ def edit(settings: Settings, name: str, message: str) -> None:
             row = named.row_of(session, name)
             seen = sequences.newest(session, name)
         by = named.author(world, settings, message)
-        sitting = Sitting(settings=settings, world=world, name=name, by=by, before=row.in_force.source, seen=seen)
+        sitting = Sitting(
+            settings=settings, world=world, name=name, by=by, before=row.in_force.source, number=row.in_force.number, seen=seen
+        )
         sitting.tell_left_over()
         saved, source = sitting.through()
-    if saved:
-        named.tell_saved(settings, saved, source)
+    named.tell_saved(settings, saved, source)
 
 
 @click.command("new")
@@ -109,6 +110,7 @@ class Sitting:
     name: str
     by: Author
     before: str  # the text that it began with
+    number: int  # the revision in force then
     seen: int  # the newest revision that its author has had before them
     path: Path = field(init=False)
 
@@ -125,9 +127,9 @@ class Sitting:
                 f"An earlier edit of {self.name} was not saved; its text lies in {path}. Delete it when it is not needed."
             )
 
-    def through(self) -> tuple[Saved | None, str]:
-        """Edit until it is saved, or nothing was changed (None). Raises EditRefused with the place of the text."""
-        from nurture.cli import editor, opening, show
+    def through(self) -> tuple[Saved, str]:
+        """Edit until it is saved, or nothing was changed. Raises EditRefused with the place of the text."""
+        from nurture.cli import editor, opening
 
         editor.command()  # that there is none is told before a file is made
         self.path = editor.private_file(self.folder, self.name, self.before)
@@ -138,12 +140,10 @@ class Sitting:
             raise self._unless_unchanged(editor.EditRefused(self.path, WHY_STOPPED)) from None
         except editor.EditRefused as refused:
             raise self._unless_unchanged(refused) from refused
-        except NurtureError:
+        except Exception:
             opening.complain(f"Your text lies in {self.path}.")
             raise
         editor.let_go(self.path)
-        if saved is None and not self.settings.quiet and not self.settings.as_json:
-            show.say(f"Nothing was changed: {self.name} stays as it is.")
         return saved, source
 
     def _unless_unchanged(self, refused: editor.EditRefused) -> TemplateFault:
@@ -155,15 +155,16 @@ class Sitting:
             return TemplateFault(f"{refused.why} Nothing was changed.")
         return refused
 
-    def _rounds(self) -> tuple[Saved | None, str]:
+    def _rounds(self) -> tuple[Saved, str]:
         from nurture.cli import editor
+        from nurture.revise import Saved
 
         line: int | None = None
         while True:
             editor.start(self.path, line)
             source = editor.read(self.path, LARGEST)
             if source == self.before:
-                return None, source
+                return Saved(name=self.name, revision=self.number, changed=False), source
             wrong, findings = self._check(source)
             if wrong:
                 line = wrong
@@ -211,16 +212,17 @@ class Sitting:
         from nurture.cli import editor, show
         from nurture.store import sequences
 
-        if not self._asks():
-            raise editor.EditRefused(self.path, str(newer).replace("Nothing was saved. ", ""))
         with self.world.store.begin() as session:
             there = {r.number: r for r in sequences.history(session, self.name)}
-        latest = there[newer.newest]
-        show.say(
-            f"While you were editing, {self.name} has come to revision {latest.number} (by {latest.author}). This is what it changed:"
-        )
-        for line in named.differences(there[newer.seen], latest):
-            named.tell_difference(line)
+        latest = there.get(newer.newest)
+        if latest is None:
+            raise editor.EditRefused(self.path, f"While you were editing, {self.name} was given another name.")
+        if not self.settings.as_json:
+            show.say(f"While you were editing, {self.name} has come to revision {latest.number} (by {latest.author}):")
+            for line in named.differences(there[newer.seen], latest):
+                named.tell_difference(line)
+        if not self._asks():
+            raise editor.EditRefused(self.path, str(newer).replace("Nothing was saved. ", ""))
         answer = self._answer(NEWER)
         if answer == "x":
             raise editor.EditRefused(self.path, f"{self.name} is at revision {latest.number} now.")

@@ -138,7 +138,7 @@ def tell_saved(settings: Settings, saved: Saved, source: str) -> None:
     if settings.quiet:
         return
     if not saved.changed:
-        show.say(f"{saved.name} says that already; it stays at revision {saved.revision}.")
+        show.say(f"Nothing was changed: {saved.name} stays at revision {saved.revision}.")
         return
     show.say(f"{saved.name} is at revision {saved.revision} now, for everybody who begins it from now on.")
     if saved.keep:

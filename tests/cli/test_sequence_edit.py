@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -62,9 +63,9 @@ def test_visual_comes_before_editor_and_may_have_options(home: Path, tmp_path: P
 
 def test_a_text_that_says_the_same_makes_no_revision(home: Path) -> None:
     """And leaves no file."""
-    done = nurture("sequence", "edit", "stranger", "--home", home, EDITOR="true")
+    done = nurture("sequence", "edit", "stranger", "--json", "--home", home, EDITOR="true")
 
-    assert (done.returncode, "Nothing was changed" in done.stdout) == (0, True)
+    assert (done.returncode, json.loads(done.stdout)["changed"]) == (0, False)
     assert listed(home)["stranger"]["revision"] == 1
     assert list((home / "unsaved").iterdir()) == []
 
@@ -161,6 +162,7 @@ def test_who_comes_second_is_told_and_their_text_is_kept(home: Path, tmp_path: P
     told = done.stderr.splitlines()[-1]
 
     assert done.returncode == 16
+    assert '-after = "12 working days"\n+after = "15 working days"' in done.stdout
     assert "Meanwhile stranger has come to revision 2; yours was made from 1" in told
     assert "sequence diff stranger:1 stranger:2" in told
     assert "4 working days" in kept(told).read_text()
