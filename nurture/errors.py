@@ -93,6 +93,17 @@ class TemplateFault(NurtureError):
     exit_code = 16
 
 
+class RevisedMeanwhile(TemplateFault):
+    """Somebody else has saved a revision since this one's author looked."""
+
+    def __init__(self, name: str, seen: int, newest: int) -> None:
+        self.name, self.seen, self.newest = name, seen, newest
+        super().__init__(
+            f"Meanwhile {name} has come to revision {newest}; yours was made from {seen}. Nothing was saved. Look at "
+            f"`nurture sequence diff {name}:{seen} {name}:{newest}`, then say it again."
+        )
+
+
 class OutOfBounds(NurtureError):
     """Code tried to do what nurture promises never to do (P1, P2). Always our own fault."""
 

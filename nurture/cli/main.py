@@ -33,6 +33,7 @@ COMMANDS = {
     "revive": "nurture.cli.revive",
     "confidential": "nurture.cli.confidential",
     "check": "nurture.cli.check",
+    "sequence": "nurture.cli.sequence",
     "template": "nurture.cli.template",
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",

@@ -14,6 +14,7 @@ from nurture.drafts.outcome import digest, text_hash, words_hash
 from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
+from nurture.drafts.sequence_trial import SequenceFinding, TriedSequence, defaults, try_sequence
 from nurture.drafts.template import TemplateFile, Templates
 from nurture.drafts.trial import TrialFinding, Tried, try_all
 from nurture.drafts.writer import reader_of, write
@@ -34,6 +35,7 @@ __all__ = [
     "Refused",
     "Remark",
     "Resource",
+    "SequenceFinding",
     "Setting",
     "Severity",
     "Shared",
@@ -43,10 +45,12 @@ __all__ = [
     "Text",
     "TrialFinding",
     "Tried",
+    "TriedSequence",
     "Words",
     "capsule_of",
     "challenge_of",
     "compose",
+    "defaults",
     "digest",
     "fitting",
     "full_capsule",
@@ -63,6 +67,7 @@ __all__ = [
     "slots_of",
     "text_hash",
     "try_all",
+    "try_sequence",
     "values",
     "verify",
     "words_hash",

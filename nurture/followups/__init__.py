@@ -30,21 +30,27 @@ from nurture.followups.planner import (
     untouched_too_long,
 )
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
-from nurture.followups.revisions import Sequences, shipped_sequences
+from nurture.followups.revisions import Sequences, readable, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
-from nurture.followups.sequence import Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
+from nurture.followups.scripted import named_step, renamed, step_moved, step_set, with_answer, with_step, without
+from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
+from nurture.followups.steps import Standing, standing
 from nurture.followups.stops import Hold
+from nurture.followups.toml_lines import Lines
 from nurture.followups.withdrawal import withdrawal
 from nurture.followups.word import FINAL, SAYABLE, as_told
 
 __all__ = [
     "AGREED",
+    "ANY",
     "ASKS",
     "FINAL",
+    "LADDER",
     "LANGUAGES",
     "LAST",
     "LIMITS",
+    "LONGEST",
     "OFFERED",
     "OPEN_STATES",
     "ORDER",
@@ -66,6 +72,7 @@ __all__ = [
     "Item",
     "Lane",
     "LedgerRow",
+    "Lines",
     "Logged",
     "Named",
     "Occasion",
@@ -79,6 +86,7 @@ __all__ = [
     "Sequences",
     "Silence",
     "StageSaid",
+    "Standing",
     "State",
     "Step",
     "Wait",
@@ -98,14 +106,23 @@ __all__ = [
     "limit",
     "missing",
     "named",
+    "named_step",
     "parse_sequence",
     "plan",
     "plan_one",
     "policy_of",
+    "readable",
+    "renamed",
     "required",
     "scope_of",
     "shipped_sequences",
     "silence_of",
+    "standing",
+    "step_moved",
+    "step_set",
     "untouched_too_long",
+    "with_answer",
+    "with_step",
     "withdrawal",
+    "without",
 ]

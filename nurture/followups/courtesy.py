@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nurture.followups.places import step_of
 from nurture.followups.plan import DraftState, LedgerRow
 from nurture.followups.scene import Scene
 from nurture.followups.sequence import Answer, Step
@@ -86,12 +87,11 @@ def _asked(scene: Scene) -> Iterator[str]:
 
 def part_of(scene: Scene, row: LedgerRow) -> Step | Answer | None:
     """The step or answer that a ledger row was written from."""
+    if not row.step.startswith(ANSWER):
+        return step_of(scene.sequences, row)
     sequence = scene.sequences.get(row.sequence, row.revision)
-    if sequence is None:
-        return None
-    if row.step.startswith(ANSWER):
-        return next((a for a in sequence.answers if a.to == row.step.removeprefix(ANSWER) and a.template == row.template), None)
-    return next((s for s in sequence.steps if s.name == row.step), None)
+    answers = sequence.answers if sequence else ()
+    return next((a for a in answers if a.to == row.step.removeprefix(ANSWER) and a.template == row.template), None)
 
 
 def _first_missing_then(scene: Scene, row: LedgerRow) -> str:

@@ -6,6 +6,7 @@ from nurture.followups.answers import reply
 from nurture.followups.cadence import in_words
 from nurture.followups.clock import answer_time
 from nurture.followups.expectations import expectation, expectations, said_anew
+from nurture.followups.places import was_for
 from nurture.followups.plan import Action, Lane
 from nurture.followups.scene import DONE, Scene
 from nurture.followups.sequence import Step
@@ -47,7 +48,8 @@ def _told(scene: Scene) -> bool:
     if fit is None:
         return False
     written = scene.ours is not None and scene.ours.sent > fit.at
-    return written or any(r.step == step.name and r.state in DONE and r.created >= fit.at for r in scene.case.ledger if step)
+    since = (r for r in scene.case.ledger if r.state in DONE and r.created >= fit.at)
+    return written or any(step and was_for(scene.sequences, r, step) for r in since)
 
 
 def no_go(scene: Scene) -> Hold | None:

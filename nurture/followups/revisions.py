@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,14 @@ def shipped_sequences() -> tuple[tuple[str, str], ...]:
     return tuple((path.stem, path.read_text(encoding="utf-8")) for path in sorted(SHIPPED.glob("*.toml")))
 
 
+def readable(source: str) -> Sequence | None:
+    """The sequence of a text, or None where it is none."""
+    try:
+        return parse_sequence(source)
+    except TemplateFault:
+        return None
+
+
 class Sequences:
     """Sequences by (name, revision), and by stage. Those in force are read at once, others when somebody is pinned to them."""
 
@@ -28,7 +36,10 @@ class Sequences:
 
     @classmethod
     def of(cls, rows: Iterable[tuple[str, int, str, bool]]) -> Sequences:
-        """From (name, revision, source, in force). Raises TemplateFault when one in force is faulty."""
+        """From (name, revision, source, in force). One without a revision in force is retired.
+
+        Raises TemplateFault when one in force is faulty.
+        """
         listed = list(rows)
         return cls(
             {(name, revision): source for name, revision, source, _ in listed}, {n: r for n, r, _, current in listed if current}
@@ -59,13 +70,19 @@ class Sequences:
     def for_stage(
         self, stage: str, lang: str | None = None, pinned: Iterable[tuple[str, int]] = (), outside: Outside = NOTHING_OUTSIDE
     ) -> Sequence | None:
-        """The sequence of a stage for somebody: one with a fitting `for` before the default; in the revision they are pinned to."""
-        fitting = [s for s in self._in_force.values() if s.stage == stage and s.criterion.fits(lang, outside)]
-        if not fitting:
-            return None
-        chosen = min(fitting, key=lambda s: (s.criterion.everybody, s.name != stage, s.name))
-        revision = dict(pinned).get(chosen.name)
-        return (self.get(chosen.name, revision) if revision else None) or chosen
+        """The sequence of a stage for somebody: one that they have begun, in the revision that they began with; else one with a
+        fitting `for` before the default. One that is retired goes on for those who have begun it, and for nobody else."""
+        offered = self._offered(dict(pinned))
+        fitting = [(s, begun) for s, begun in offered if s.stage == stage and s.criterion.fits(lang, outside)]
+        best = min(fitting, key=lambda f: (not f[1], f[0].criterion.everybody, f[0].name != stage, f[0].name), default=None)
+        return best[0] if best else None
+
+    def _offered(self, pins: dict[str, int]) -> Iterator[tuple[Sequence, bool]]:
+        """Each sequence as one person would have it, and whether they have begun it."""
+        for name in sorted({*self._in_force, *pins}):
+            begun = self.get(name, pins[name]) if name in pins else None
+            if found := begun or self._in_force.get(name):
+                yield found, begun is not None
 
     def always(
         self, lang: str | None = None, pinned: Iterable[tuple[str, int]] = (), outside: Outside = NOTHING_OUTSIDE

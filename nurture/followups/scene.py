@@ -10,6 +10,7 @@ from nurture.conversations import THEIR_SIDE, Entry, Person
 from nurture.followups.cadence import Calendar, calendar_of, months_after
 from nurture.followups.country import country_of
 from nurture.followups.outside import Happening, Logged
+from nurture.followups.places import was_for
 from nurture.followups.plan import Case, DraftState, Lane, LedgerRow
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
@@ -283,8 +284,8 @@ class Scene:
     @cached_property
     def _took_up_deferral(self) -> bool:
         always = self.sequences.always(self.lang, self.case.pinned, self.case.outside)
-        names = {s.name for s in always.steps if s.on == "deferral"} if always else set()
-        return any(row.step in names and row.state in DONE for row in self.rows_in_silence)
+        step = next((s for s in always.steps if s.on == "deferral"), None) if always else None
+        return any(step and row.state in DONE and was_for(self.sequences, row, step) for row in self.rows_in_silence)
 
     def covered_by_deferral(self, entry: Entry) -> bool:
         """What they wrote up to asking for a pause is no sign against writing when the pause is over."""

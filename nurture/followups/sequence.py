@@ -30,7 +30,7 @@ ANSWERED = (*(s.value for s in Signal if s not in (Signal.OPT_OUT, Signal.THANKS
 LONGEST = 64 * 1024  # characters of one document
 AT_ONCE = Wait(count=0)
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_AT = re.compile(r"line (\d+)")
+_AT = re.compile(r"\(at line (\d+), column \d+\)$")  # only there: the words before it may be quoted
 
 
 class SequenceFault(TemplateFault):
@@ -107,6 +107,11 @@ class Sequence:
     revision: int = 0  # set by `Sequences`
 
     @property
+    def silent_steps(self) -> tuple[Step, ...]:
+        """The steps for the silence itself, in their order."""
+        return tuple(s for s in self.steps if s.on == "silence")
+
+    @property
     def templates(self) -> tuple[str, ...]:
         """The names of all templates used, in their order, without repeats."""
         return tuple(dict.fromkeys([*(s.template for s in self.steps), *(a.template for a in self.answers)]))
@@ -118,11 +123,13 @@ def parse_sequence(source: str) -> Sequence:
     if len(source) > LONGEST:
         raise SequenceFault("(unnamed)", ((1, f"longer than {LONGEST} characters"),))
     try:
-        document = tomllib.loads(source)
+        document = tomllib.loads(source.removeprefix("\ufeff"))  # some editors begin with a byte order mark
     except RecursionError:
-        raise SequenceFault("(unnamed)", ((1, "nested too deeply"),)) from None
+        deep = max(enumerate(source.split("\n"), 1), key=lambda line: line[1].count("[") + line[1].count("{"))[0]
+        raise SequenceFault("(unnamed)", ((deep, "nested too deeply"),)) from None
     except ValueError as error:
-        raise SequenceFault("(unnamed)", ((_line_of(error, source), f"no TOML: {error}"),)) from None
+        at = _AT.search(str(error)) or (0, source.rstrip().count("\n") + 1)
+        raise SequenceFault("(unnamed)", ((int(at[1]), f"no TOML: {error}"),)) from None
     reader = _Reader(lines=Lines(source))
     sequence = reader.sequence(document)
     if reader.faults:
@@ -131,11 +138,6 @@ def parse_sequence(source: str) -> Sequence:
             name if isinstance(name, str) and _NAME.fullmatch(name) else "(unnamed)", tuple(sorted(reader.faults))
         )
     return sequence
-
-
-def _line_of(error: ValueError, source: str) -> int:
-    found = _AT.search(str(error))
-    return int(found[1]) if found else source.count("\n") + 1
 
 
 @dataclass

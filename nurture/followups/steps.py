@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from functools import cached_property
 
 from nurture.followups.courtesy import to_ask
-from nurture.followups.plan import DraftState, LedgerRow
+from nurture.followups.places import place, was_for
+from nurture.followups.plan import OPEN_STATES, Case, DraftState, LedgerRow
+from nurture.followups.policy import Policy
+from nurture.followups.revisions import Sequences
 from nurture.followups.scene import DONE, Scene
 from nurture.followups.sequence import CEILING, Sequence, Step
 from nurture.stages import Awaits
 
 BROUGHT_SOMETHING = frozenset({Awaits.OFFER, Awaits.DOCUMENT})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where somebody stands in the sequence of their stage, whatever holds them back: steps drafted in this silence, and the next."""
+
+    sequence: str = ""
+    had: tuple[str, ...] = ()
+    ahead: str = ""
+    wait: str = ""  # of the step ahead
+
+
+def standing(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo) -> Standing:
+    """The place that the planner would see them in once a draft that lies open is sent."""
+    sent = tuple(replace(r, state=DraftState.SENT) if r.state in OPEN_STATES else r for r in case.ledger)
+    course = Course(scene=Scene(case=replace(case, ledger=sent), sequences=sequences, policy=policy, now=now, tz=tz))
+    if case.verdict is None or course.sequence is None:
+        return Standing()
+    name = course.sequence.name
+    had = (r.step for r in course.scene.rows_in_silence if r.sequence == name and r.state is not DraftState.FAILED)
+    ahead, wait = (course.next.name, str(course.next.after)) if course.next else ("", "")
+    return Standing(sequence=name, had=tuple(dict.fromkeys(had)), ahead=ahead, wait=wait)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,18 +88,19 @@ class Course:
         return left[0] if left else None
 
     def _left(self, sequence: Sequence) -> Iterator[Step]:
-        steps = [s for s in sequence.steps if s.on == "silence"]
-        done = self._done(sequence.name)
-        reached = max((n for n, s in enumerate(steps) if s.name in done), default=-1)
         asking = to_ask(self.scene)[:1]
-        for step in steps[reached + 1 :]:
+        for step in sequence.silent_steps[place(self.scene.sequences, self._over(sequence), sequence) :]:
             if step.criterion.fits(self.scene.lang, self.scene.case.outside) and (not step.asks_for or step.asks_for in asking):
                 yield step
 
-    def _done(self, sequence: str) -> frozenset[str]:
-        """Steps that are over in this silence. One that was taken back is over only when we have written since."""
-        rows = (r for r in self.scene.rows_in_silence if r.sequence == sequence)
-        return frozenset(r.step for r in rows if r.state in DONE or (r.state is DraftState.WITHDRAWN and not self._pending(r)))
+    def _over(self, sequence: Sequence) -> Iterator[LedgerRow]:
+        """What was done of it in this silence. A step that was taken back is over only when we have written since, or when the
+        sequence has it no more."""
+        names = {s.name for s in sequence.steps}
+        for row in self.scene.rows_in_silence:
+            taken_back = row.state is DraftState.WITHDRAWN and (row.step not in names or not self._pending(row))
+            if row.sequence == sequence.name and (row.state in DONE or taken_back):
+                yield row
 
     def _pending(self, row: LedgerRow) -> bool:
         written = self.scene.ours is not None and row.created <= self.scene.ours.sent
@@ -89,7 +116,8 @@ class Course:
         """The question on the day of a client's measure, unless it was asked already, at any time."""
         steps = self.sequence.steps if self.sequence else ()
         step = next((s for s in steps if s.on == "measure" and s.criterion.fits(self.scene.lang, self.scene.case.outside)), None)
-        return step if step and not any(r.step == step.name and self._is_over(r) for r in self.scene.case.ledger) else None
+        had = (r for r in self.scene.case.ledger if step and was_for(self.scene.sequences, r, step))
+        return step if step and not any(self._is_over(r) for r in had) else None
 
     def _is_over(self, row: LedgerRow) -> bool:
         """It was not taken back for what they wrote, nor is the owner still asked about it."""
@@ -101,7 +129,8 @@ class Course:
     def had_its_letter(self) -> bool:
         """The one letter after a rest has been written, at any time."""
         step = self.special("rest")
-        return step is None or any(r.step == step.name and r.state is not DraftState.FAILED for r in self.scene.case.ledger)
+        letters = (r for r in self.scene.case.ledger if step and was_for(self.scene.sequences, r, step))
+        return step is None or any(r.state is not DraftState.FAILED for r in letters)
 
     @property
     def may_write_after_rest(self) -> bool:

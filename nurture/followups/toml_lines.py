@@ -6,7 +6,7 @@ import re
 
 LONGEST = 300  # characters of a line that are looked at
 Path = tuple[str | int, ...]
-_HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]{1,200}?)\s*\]\]?\s*(#|$)")
+HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-\"' ]{1,200}?)\s*\]\]?\s*(#|$)")
 _KEY = re.compile(r"\s*([A-Za-z0-9_.\-]{1,200}|\"[^\"]{0,200}\"|'[^']{0,200}')\s*=")
 
 
@@ -18,13 +18,13 @@ class Lines:
         self._counts: dict[str, int] = {}
         table: Path = ()
         inside = ""  # the quotes of a string that goes over several lines
-        for number, line in enumerate(source.splitlines(), 1):
+        for number, line in enumerate(source.split("\n"), 1):  # TOML counts by these only
             if not inside:
                 table = self._note(line, number, table)
-            inside = _still_inside(line, inside)
+            inside = still_inside(line, inside)
 
     def _note(self, line: str, number: int, table: Path) -> Path:
-        if header := _HEADER.match(line[:LONGEST]):
+        if header := HEADER.match(line[:LONGEST]):
             table = self._table(header[2].strip("\"' "), array=header[1] == "[[")
             self._lines.setdefault(table, number)
         elif key := _KEY.match(line[:LONGEST]):
@@ -44,7 +44,7 @@ class Lines:
         return self._lines.get(path, 1)
 
 
-def _still_inside(line: str, inside: str) -> str:
+def still_inside(line: str, inside: str) -> str:
     """The triple quotes that are open at the end of a line."""
     at = 0
     while True:

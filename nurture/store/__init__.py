@@ -27,6 +27,7 @@ from nurture.store.bringing import Brought, bring
 from nurture.store.database import Store, schema_version
 from nurture.store.records import (
     Asked,
+    Author,
     Baseline,
     Decision,
     FactSaid,
@@ -36,7 +37,9 @@ from nurture.store.records import (
     OpenDraft,
     Past,
     PersonRow,
+    Revision,
     Run,
+    SequenceRow,
     SheetRow,
     SkippedRow,
     Told,
@@ -48,6 +51,7 @@ from nurture.store.suppression import Suppression
 
 __all__ = [
     "Asked",
+    "Author",
     "Baseline",
     "Brought",
     "Decision",
@@ -58,7 +62,9 @@ __all__ = [
     "OpenDraft",
     "Past",
     "PersonRow",
+    "Revision",
     "Run",
+    "SequenceRow",
     "Session",
     "SheetRow",
     "SkippedRow",

@@ -371,6 +371,7 @@ class Sequences(Base):
     __tablename__ = "sequences"
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     revision: Mapped[int]  # the one in force
+    retired: Mapped[datetime | None]  # since when nobody begins it any more
 
 
 class Revisions(Base):

@@ -32,6 +32,11 @@ def settle(session: Session, key: int, how: str, now: datetime) -> None:
     _say(session, key, now, f"settle {how}", settled=how, settled_at=now, settled_upto=messages.newest(session, key))
 
 
+def move(session: Session, key: int, name: str, revisions: tuple[int, int], now: datetime) -> None:
+    """They go on with another revision of a sequence."""
+    session.add(OwnersWords(person=key, at=now, word=f"sequence {name}: from revision {revisions[0]} to {revisions[1]}"[-100:]))
+
+
 def said(session: Session, key: int) -> tuple[tuple[datetime, str], ...]:
     """Everything the owner said about one person, oldest first."""
     rows = session.execute(select(OwnersWords.at, OwnersWords.word).where(OwnersWords.person == key).order_by(OwnersWords.id))

@@ -40,7 +40,9 @@ def loaded(*args: str | Path) -> set[str]:
     return set(done.stderr.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("args", [["--help"], ["--version"], ["run", "--help"], ["cron", "--help"], ["db", "check", "--help"]])
+@pytest.mark.parametrize(
+    "args", [["--help"], ["--version"], ["run", "--help"], ["cron", "--help"], ["db", "check", "--help"], ["sequence", "--help"]]
+)
 def test_help_loads_nothing_of_weight(args: list[str]) -> None:
     """No database, no mail, no templates."""
     assert loaded(*args).isdisjoint(HEAVY)
@@ -54,7 +56,8 @@ def test_a_command_without_a_configuration_says_so_before_it_loads_anything(tmp_
 def test_status_loads_no_driver_of_another_database_and_nothing_that_reads_or_writes_mail(tmp_path: Path) -> None:
     """It looks at rows."""
     assert nurture("demo", tmp_path / "demo", "--quiet").returncode == 0
-    found = loaded("status", "--home", tmp_path / "demo" / "home")
+    home = tmp_path / "demo" / "home"
+    found = loaded("status", "--home", home) | loaded("sequence", "list", "--home", home)
 
     assert found.isdisjoint({"alembic", "imapclient", "holidays", "rich", "nurture.run", "nurture.mailbox"})
     assert "sqlalchemy.dialects.postgresql" not in found
