@@ -27,6 +27,7 @@ from nurture.store.records import (
     Baseline,
     Decision,
     FactSaid,
+    FolderRow,
     Kept,
     Learnt,
     OpenDraft,
@@ -39,6 +40,7 @@ from nurture.store.records import (
     Unread,
     Watermark,
 )
+from nurture.store.scratch import NoesOfThen, Rehearsal, Scratch
 from nurture.store.suppression import Suppression
 
 __all__ = [
@@ -46,12 +48,16 @@ __all__ = [
     "Baseline",
     "Decision",
     "FactSaid",
+    "FolderRow",
     "Kept",
     "Learnt",
+    "NoesOfThen",
     "OpenDraft",
     "Past",
     "PersonRow",
+    "Rehearsal",
     "Run",
+    "Scratch",
     "Session",
     "SkippedRow",
     "Store",
