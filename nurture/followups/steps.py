@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from nurture.followups.courtesy import missing as missing_of
 from nurture.followups.courtesy import to_ask
 from nurture.followups.plan import DraftState, LedgerRow
 from nurture.followups.scene import DONE, Scene
@@ -60,13 +61,28 @@ class Course:
         return left[0] if left else None
 
     def _left(self, sequence: Sequence) -> Iterator[Step]:
+        return (step for step in sequence.steps if step.on == "silence" and not self.passed_over(sequence, step))
+
+    def passed_over(self, sequence: Sequence, step: Step) -> str:
+        """Why a step can come no more in this silence, or not for them; "" where it can."""
         steps = [s for s in sequence.steps if s.on == "silence"]
         done = self._done(sequence.name)
-        reached = max((n for n, s in enumerate(steps) if s.name in done), default=-1)
-        asking = to_ask(self.scene)[:1]
-        for step in steps[reached + 1 :]:
-            if step.criterion.fits(self.scene.lang) and (not step.asks_for or step.asks_for in asking):
-                yield step
+        if step.name in done:
+            return "it is done in this silence"
+        if behind := next((s.name for s in steps[steps.index(step) :] if s.name in done), ""):
+            return f"{behind}, which comes after it, is done"
+        if not step.criterion.fits(self.scene.lang):
+            return "it is meant for others (its lang or tag)"
+        if step.asks_for and step.asks_for not in self._asking:
+            missing = step.asks_for in missing_of(self.scene.verdict)
+            wait = f"the {self._asking[0]} is asked first" if self._asking else f"their {step.asks_for} was asked already"
+            return wait if missing else f"their {step.asks_for} is known, or an offer is out"
+        return ""
+
+    @cached_property
+    def _asking(self) -> tuple[str, ...]:
+        """What of their expectations a step may ask next: one thing at a time."""
+        return to_ask(self.scene)[:1]
 
     def _done(self, sequence: str) -> frozenset[str]:
         """Steps that are over in this silence. One that was taken back is over only when we have written since."""
