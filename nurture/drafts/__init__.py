@@ -15,7 +15,7 @@ from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
 from nurture.drafts.template import TemplateFile, Templates
 from nurture.drafts.trial import TrialFinding, Tried, try_all
-from nurture.drafts.writer import write
+from nurture.drafts.writer import variants, write
 
 __all__ = [
     "KINDS",
@@ -61,6 +61,7 @@ __all__ = [
     "text_hash",
     "try_all",
     "values",
+    "variants",
     "verify",
     "words_hash",
     "write",

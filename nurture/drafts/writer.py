@@ -21,6 +21,7 @@ from nurture.messages import Address, check_address, fold
 
 MONTH = timedelta(days=30.5)
 REPLY = ("re:", "re :", "aw:", "sv:", "antw:", "rv:", "rif:")
+NOTHING_DECIDED = "A draft was about to be written for somebody about whom nothing was decided. Please report this."
 AGAIN = {"fr": "à dire autrement", "en": "to be said in another way"}
 
 
@@ -28,13 +29,9 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
     """The draft for one item whose action is DRAFT. Raises TemplateFault when the template is missing or faulty."""
     config = setting.config
     anchor = next(e for e in case.conversation.entries if e.key == item.anchor)
-    lang = language_of(case, policy_of(config), setting.now, setting.tz)
-    if lang is None or case.verdict is None or item.occasion is None:
-        raise OutOfBounds("A draft was about to be written for somebody about whom nothing was decided. Please report this.")
-    capsule = capsule_of(case, item, setting, lang=lang, memory=memory)
-    own = frozenset(config.owner.addresses)
-    verdict = as_agreed(case.verdict) if item.scope == AGREED else case.verdict
-    reader = Reader(capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key, others=memory.others)
+    if item.occasion is None:
+        raise OutOfBounds(NOTHING_DECIDED)
+    reader = _reader(case, item, setting, memory)
     chosen = _choose(item, templates, reader)
     if isinstance(chosen, Refused):
         return chosen
@@ -44,8 +41,26 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
         identity=identity_of(item.occasion, memory.key, sender.domain), sender=sender, to=(_recipient(case, item),),
         subject=_subject(anchor, text, setting), text=text, date=setting.now.astimezone(setting.tz), in_reply_to=anchor.message_id,
         references=tuple(dict.fromkeys((*anchor.parents, *([anchor.message_id] if anchor.message_id else [])))), lane=item.occasion.lane,
-        remarks=remarks, resource=capsule.resource if "resource" in text.holds else None, challenged="challenge" in text.holds,
+        remarks=remarks, resource=reader.capsule.resource if "resource" in text.holds else None, challenged="challenge" in text.holds,
     )  # fmt: skip
+
+
+def _reader(case: Case, item: Item, setting: Setting, memory: Memory) -> Reader:
+    """What a text is made of and read with: all that it may know."""
+    lang = language_of(case, policy_of(setting.config), setting.now, setting.tz)
+    if lang is None or case.verdict is None:
+        raise OutOfBounds(NOTHING_DECIDED)
+    capsule = capsule_of(case, item, setting, lang=lang, memory=memory)
+    own = frozenset(setting.config.owner.addresses)
+    verdict = as_agreed(case.verdict) if item.scope == AGREED else case.verdict
+    return Reader(capsule=capsule, verdict=verdict, to=item.address, own=own, key=memory.key, others=memory.others)
+
+
+def variants(
+    case: Case, item: Item, templates: Templates, setting: Setting, memory: Memory
+) -> tuple[tuple[Text, tuple[Remark, ...]], ...]:
+    """Every variant of an item's template as it would read, with what lint says of it, in the order in which they are tried."""
+    return tuple(_tried(item, templates, _reader(case, item, setting, memory)))
 
 
 def _choose(item: Item, templates: Templates, reader: Reader) -> tuple[Text, tuple[Remark, ...]] | Refused:
