@@ -18,6 +18,8 @@ COMMANDS = {
     "run": "nurture.cli.run",
     "status": "nurture.cli.status",
     "why": "nurture.cli.why",
+    "preview": "nurture.cli.preview",
+    "simulate": "nurture.cli.simulate",
     "candidates": "nurture.cli.candidates",
     "person": "nurture.cli.person",
     "follow": "nurture.cli.words",
