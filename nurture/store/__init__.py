@@ -17,6 +17,7 @@ from nurture.store import (
     outside,
     people,
     readings,
+    retold,
     runs,
     sequences,
     words,
@@ -40,6 +41,7 @@ from nurture.store.records import (
     Unread,
     Watermark,
 )
+from nurture.store.retold import Spoken
 from nurture.store.scratch import NoesOfThen, Rehearsal, Scratch
 from nurture.store.suppression import Suppression
 
@@ -60,6 +62,7 @@ __all__ = [
     "Scratch",
     "Session",
     "SkippedRow",
+    "Spoken",
     "Store",
     "Suppression",
     "Told",
@@ -80,6 +83,7 @@ __all__ = [
     "outside",
     "people",
     "readings",
+    "retold",
     "runs",
     "schema_version",
     "sequences",

@@ -18,9 +18,10 @@ from sqlalchemy.pool import StaticPool
 
 from nurture.store.database import Store
 from nurture.store.suppression import CLOSES, REOPENS, Suppression
-from nurture.store.tables import Base
+from nurture.store.tables import Base, Cleared, Resources, Revisions, Sequences
 
 PORTION = 1000  # rows copied in one statement
+RULES = frozenset(table.__tablename__ for table in (Sequences, Revisions, Resources, Cleared))
 
 
 class Rehearsal(Store):
@@ -47,6 +48,14 @@ class Scratch(Store):
         return scratch
 
     @staticmethod
+    def with_rules_of(real: Store) -> Scratch:
+        """With the sequences, the library and what is cleared, and nothing of anybody."""
+        scratch = Scratch.empty()
+        with real.begin() as there, scratch.begin() as here:
+            _copy_rows(there, here, RULES)
+        return scratch
+
+    @staticmethod
     def copy_of(real: Store) -> Scratch:
         """With everything that the real one holds now."""
         if real.engine.dialect.name == "sqlite":
@@ -56,7 +65,7 @@ class Scratch(Store):
             return scratch
         scratch = Scratch.empty()
         with real.begin() as there, scratch.begin() as here:
-            _copy_rows(there, here)
+            _copy_rows(there, here, frozenset(Base.metadata.tables))
         return scratch
 
     @contextmanager
@@ -123,7 +132,7 @@ def _driver(connection: object) -> sqlite3.Connection:
     return connection
 
 
-def _copy_rows(there: Session, here: Session) -> None:
-    for table in Base.metadata.sorted_tables:
+def _copy_rows(there: Session, here: Session, names: frozenset[str]) -> None:
+    for table in (t for t in Base.metadata.sorted_tables if t.name in names):
         for rows in there.execute(select(table)).mappings().partitions(PORTION):
             here.execute(insert(table), [dict(row) for row in rows])
