@@ -10,7 +10,7 @@ from nurture.drafts.library import Had, fitting
 from nurture.drafts.lint import RULES, Page, Reader, lint
 from nurture.drafts.memory import Memory
 from nurture.drafts.mime import compose, references, verify
-from nurture.drafts.outcome import digest, text_hash, words_hash
+from nurture.drafts.outcome import digest, likeness, text_hash, words_hash
 from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
 from nurture.drafts.template import TemplateFile, Templates
@@ -51,6 +51,7 @@ __all__ = [
     "full_capsule",
     "gallery",
     "identity_of",
+    "likeness",
     "likest",
     "lint",
     "query_of",

@@ -145,6 +145,10 @@ class Wait:
             return calendar.add_working_days(start, self.count)
         return calendar.on_or_after(months_after(start, self.count) if self.unit == "months" else start + self._days)
 
+    def before(self, day: date) -> date:
+        """The day that lies so long before another one; for days, weeks and months."""
+        return months_after(day, -self.count) if self.unit == "months" else day - self._days
+
     @property
     def _days(self) -> timedelta:
         return timedelta(days=self.count * (7 if self.unit == "weeks" else 1))
