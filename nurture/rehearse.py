@@ -37,11 +37,11 @@ def without_trace(world: World) -> World:
 
 
 @contextmanager
-def played_world(world: World, *, empty: bool = False, noes_before: date | None = None) -> Iterator[World]:
-    """A world of its own: a copy of everything that is known, or (`empty`) of nothing."""
-    scratch = Scratch.empty() if empty else Scratch.copy_of(world.store)
+def played_world(world: World, *, before: date | None = None) -> Iterator[World]:
+    """A world of its own: a copy of everything that is known; or, `before` a day, of the rules alone, and the noes of then."""
+    scratch = Scratch.with_rules_of(world.store) if before else Scratch.copy_of(world.store)
     try:
-        yield replace(world, store=scratch, suppression=NoesOfThen(world.suppression, noes_before))
+        yield replace(world, store=scratch, suppression=NoesOfThen(world.suppression, before))
     finally:
         scratch.close()
 

@@ -20,6 +20,7 @@ COMMANDS = {
     "why": "nurture.cli.why",
     "preview": "nurture.cli.preview",
     "simulate": "nurture.cli.simulate",
+    "replay": "nurture.cli.replay",
     "candidates": "nurture.cli.candidates",
     "person": "nurture.cli.person",
     "follow": "nurture.cli.words",

@@ -87,14 +87,14 @@ def tell(world: World, found: Simulation, *, names: bool) -> None:
         "appears. Nothing was written or stored."
     )
     if found.lying:
-        show.say(_counted(found.lying, "draft lies", "drafts lie") + " open now; played as sent today.")
+        show.say(show.counted(found.lying, "draft lies", "drafts lie") + " open now; played as sent today.")
     if found.own:
         show.say(
-            _counted(found.own, "draft of your own lies", "drafts of your own lie")
+            show.counted(found.own, "draft of your own lies", "drafts of your own lie")
             + " open, and stays: nothing is planned there."
         )
     if found.unread:
-        show.say(_counted(found.unread, "person", "people") + " had no mail read yet: `nurture run` reads it.")
+        show.say(show.counted(found.unread, "person", "people") + " had no mail read yet: `nurture run` reads it.")
     click.echo()
     click.secho(f"{'day':15} {'drafts':>6} {'answers':>8} {'put off':>8} {'for you':>8}", bold=True)
     week = None
@@ -142,12 +142,8 @@ def _tell_the_sum(world: World, found: Simulation) -> None:
     caps = world.policy.caps
     click.echo()
     show.say(
-        f"{_counted(found.drafts, 'draft', 'drafts')} in all; {_counted(found.resting, 'person', 'people')} without one in this "
+        f"{show.counted(found.drafts, 'draft', 'drafts')} in all; {show.counted(found.resting, 'person', 'people')} without one in this "
         f"time. At most {caps.drafts_per_day} a day and {caps.open_drafts} open at a time ([caps] in config.toml)."
     )
     if steps := by_step(found):
         show.say("By template: " + ", ".join(f"{name} {count}" for name, count in steps.most_common()) + ".")
-
-
-def _counted(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -26,11 +26,19 @@ class Sampled:
     """A folder with a Maildir and a home; opened anew as a process does."""
 
     folder: Path
-    changes: dict[str, object]
+    changes: dict[str, object] = field(default_factory=dict)
+    base: Callable[[Path], Config] = sample_config
+    delivered: set[str] = field(default_factory=set)
 
     @property
     def config(self) -> Config:
-        return replace(sample_config(self.folder / "Maildir"), **self.changes)  # type: ignore[arg-type]
+        return replace(self.base(self.folder / "Maildir"), **self.changes)  # type: ignore[arg-type]
+
+    @property
+    def mail(self) -> list[Path]:
+        """Every message there is but drafts, in the order of arrival."""
+        found = (p for p in (self.folder / "Maildir").rglob("*") if p.is_file() and p.parent.name == "cur")
+        return sorted((p for p in found if ".Drafts" not in str(p)), key=lambda p: (p.stat().st_mtime, p.name))
 
     @cached_property
     def place(self) -> Place:
