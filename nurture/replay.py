@@ -14,7 +14,6 @@ from datetime import date, datetime, timedelta
 from nurture.apply import Done
 from nurture.conversations import Entry, is_ours
 from nurture.drafts import likeness
-from nurture.errors import WrongUsage
 from nurture.followups import Action, Case, calendar_of
 from nurture.hindsight import After, Came, Judged, Made, judge_draft
 from nurture.join import merge, split
@@ -22,7 +21,7 @@ from nurture.mailbox import Folder, Mailbox, RecalledMailbox, Role, Row
 from nurture.messages import parse, parse_headers
 from nurture.rehearse import Stage, moment_of, played_world
 from nurture.run import Opener, Report
-from nurture.store import NoesOfThen, Spoken, cases, people, retold
+from nurture.store import NoesOfThen, Spoken, cases, joining, outside, people, retold
 from nurture.verdicts import judged
 from nurture.world import World, silent
 
@@ -114,20 +113,24 @@ def weekday(day: date) -> date:
 
 
 def _say(world: World, one: Spoken) -> bool:
-    """Say a word again. False: nobody is known by that address yet."""
+    """Say a word again. False: it cannot be said yet."""
+    if one.kind in retold.JOINING:
+        return _join_again(world, one)
     with world.store.begin() as session:
-        if one.kind not in retold.JOINING:
-            return retold.say_again(session, one)
-        row = people.by_address(session, one.address)
-    if row is None:
-        return False
-    try:
-        if one.kind == "merge":
-            merge(world, row, one.facts["other"], one.at)
-        else:
-            split(world, row, one.address, one.at)
-    except WrongUsage:
-        return True  # it is so already, or cannot be: drafts of the play lie open for both
+        return retold.say_again(session, one)
+
+
+def _join_again(world: World, one: Spoken) -> bool:
+    """Join or part people as the owner did. It waits while nobody is known there, or played drafts lie open for both."""
+    with world.store.begin() as session:
+        row, other = people.by_address(session, one.address), people.by_address(session, one.facts["other"])
+        if row is None or (other and joining.both_have_drafts(session, row.person.key, other.person.key)):
+            return False
+    together = other is not None and other.person.key == row.person.key
+    if one.kind == outside.MERGE and not together:
+        merge(world, row, one.facts["other"], one.at)
+    elif one.kind == outside.SPLIT and together:
+        split(world, row, one.address, one.at)
     return True
 
 

@@ -1,4 +1,4 @@
-"""`nurture preview` and `nurture simulate` as a user meets them: text, JSON, a calendar file, refusals."""
+"""`nurture preview`, `simulate` and `replay` as a user meets them: text, JSON, a calendar file, refusals."""
 
 from __future__ import annotations
 
@@ -120,9 +120,63 @@ def test_what_cannot_be_done_is_refused_in_a_sentence(home: tuple[str, ...], arg
     assert says in refused(nurture(*args, *home), code)
 
 
-@pytest.mark.parametrize("command", [("preview", HANNAH), ("simulate",)])
+@pytest.mark.parametrize("command", [("preview", HANNAH), ("simulate",), ("replay",)])
 def test_without_a_database_it_is_said_what_to_do(demo: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
     """A configuration alone is no knowledge of anybody."""
     (tmp_path / "config.toml").write_bytes((demo / "home" / "config.toml").read_bytes())
 
     assert "nurture init" in refused(nurture(*command, "--home", tmp_path), 14)
+
+
+DRAFT = ITEM | {"day", "subject", "text", "came", "wrong", "what_came", "quote", "after_days", "alike", "message_id"}
+
+
+def test_a_replay_is_one_object(home: tuple[str, ...]) -> None:
+    """As docs/json.md says; the counts are those of the drafts."""
+    found = answer("replay", "--since", "2026-02-01", *home)
+    came = [d["came"] for d in found["drafts"]]
+
+    assert set(found) == {
+        "schema", "since", "until", "days", "people", "messages", "counts", "wrong", "put_off", "asked", "limits", "drafts", "instructive",
+    }  # fmt: skip
+    assert set(found["limits"]) == {"gone", "filed_later", "in_trash"}
+    assert all(set(d) == DRAFT for d in found["drafts"])
+    assert found["counts"] == {name: came.count(name) for name in found["counts"]}
+    assert found["wrong"] == sum(d["wrong"] for d in found["drafts"]) == 1
+    assert len(found["instructive"]) == len(set(found["instructive"])) == 10
+    assert (found["since"], found["until"]) == ("2026-02-01", "2026-03-11")
+
+
+def test_a_replay_for_a_person_reads_well_and_changes_nothing(demo: Path, home: tuple[str, ...]) -> None:
+    """In 80 columns; neither the mailbox nor the rows of the database are touched."""
+    files = {p: p.read_bytes() for p in (demo / "Maildir").rglob("*") if p.is_file()}
+    before = answer("status", *home)
+
+    said = nurture("replay", "--since", "6 weeks", *home).stdout
+
+    assert "Would have been wrong, or unwelcome (1)" in said
+    assert "« Après réflexion, nous ne donnerons pas suite" in said
+    assert max(map(len, said.splitlines())) <= 80
+    assert {p: p.read_bytes() for p in (demo / "Maildir").rglob("*") if p.is_file()} == files
+    assert answer("status", *home) == before
+
+
+@pytest.mark.parametrize(
+    ("since", "says"),
+    [
+        ("", "--since 2026-01-15"), ("-3 days", "--since 2026-01-15"), ("3 fortnights", "--since 2026-01-15"),
+        ("9999 years", "--since 2026-01-15"), ("2027-01-01", "out of reach"), ("1900-01-01", "out of reach"),
+    ],
+)  # fmt: skip
+def test_a_time_that_makes_no_sense_is_refused(home: tuple[str, ...], since: str, says: str) -> None:
+    """With a sentence that shows how it is written."""
+    assert says in refused(nurture("replay", f"--since={since}", *home), 2)
+
+
+def test_nobody_followed_is_said(demo: Path, tmp_path: Path) -> None:
+    """With what to do next."""
+    text = (demo / "home" / "config.toml").read_text(encoding="utf-8").replace('follow = "all"', 'follow = "listed"')
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    assert nurture("db", "upgrade", "--home", tmp_path).returncode == 0
+
+    assert "nurture candidates" in nurture("replay", "--home", tmp_path, *NOW).stdout

@@ -11,6 +11,7 @@ import pytest
 
 from nurture.config import AccountConfig, MailboxUrl
 from nurture.hindsight import Came, Judged, instructive
+from nurture.join import merge
 from nurture.mailbox import MemoryMailbox
 from nurture.replay import Replay, replay
 from nurture.store import outside, people, words
@@ -223,3 +224,21 @@ def test_the_most_instructive_cases_are_of_every_kind(house: House) -> None:
     assert {j.came for j in chosen} == {Came.NOTHING, Came.WROTE, Came.SAID_NO, Came.CROSSED}
     assert len(instructive(many, 30)) == 20
     assert instructive([]) == ()
+
+
+def test_people_who_were_joined_are_joined_again_on_that_day(house: House) -> None:
+    """What Anna wrote from her private address counts as hers from the day on which the owner said so, and not before."""
+    house.later(days=3).receive("Anna Roux <anna.roux@mail.example>", PRICE, subject="Question")
+    house.run()
+    house.later(days=8)
+    with house.world() as world:
+        with world.store.begin() as session:
+            row = people.by_address(session, "anna@client.example")
+        assert row is not None
+        merge(world, row, "anna.roux@mail.example", house.now)
+
+    found = played(house)
+    mine = [j for j in found.drafts if j.made.item.address == "anna@client.example"]
+    assert [(j.made.at.date(), j.made.item.step) for j in mine] == [(date(2026, 3, 9), "useful-news")]
+    assert mine[0].came is Came.HAD_ANSWERED
+    assert "5 March 2026" in mine[0].why

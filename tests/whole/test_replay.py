@@ -14,11 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nurture.followups import Item
+from nurture.mailbox import open_mailbox
 from nurture.rehearse import moment_of
-from nurture.replay import Past, play, the_past, weekday
+from nurture.replay import Past, play, replay, the_past, weekday
 from nurture.run import Report
+from nurture.sample import SAMPLE_NOW
 from tests.lived.life import Place, letters
 from tests.lived.owner import a_config, maildir_url
+from tests.lived.test_lived import READS
+from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.whole.sampled import PARIS, Sampled, a_sample
 
 Plan = set[tuple[str | None, ...]]
@@ -138,3 +142,30 @@ def test_days_in_a_row_are_the_runs_that_there_would_have_been(
         assert {(w.draft.to, w.rule, w.done) for w in real.withdrawn} == withdrawn, moment
         moment = moment_of(weekday(moment.date() + timedelta(days=1)), PARIS)
     assert sum(len(r.applied) for r in played.values()) > 10
+
+
+@pytest.mark.slow
+@pytest.mark.dovecot
+def test_over_a_real_server_the_past_is_the_same_and_nothing_is_written(
+    sample: Sampled, tmp_path: Path, dovecot: Dovecot
+) -> None:
+    """Over TLS: the drafts of a Maildir, day by day; the server is asked to show and nothing else, and no flag changes."""
+    user = dovecot.new_user()
+    mailbox = dovecot.maildir(user)
+    shutil.copytree(sample.folder / "Maildir", mailbox, copy_function=shutil.copy2, dirs_exist_ok=True)
+    dovecot.give(user)
+    names = {p.name for p in mailbox.rglob("*:2,*")}
+    account = dovecot.account(user)
+    there = Sampled(tmp_path, {"accounts": (account,)})
+    since, now = date(2026, 2, 9), SAMPLE_NOW
+
+    with sample.world() as world:
+        here = replay(world, [sample.opener()], since, now)
+    with there.world() as world:
+        found = replay(world, [lambda: open_mailbox(account, secret=lambda: PASSWORD, uid_store=tmp_path)], since, now)
+
+    assert [(j.made.at, j.made.item.address, j.made.draft.text.body, j.came, j.alike) for j in found.drafts] == [
+        (j.made.at, j.made.item.address, j.made.draft.text.body, j.came, j.alike) for j in here.drafts
+    ]
+    assert {p.name for p in mailbox.rglob("*:2,*")} == names
+    assert [line for line in dovecot.commands(user) if not READS.match(line)] == []
