@@ -30,10 +30,10 @@ def in_words(day: date) -> str:
 
 @lru_cache(maxsize=1)
 def supported_countries() -> frozenset[str]:
-    """The ISO 3166-1 alpha-2 codes whose holidays are known."""
-    import holidays
+    """The ISO 3166-1 alpha-2 codes whose holidays are known. The library's own list of them would load all 250 countries."""
+    from holidays.registry import COUNTRIES
 
-    return frozenset(code for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2)
+    return frozenset(names[1] for names in COUNTRIES.values())
 
 
 @lru_cache(maxsize=512)
