@@ -59,6 +59,7 @@ class Simulation:
     lying: int = 0
     own: int = 0
     unread: int = 0
+    people: int = 0  # followed
     resting: int = 0  # followed people for whom nothing is drafted in this time
     runs: int = 0
 
@@ -93,7 +94,7 @@ def simulate(world: World, now: datetime, days: int) -> Simulation:
     shown = sorted({*found, *_free_days(world, start, end)})
     return Simulation(
         start=start, end=end, days=tuple(found.get(day) or Day(day=day, free=True) for day in shown), lying=lying, own=own, unread=unread,
-        resting=followed - len(everybody), runs=len(found),
+        people=followed, resting=followed - len(everybody), runs=len(found),
     )  # fmt: skip
 
 

@@ -86,6 +86,9 @@ def tell(world: World, found: Simulation, *, names: bool) -> None:
         f"From {found.start:%A %d %B %Y} to {found.end:%A %d %B %Y}, if nobody answers and you send each draft as it is on the day it "
         "appears. Nothing was written or stored."
     )
+    if not found.people:
+        show.say("Nobody is followed. `nurture candidates` shows whom you could follow.")
+        return
     if found.lying:
         show.say(show.counted(found.lying, "draft lies", "drafts lie") + " open now; played as sent today.")
     if found.own:

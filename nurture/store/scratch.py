@@ -52,7 +52,7 @@ class Scratch(Store):
         """With the sequences, the library and what is cleared, and nothing of anybody."""
         scratch = Scratch.empty()
         with real.begin() as there, scratch.begin() as here:
-            _copy_rows(there, here, RULES)
+            copy_rows(there, here, RULES)
         return scratch
 
     @staticmethod
@@ -65,7 +65,7 @@ class Scratch(Store):
             return scratch
         scratch = Scratch.empty()
         with real.begin() as there, scratch.begin() as here:
-            _copy_rows(there, here, frozenset(Base.metadata.tables))
+            copy_rows(there, here, frozenset(Base.metadata.tables))
         return scratch
 
     @contextmanager
@@ -132,7 +132,8 @@ def _driver(connection: object) -> sqlite3.Connection:
     return connection
 
 
-def _copy_rows(there: Session, here: Session, names: frozenset[str]) -> None:
+def copy_rows(there: Session, here: Session, names: frozenset[str]) -> None:
+    """Everything in these tables, from a database of any make."""
     for table in (t for t in Base.metadata.sorted_tables if t.name in names):
         for rows in there.execute(select(table)).mappings().partitions(PORTION):
             here.execute(insert(table), [dict(row) for row in rows])

@@ -179,4 +179,5 @@ def test_nobody_followed_is_said(demo: Path, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     assert nurture("db", "upgrade", "--home", tmp_path).returncode == 0
 
-    assert "nurture candidates" in nurture("replay", "--home", tmp_path, *NOW).stdout
+    for command in ("replay", "simulate"):
+        assert "nurture candidates" in nurture(command, "--home", tmp_path, *NOW).stdout

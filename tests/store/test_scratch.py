@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from nurture.store import NoesOfThen, Rehearsal, Scratch, Store, Suppression, cases, meta, people
-from tests.store.builders import NOW, a_kept, a_person, add
+from nurture.store import NoesOfThen, Rehearsal, Scratch, Store, Suppression, cases, ledger, meta, people, words
+from nurture.store.scratch import copy_rows
+from nurture.store.tables import Base
+from tests.store.builders import NOW, a_kept, a_person, add, intend
 
 
 def test_a_copy_holds_everything_and_gives_nothing_back(store: Store) -> None:
@@ -34,6 +36,23 @@ def test_an_empty_one_has_every_table_and_keeps_references(store: Store) -> None
     with scratch.begin() as session:
         assert people.all(session) == ()
         assert a_person(session) == 1
+    assert scratch.check() == ()
+
+
+def test_a_copy_row_by_row_is_the_same(store: Store) -> None:
+    """As another make of database is copied: every table, every type of column, whatever refers to what."""
+    with store.begin() as session:
+        key = a_person(session)
+        add(session, a_kept(key, "us", days=3), a_kept(key, days=2))
+        words.pause(session, key, NOW.date(), NOW)
+        intend(session, key)
+    scratch = Scratch.empty()
+    with store.begin() as there, scratch.begin() as here:
+        copy_rows(there, here, frozenset(Base.metadata.tables))
+
+    with store.begin() as there, scratch.begin() as here:
+        assert cases.load(here, [key], today=NOW.date()) == cases.load(there, [key], today=NOW.date())
+        assert ledger.for_person(here, key) == ledger.for_person(there, key)
     assert scratch.check() == ()
 
 
