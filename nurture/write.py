@@ -12,7 +12,6 @@ from nurture.drafts import Draft, Had, Memory, Refused, Setting, Templates, writ
 from nurture.errors import TemplateFault
 from nurture.followups import Action, Case, Item, Sequences
 from nurture.messages import OurWords
-from nurture.shipped import shipped
 from nurture.store import Session, known, ledger, library, messages, readings
 from nurture.world import World
 
@@ -53,8 +52,7 @@ def desk_of(world: World, sequences: Sequences, now: datetime) -> Desk:
     with world.store.begin() as session:
         shelf, clear = library.all(session), open_to_all(session, world.config)
     return Desk(
-        world=world, templates=Templates((world.home.templates, shipped("templates"))),
-        setting=Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf), clear=clear,
+        world=world, templates=world.templates, setting=Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf), clear=clear,
     )  # fmt: skip
 
 
