@@ -164,9 +164,16 @@ def _tell_case(number: int, case: Judged) -> None:
     show.bullet(f"{number}. {case.made.at:%a %d %b %Y}, {item.address}: {item.step}", indent="  ")
     show.bullet(item.why, indent="     ")
     alike = f" Your mail was {case.alike:.0%} like it." if case.alike is not None else ""
-    show.bullet(("WRONG: " if case.wrong else "") + case.why + alike, indent="     ")
+    show.bullet(f"{_verdict(case)}{case.why}{alike}", indent="     ")
     if case.quote:
         show.bullet(f"« {case.quote} »", indent="     ")
+
+
+def _verdict(case: Judged) -> str:
+    """In front of what came. Before a no nobody was wrong, and one mail more would have been one too many."""
+    if not case.wrong:
+        return ""
+    return "Unwelcome. " if case.came in ("said-no", "stopped") else "Wrong. "
 
 
 def _tell_limits(limits: Limits) -> None:

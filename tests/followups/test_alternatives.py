@@ -6,7 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from nurture.followups import Action, Alternative, Case, DraftState, Policy, Sequences, alternatives, plan_one
+from nurture.followups import (
+    Action,
+    Alternative,
+    Case,
+    DraftState,
+    Fit,
+    Outside,
+    Policy,
+    Sequences,
+    alternatives,
+    plan_one,
+    shipped_sequences,
+)
 from nurture.stages import Signal, Stage, Turn
 from tests.followups.builders import NOW, PARIS, SHIPPED, a_case, a_deferral, a_row, at, ours, planned, theirs
 
@@ -20,8 +32,19 @@ CASES = {
     "required": a_case(LETTER, theirs("2026-03-09", Signal.FEATURE_REQUEST, Signal.MEETING)),
     "late": a_case(OLD, theirs("2026-02-10", Signal.PRICE_QUESTION)),
     "paused": a_deferral(a_case(LETTER, theirs("2026-03-03", Signal.DEFERRAL)), "2026-03-09"),
+    "feature": a_case(LETTER, theirs("2026-03-09", Signal.FEATURE_REQUEST)),
+    "exhausted": a_case(
+        ours("2025-02-01"), theirs("2025-02-03"), ours("2025-02-10"), ours("2025-02-24"), ours("2025-03-14"), stage=Stage.CONTACT
+    ),
     "client": a_case(OLD, theirs("2026-02-10", Signal.ACCEPTANCE), ours("2026-02-11"), stage=Stage.CLIENT),
 }
+
+
+ANSWER = '[[answers]]\nto = "price_question"\ntemplate = "special"\n'
+PROSPECT = f'name = "prospect"\ntitle = "x"\nstage = "prospect"\n{ANSWER}'
+ALWAYS = ("every-stage", 1, dict(shipped_sequences())["every-stage"], True)
+WITH_ENGLISH = Sequences.of([ALWAYS, ("prospect", 1, f'{PROSPECT}lang = "en"\n', True)])
+WITH_OWN = Sequences.of([ALWAYS, ("prospect", 1, PROSPECT, True)])
 
 
 def lost(case: Case, sequences: Sequences = SHIPPED) -> dict[str, str]:
@@ -71,6 +94,51 @@ def test_the_reasons_of_answers() -> None:
     assert price["followups"].startswith("their message of 9 March 2026 waits")
     assert required["answer:feature_request"] == "meeting is answered before it"
     assert lost(CASES["late"])["every-stage/answer-price-question"] == "the answer comes late, and has to own that"
+
+
+def test_the_other_ways_of_one_answer() -> None:
+    """Each scope, and the one that is for nobody here."""
+    found = lost(CASES["feature"])
+
+    assert found["every-stage/kind-no"] == "it is for the case outside"
+    assert found["every-stage/late-answer"] == "it is for an answer that comes late"
+    assert "every-stage/feature-question" not in found
+    assert lost(CASES["price"], WITH_ENGLISH)["prospect/special"] == "it is meant for others (its lang or tag)"
+    assert lost(CASES["price"], WITH_OWN)["every-stage/answer-price-question"] == "a more particular answer comes before it"
+
+
+def test_a_refusal_is_told_before_anything_else() -> None:
+    """Both lanes wait for it."""
+    case = a_case(LETTER, theirs("2026-03-03", Signal.RESULT, Signal.MEASURE), ours("2026-03-04"), stage=Stage.QUALIFIED)
+    case = replace(case, outside=Outside(fit=Fit(yes=False, at=at("2026-03-05"), upto=99)))
+
+    assert set(lost(case)) == {"answers", "followups"}
+
+
+def test_the_reasons_of_special_steps() -> None:
+    """The letter after a rest, a pause in all its states, the day of a measure."""
+    resting = lost(CASES["exhausted"])
+    assert resting["contact/question-about-their-world"] == "2 reminders of ours in this silence went unanswered, and no more may"
+    assert resting["every-stage/deferral-due"] == "they have asked for no pause"
+    had = replace(CASES["prospect"], ledger=(a_row("2025-09-01", step="after-rest", sequence="every-stage"),))
+    assert lost(had)["every-stage/after-rest"] == "the one letter after a rest has been written"
+    assert lost(CASES["prospect"])["every-stage/after-rest"] == "it comes months after the last letter of a silence"
+    asked = replace(CASES["client"], ledger=(a_row("2026-02-20", step="measure-day", sequence="client"),))
+    assert lost(asked)["client/measure-day"] == "how it came out was asked already"
+
+
+@pytest.mark.parametrize(
+    ("until", "why"),
+    [(None, "they named no day for coming back to them"), ("2026-05-01", "their pause lasts until 1 May 2026")],
+)
+def test_a_pause_that_is_not_what_comes_next(until: str | None, why: str) -> None:
+    """Asked of a decision that stands for another reason."""
+    case = a_deferral(a_case(LETTER, theirs("2026-03-03", Signal.DEFERRAL)), until)
+    item = planned(CASES["prospect"])
+    found = {a.name: a.why for a in alternatives(case, item, SHIPPED, Policy(), NOW, PARIS)}
+
+    assert found["every-stage/deferral-due"] == why
+    assert found["answers"] == "they asked to be written to later"
 
 
 def test_where_nothing_comes_nothing_lost() -> None:
