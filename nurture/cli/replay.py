@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nurture.replay import Limits, Replay
     from nurture.world import World
 
+MANY = 1_000_000  # drafts
 AGO = re.compile(r"(\d{1,4}) (day|week|month|year)s?")
 HAPPENED = (  # (what came of it, in a few words); the wrong ones stand in their own section
     ("you-wrote", "you wrote yourself while it would have lain there"),
@@ -39,8 +40,9 @@ WRONG = (
 @click.command()
 @global_options
 @click.option("--since", metavar="AGO|DAY", default="12 months", show_default=True, help='"90 days", "12 months", or 2026-01-15.')
+@click.option("--no-caps", is_flag=True, help="As if any number of drafts might be made and lie open.")
 @click.pass_obj
-def replay(settings: Settings, since: str) -> None:
+def replay(settings: Settings, since: str, no_caps: bool) -> None:
     """Play the past: what would have been drafted each day, what really happened, and which drafts would have been wrong.
 
     For every past day only what had arrived and what you had said by then is known. The mailbox is read and not changed; nothing is
@@ -55,12 +57,20 @@ def replay(settings: Settings, since: str) -> None:
     with opening.world_of(settings) as world:
         today = settings.now.astimezone(world.tz).date()
         first = first_day(since, today)
-        watched = opening.with_progress(world, settings)
+        watched = opening.with_progress(without_caps(world) if no_caps else world, settings)
         found = play(watched, opening.openers(world.config, world.home), first, settings.now)
         if settings.as_json:
             show.as_json(shape(found))
         elif not settings.quiet:
             tell(world, found)
+
+
+def without_caps(world: World) -> World:
+    """The same world with room for every draft: played ones are left lying, and would keep others from being made."""
+    from dataclasses import replace
+
+    caps = replace(world.config.caps, open_drafts=MANY, drafts_per_day=MANY)
+    return replace(world, config=replace(world.config, caps=caps))
 
 
 def first_day(text: str, today: date) -> date:
@@ -126,7 +136,8 @@ def tell(world: World, found: Replay) -> None:
         caps = world.policy.caps
         people = show.counted(found.put_off, "person", "people")
         show.bullet(
-            f"for {people} a draft waited for room (at most {caps.drafts_per_day} a day, {caps.open_drafts} open)", indent="  "
+            f"for {people} a draft waited for room (at most {caps.drafts_per_day} a day, {caps.open_drafts} open; --no-caps plays on)",
+            indent="  ",
         )
     if found.asked:
         show.bullet(show.counted(found.asked, "question", "questions") + " to you", indent="  ")

@@ -161,6 +161,19 @@ def test_a_replay_for_a_person_reads_well_and_changes_nothing(demo: Path, home: 
     assert answer("status", *home) == before
 
 
+def test_a_replay_without_caps_has_room_for_all(demo: Path, tmp_path: Path) -> None:
+    """With a cap of one draft people wait; without it nobody does."""
+    text = (demo / "home" / "config.toml").read_text(encoding="utf-8").replace("open_drafts = 30", "open_drafts = 1")
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    assert nurture("db", "upgrade", "--home", tmp_path).returncode == 0
+    args = ("replay", "--since", "2026-03-10", "--home", str(tmp_path), *NOW)
+
+    narrow, wide = answer(*args), answer(*args, "--no-caps")
+
+    assert (len(narrow["drafts"]), narrow["put_off"] > 5) == (1, True)
+    assert (len(wide["drafts"]) > 10, wide["put_off"]) == (True, 0)
+
+
 @pytest.mark.parametrize(
     ("since", "says"),
     [
