@@ -29,8 +29,9 @@ The edges own one library each, translate its errors, and know no other edge:
     store/           SQLAlchemy tables, one module a concept, the suppression list
 
 The shell is short verbs in the order of the story: fetch (survey, intake, past), understand, reconcile, verdicts, apply, run, review,
-summarise, post; revise and migrate change sequences; `exchange/` reads and writes files that other programs know, `enrol` takes in the people of one; `guard` keeps the process
-from connecting or executing anything that is not configured; `cli/` alone prints and reads the clock.
+summarise, post; revise and migrate change sequences; preview, simulate and replay (rehearse, hindsight) play that story in memory, with the
+same code; `exchange/` reads and writes files that other programs know, `enrol` takes in the people of one; `guard` keeps the process from
+connecting or executing anything that is not configured; `cli/` alone prints and reads the clock.
 
 Departures from the first plan of the house, and why:
 

@@ -9,7 +9,9 @@ from functools import cached_property
 
 from nurture.config import Config, Home
 from nurture.conversations import Owner, owner_of
+from nurture.drafts import Templates
 from nurture.followups import Policy, policy_of
+from nurture.shipped import shipped
 from nurture.stages import feasts_of
 from nurture.store import Store, Suppression
 
@@ -43,6 +45,11 @@ class World:
     @cached_property
     def feasts(self) -> tuple[tuple[str, str], ...]:
         return feasts_of(self.config.holidays)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Compiled once, also where many days are played."""
+        return Templates((self.home.templates, shipped("templates")))
 
     def suppressed(self, addresses: tuple[str, ...]) -> bool:
         """Whether any of one person's addresses, or its domain, is on the suppression list."""

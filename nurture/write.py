@@ -12,7 +12,6 @@ from nurture.drafts import Draft, Had, Memory, Page, Refused, Remark, Setting, T
 from nurture.errors import TemplateFault
 from nurture.followups import Action, Case, Item, Sequences
 from nurture.messages import OurWords
-from nurture.shipped import shipped
 from nurture.store import Session, known, ledger, library, messages, readings
 from nurture.world import World
 
@@ -49,12 +48,11 @@ def write_all(
 
 
 def desk_of(world: World, sequences: Sequences, now: datetime) -> Desk:
-    """What drafts are written with at this moment."""
+    """What the drafts of one moment are written with."""
     with world.store.begin() as session:
         shelf, clear = library.all(session), open_to_all(session, world.config)
     return Desk(
-        world=world, templates=Templates((world.home.templates, shipped("templates"))),
-        setting=Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf), clear=clear,
+        world=world, templates=world.templates, setting=Setting(config=world.config, sequences=sequences, now=now, tz=world.tz, library=shelf), clear=clear,
     )  # fmt: skip
 
 
@@ -72,11 +70,10 @@ def tried_on(desk: Desk, case: Case, item: Item, name: str, lang: str) -> tuple[
 def write_one(desk: Desk, item: Item, case: Case) -> Written:
     """One draft. A fault of the template touches this person only, and is told."""
     world, others = desk.world, of_others(desk.world, case, desk.clear)
+    memory = replace(remembered(desk, case), others=others)
     anchor = next(e for e in case.conversation.entries if e.key == item.anchor)
-    with world.store.begin() as session:
-        memory = memory_of(session, item.person, world.suppression.key, shelf=bool(desk.setting.library))
     try:
-        result = write(case, item, desk.templates, desk.setting, replace(memory, others=others))
+        result = write(case, item, desk.templates, desk.setting, memory)
     except TemplateFault as fault:
         return Written(case=case, item=_refused(item, "template-fault", str(fault)))
     leaks = isinstance(result, Refused) and any(r.rule == "confidential" for r in result.remarks)
@@ -87,6 +84,13 @@ def write_one(desk: Desk, item: Item, case: Case) -> Written:
         look = " `nurture confidential list` shows the words." if leaks else ""
         return Written(case=case, item=_refused(item, result.remarks[0].rule, f"The text was refused ({reasons}).{look}"))
     return Written(item=item, case=case, draft=result, account=anchor.account)
+
+
+def remembered(desk: Desk, case: Case) -> Memory:
+    """What is remembered of somebody when their text is written."""
+    world, key = desk.world, case.conversation.person.key
+    with world.store.begin() as session:
+        return memory_of(session, key, world.suppression.key, shelf=bool(desk.setting.library))
 
 
 def memory_of(session: Session, person: int, key: bytes, *, shelf: bool) -> Memory:

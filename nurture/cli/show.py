@@ -63,6 +63,11 @@ def as_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=True, indent=2, default=_plain))
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its noun."""
+    return f"{count} {one if count == 1 else many}"
+
+
 def answer(settings: Settings, said: Iterable[tuple[str, str]], named: str = "address") -> None:
     """What a command has done: a sentence for each address (or what else is `named`); nothing for people where --quiet is given."""
     if settings.as_json:

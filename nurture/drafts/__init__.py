@@ -10,14 +10,14 @@ from nurture.drafts.library import Had, fitting
 from nurture.drafts.lint import RULES, Page, Reader, lint
 from nurture.drafts.memory import Memory
 from nurture.drafts.mime import compose, references, verify
-from nurture.drafts.outcome import digest, text_hash, words_hash
+from nurture.drafts.outcome import digest, likeness, text_hash, words_hash
 from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.resource_file import read_csv, read_toml
 from nurture.drafts.resources import KINDS, Resource, resource_of
 from nurture.drafts.sequence_trial import SequenceFinding, TriedSequence, defaults, try_sequence
 from nurture.drafts.template import TemplateFile, Templates
 from nurture.drafts.trial import TrialFinding, Tried, try_all
-from nurture.drafts.writer import reader_of, write
+from nurture.drafts.writer import reader_of, variants, write
 
 __all__ = [
     "KINDS",
@@ -56,6 +56,7 @@ __all__ = [
     "full_capsule",
     "gallery",
     "identity_of",
+    "likeness",
     "likest",
     "lint",
     "query_of",
@@ -69,6 +70,7 @@ __all__ = [
     "try_all",
     "try_sequence",
     "values",
+    "variants",
     "verify",
     "words_hash",
     "write",

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from difflib import SequenceMatcher
 
-from nurture.messages import parse
+from nurture.messages import parse, plain_words
+
+LONGEST = 1500  # words of a text that are compared
 
 
 def digest(raw: bytes) -> str:
@@ -27,3 +30,9 @@ def words_hash(text: str) -> str:
     body = "\n" + text.replace("\r\n", "\n")
     head = body.partition("\n-- \n")[0]
     return hashlib.sha256(" ".join(unicodedata.normalize("NFC", head).split()).encode("utf-8", "replace")).hexdigest()
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are, 0 to 1: the share of their words that stand in both, in the same order."""
+    words = plain_words(one)[:LONGEST], plain_words(other)[:LONGEST]
+    return SequenceMatcher(None, *words, autojunk=False).ratio() if all(words) else 0.0

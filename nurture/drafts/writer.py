@@ -22,6 +22,7 @@ from nurture.stages import Stage, Turn, Verdict
 
 MONTH = timedelta(days=30.5)
 REPLY = ("re:", "re :", "aw:", "sv:", "antw:", "rv:", "rif:")
+NOTHING_DECIDED = "A draft was about to be written for somebody about whom nothing was decided. Please report this."
 AGAIN = {"fr": "à dire autrement", "en": "to be said in another way"}
 
 
@@ -31,9 +32,9 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
     anchor = next(e for e in case.conversation.entries if e.key == item.anchor)
     lang = language_of(case, policy_of(config), setting.now, setting.tz)
     if lang is None or case.verdict is None or item.occasion is None:
-        raise OutOfBounds("A draft was about to be written for somebody about whom nothing was decided. Please report this.")
+        raise OutOfBounds(NOTHING_DECIDED)
     reader = reader_of(case, item, setting, memory, lang)
-    chosen, capsule = _choose(item, templates, reader), reader.capsule
+    chosen = _choose(item, templates, reader)
     if isinstance(chosen, Refused):
         return chosen
     text, remarks = chosen
@@ -42,7 +43,7 @@ def write(case: Case, item: Item, templates: Templates, setting: Setting, memory
         identity=identity_of(item.occasion, memory.key, sender.domain), sender=sender, to=(_recipient(case, item),),
         subject=_subject(anchor, text, setting), text=text, date=setting.now.astimezone(setting.tz), in_reply_to=anchor.message_id,
         references=tuple(dict.fromkeys((*anchor.parents, *([anchor.message_id] if anchor.message_id else [])))), lane=item.occasion.lane,
-        remarks=remarks, resource=capsule.resource if "resource" in text.holds else None, challenged="challenge" in text.holds,
+        remarks=remarks, resource=reader.capsule.resource if "resource" in text.holds else None, challenged="challenge" in text.holds,
     )  # fmt: skip
 
 
@@ -55,6 +56,16 @@ def reader_of(case: Case, item: Item, setting: Setting, memory: Memory, lang: st
         to=item.address, own=frozenset(setting.config.owner.addresses), key=memory.key, others=memory.others,
         challenged=bool(case.verdict) and challenged_before(case, setting.sequences, policy, setting.now, setting.tz),
     )  # fmt: skip
+
+
+def variants(
+    case: Case, item: Item, templates: Templates, setting: Setting, memory: Memory
+) -> tuple[tuple[Text, tuple[Remark, ...]], ...]:
+    """Every variant of an item's template as it would read, with what lint says of it, in the order in which they are tried."""
+    lang = language_of(case, policy_of(setting.config), setting.now, setting.tz)
+    if lang is None or case.verdict is None:
+        raise OutOfBounds(NOTHING_DECIDED)
+    return tuple(_tried(item, templates, reader_of(case, item, setting, memory, lang)))
 
 
 def _choose(item: Item, templates: Templates, reader: Reader) -> tuple[Text, tuple[Remark, ...]] | Refused:

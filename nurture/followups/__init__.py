@@ -1,5 +1,6 @@
 """Verdicts, ledger, policy and the day -> a plan: sequences, cadence, silence, holds, courtesy, planner."""
 
+from nurture.followups.alternatives import Alternative, alternatives
 from nurture.followups.answers import ORDER
 from nurture.followups.cadence import Calendar, Wait, calendar_of, in_words
 from nurture.followups.country import country_of
@@ -58,6 +59,7 @@ __all__ = [
     "SAYABLE",
     "SIGNS",
     "Action",
+    "Alternative",
     "Answer",
     "Calendar",
     "Case",
@@ -91,6 +93,7 @@ __all__ = [
     "Step",
     "Wait",
     "allows",
+    "alternatives",
     "as_agreed",
     "as_told",
     "calendar_of",

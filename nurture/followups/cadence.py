@@ -30,10 +30,10 @@ def in_words(day: date) -> str:
 
 @lru_cache(maxsize=1)
 def supported_countries() -> frozenset[str]:
-    """The ISO 3166-1 alpha-2 codes whose holidays are known."""
-    import holidays
+    """The ISO 3166-1 alpha-2 codes whose holidays are known. The library's own list of them would load all 250 countries."""
+    from holidays.registry import COUNTRIES
 
-    return frozenset(code for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2)
+    return frozenset(names[1] for names in COUNTRIES.values())
 
 
 @lru_cache(maxsize=512)
@@ -144,6 +144,10 @@ class Wait:
         if self.unit == "working days" and self.count:
             return calendar.add_working_days(start, self.count)
         return calendar.on_or_after(months_after(start, self.count) if self.unit == "months" else start + self._days)
+
+    def before(self, day: date) -> date:
+        """The day that lies so long before another one; for days, weeks and months."""
+        return months_after(day, -self.count) if self.unit == "months" else day - self._days
 
     @property
     def _days(self) -> timedelta:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cached_property
 
+from nurture.followups.courtesy import missing as missing_of
 from nurture.followups.courtesy import to_ask
 from nurture.followups.places import place, was_for
 from nurture.followups.plan import OPEN_STATES, Case, DraftState, LedgerRow
@@ -88,10 +89,27 @@ class Course:
         return left[0] if left else None
 
     def _left(self, sequence: Sequence) -> Iterator[Step]:
-        asking = to_ask(self.scene)[:1]
-        for step in sequence.silent_steps[place(self.scene.sequences, self._over(sequence), sequence) :]:
-            if step.criterion.fits(self.scene.lang, self.scene.case.outside) and (not step.asks_for or step.asks_for in asking):
-                yield step
+        return (step for step in sequence.silent_steps if not self.passed_over(sequence, step))
+
+    def passed_over(self, sequence: Sequence, step: Step) -> str:
+        """Why a step can come no more in this silence, or not for them; "" where it can."""
+        steps, over = sequence.silent_steps, list(self._over(sequence))
+        if any(row.step == step.name for row in over):
+            return "it is done in this silence"
+        if (at := place(self.scene.sequences, over, sequence)) > steps.index(step):
+            return f"{steps[at - 1].name}, which comes after it, is done"
+        if not step.criterion.fits(self.scene.lang, self.scene.case.outside):
+            return "it is meant for others (its lang, tag or list)"
+        if step.asks_for and step.asks_for not in self._asking:
+            missing = step.asks_for in missing_of(self.scene.verdict)
+            wait = f"the {self._asking[0]} is asked first" if self._asking else f"their {step.asks_for} was asked already"
+            return wait if missing else f"their {step.asks_for} is known, or an offer is out"
+        return ""
+
+    @cached_property
+    def _asking(self) -> tuple[str, ...]:
+        """What of their expectations a step may ask next: one thing at a time."""
+        return to_ask(self.scene)[:1]
 
     def _over(self, sequence: Sequence) -> Iterator[LedgerRow]:
         """What was done of it in this silence. A step that was taken back is over only when we have written since, or when the

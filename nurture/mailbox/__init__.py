@@ -5,9 +5,10 @@ from nurture.mailbox.folders import SHEET, life_folders, reading_folders, sheet_
 from nurture.mailbox.maildir import MaildirMailbox
 from nurture.mailbox.memory import MemoryMailbox
 from nurture.mailbox.opening import open_mailbox
+from nurture.mailbox.recalled import RecalledMailbox
 from nurture.mailbox.secrets import secret_of
 
 __all__ = [
-    "SHEET", "Appended", "Folder", "Found", "Mailbox", "MaildirMailbox", "MemoryMailbox", "Position", "Role", "Row", "life_folders", "open_mailbox", "reading_folders", "secret_of",
+    "SHEET", "Appended", "Folder", "Found", "Mailbox", "MaildirMailbox", "MemoryMailbox", "Position", "RecalledMailbox", "Role", "Row", "life_folders", "open_mailbox", "reading_folders", "secret_of",
     "sheet_folder",
 ]  # fmt: skip

@@ -21,14 +21,13 @@ from nurture.config import FolderChoices
 from nurture.errors import Deferred, FoldersFault, OutcomeUnknown, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
 from nurture.mailbox.folders import Listed, assign, check_new_name, check_sheet_folder, check_withdrawal
-from nurture.mailbox.rows import MAX_HEADER, header_block, matches
+from nurture.mailbox.rows import MAX_HEADER, header_block, ids_in, matches
 from nurture.mailbox.uids import Uids, sync_folder
 from nurture.mailbox.utf7 import decode
 
 FLAGS = {"D": "\\Draft", "F": "\\Flagged", "P": "$Forwarded", "R": "\\Answered", "S": "\\Seen", "T": "\\Deleted"}
 HEAD = 16 * 1024  # bytes in which most headers end
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_ADDRESS = re.compile(rb"[^\s<>\",;:()\[\]]+@[^\s<>\",;:()\[\]]+")  # of people, and of messages
 
 
 class MaildirMailbox:
@@ -113,13 +112,12 @@ class MaildirMailbox:
         return tuple(sorted({uid for word, uids in self._index(folder).items() if word.endswith(ends) for uid in uids}))
 
     def search_thread(self, folder: Folder, message_id: str) -> tuple[int, ...]:
-        key = _ADDRESS.search(message_id.lower().encode())
-        return tuple(self._index(folder).get(key[0], ())) if key else ()
+        key = next(iter(ids_in(message_id.encode())), None)
+        return tuple(self._index(folder).get(key, ())) if key else ()
 
     def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
-        key = _ADDRESS.search(message_id.lower().encode())
-        index = self._index(folder)
-        rows = self.rows(folder, first_uid) if key is None else self.rows_of(folder, index.get(key[0], ()))
+        key = next(iter(ids_in(message_id.encode())), None)
+        rows = self.rows(folder, first_uid) if key is None else self.rows_of(folder, self._index(folder).get(key, ()))
         validity = self.position(folder).uidvalidity
         return tuple(
             Found(folder=folder, uid=r.uid, uidvalidity=validity, size=r.size, header=r.header)
@@ -134,7 +132,7 @@ class MaildirMailbox:
         if known is None or known[0] != position:
             index: dict[bytes, list[int]] = {}
             for row in self.rows(folder):
-                for word in set(_ADDRESS.findall(row.header.lower())):
+                for word in ids_in(row.header):
                     index.setdefault(word, []).append(row.uid)
             known = self._indexes[folder.name] = (position, index)
         return known[1]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from nurture.messages import HEADER_FIELDS, parse_headers
 
 WANTED = frozenset(name.lower().encode() for name in HEADER_FIELDS)
 MAX_HEADER = 256 * 1024
+_ID = re.compile(rb"[^\s<>\",;:()\[\]]+@[^\s<>\",;:()\[\]]+")  # of people, and of messages
 
 
 def header_block(raw: bytes) -> bytes:
@@ -20,6 +23,11 @@ def header_block(raw: bytes) -> bytes:
         if keep:
             out.append(line)
     return b"\r\n".join((*out, b"", b""))
+
+
+def ids_in(header: bytes) -> tuple[bytes, ...]:
+    """Every address and message-id in a header block, in lower case, each once."""
+    return tuple(dict.fromkeys(_ID.findall(header.lower())))
 
 
 def matches(header: bytes, message_id: str) -> bool:

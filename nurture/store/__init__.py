@@ -17,6 +17,7 @@ from nurture.store import (
     outside,
     people,
     readings,
+    retold,
     runs,
     sequences,
     sheets,
@@ -31,6 +32,7 @@ from nurture.store.records import (
     Baseline,
     Decision,
     FactSaid,
+    FolderRow,
     Insistent,
     Kept,
     Learnt,
@@ -47,6 +49,8 @@ from nurture.store.records import (
     Unread,
     Watermark,
 )
+from nurture.store.retold import Spoken
+from nurture.store.scratch import NoesOfThen, Rehearsal, Scratch
 from nurture.store.suppression import Suppression
 
 __all__ = [
@@ -56,18 +60,23 @@ __all__ = [
     "Brought",
     "Decision",
     "FactSaid",
+    "FolderRow",
     "Insistent",
     "Kept",
     "Learnt",
+    "NoesOfThen",
     "OpenDraft",
     "Past",
     "PersonRow",
+    "Rehearsal",
     "Revision",
     "Run",
+    "Scratch",
     "SequenceRow",
     "Session",
     "SheetRow",
     "SkippedRow",
+    "Spoken",
     "Store",
     "Suppression",
     "Told",
@@ -89,6 +98,7 @@ __all__ = [
     "outside",
     "people",
     "readings",
+    "retold",
     "runs",
     "schema_version",
     "sequences",

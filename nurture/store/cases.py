@@ -47,6 +47,28 @@ def due(session: Session, today: date) -> tuple[int, ...]:
     )
 
 
+def next_day(session: Session, after: date) -> date | None:
+    """The first day after one on which somebody is due if nothing happens; the very next one where something has touched somebody."""
+    if due(session, after):
+        return after + timedelta(days=1)
+    followed = select(func.min(PlanState.look_again)).join(People, People.id == PlanState.person)
+    return session.scalar(followed.where(People.followed))
+
+
+def with_own_drafts(session: Session) -> frozenset[int]:
+    """People for whom, when they were looked at last, a draft of the owner's own lay there: only a run can see that it is gone."""
+    rows = select(PlanState.person).join(Decisions, Decisions.id == PlanState.decision)
+    return frozenset(session.scalars(rows.where(Decisions.rule == "own-draft")))
+
+
+def without_mail(session: Session, keys: Collection[int]) -> frozenset[int]:
+    """Those of these people of whom no message was read."""
+    with_mail: set[int] = set()
+    for part in parts(keys):
+        with_mail.update(session.scalars(select(MessagePeople.person).where(MessagePeople.person.in_(part)).distinct()))
+    return frozenset(keys) - with_mail
+
+
 def load(session: Session, keys: Collection[int], *, today: date) -> tuple[Case, ...]:
     """The cases of these people, without their verdicts."""
     found: list[Case] = []

@@ -8,20 +8,29 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
-from nurture.store.records import SkippedRow, Watermark
+from nurture.store.records import FolderRow, SkippedRow, Watermark
 from nurture.store.tables import Folders, Skipped
 
 
 def watermarks(session: Session, account: str) -> dict[str, Watermark]:
     """How far every folder of an account has been read, by name; those that were never read are not in it."""
-    rows = session.scalars(select(Folders).where(Folders.account == account))
-    return {row.name: Watermark(uidvalidity=row.uidvalidity, next_uid=row.next_uid, exists=row.exists) for row in rows}
+    return {row.name: row.mark for row in rows(session, account)}
+
+
+def rows(session: Session, account: str) -> tuple[FolderRow, ...]:
+    """Every folder of an account that was read, with its role."""
+    found = session.scalars(select(Folders).where(Folders.account == account).order_by(Folders.name))
+    return tuple(FolderRow(name=row.name, role=row.role, mark=_mark(row)) for row in found)
 
 
 def watermark(session: Session, account: str, name: str) -> Watermark | None:
     """How far the folder has been read; None: never."""
     row = session.get(Folders, (account, name))
-    return Watermark(uidvalidity=row.uidvalidity, next_uid=row.next_uid, exists=row.exists) if row else None
+    return _mark(row) if row else None
+
+
+def _mark(row: Folders) -> Watermark:
+    return Watermark(uidvalidity=row.uidvalidity, next_uid=row.next_uid, exists=row.exists)
 
 
 def keep(session: Session, account: str, name: str, role: str, mark: Watermark) -> None:
@@ -37,13 +46,13 @@ def drop(session: Session, account: str, names: Iterable[str]) -> None:
 
 def next_uids(session: Session, account: str) -> dict[str, int]:
     """The next UID of every folder of an account."""
-    rows = session.execute(select(Folders.name, Folders.next_uid).where(Folders.account == account))
-    return {row.name: row.next_uid for row in rows}
+    found = session.execute(select(Folders.name, Folders.next_uid).where(Folders.account == account))
+    return {row.name: row.next_uid for row in found}
 
 
-def skip(session: Session, account: str, rows: Iterable[SkippedRow]) -> None:
+def skip(session: Session, account: str, found: Iterable[SkippedRow]) -> None:
     """Messages that could not be read now. The first moment at which that was seen stays."""
-    for row in rows:
+    for row in found:
         old = session.get(Skipped, (account, row.folder, row.uid))
         since = old.since if old and old.uidvalidity == row.uidvalidity else row.since
         session.merge(
@@ -53,9 +62,9 @@ def skip(session: Session, account: str, rows: Iterable[SkippedRow]) -> None:
 
 def skipped(session: Session, account: str) -> tuple[SkippedRow, ...]:
     """What could not be read so far."""
-    rows = session.scalars(select(Skipped).where(Skipped.account == account).order_by(Skipped.folder, Skipped.uid))
+    found = session.scalars(select(Skipped).where(Skipped.account == account).order_by(Skipped.folder, Skipped.uid))
     return tuple(
-        SkippedRow(folder=row.folder, uid=row.uid, uidvalidity=row.uidvalidity, since=row.since, there=row.there) for row in rows
+        SkippedRow(folder=row.folder, uid=row.uid, uidvalidity=row.uidvalidity, since=row.since, there=row.there) for row in found
     )
 
 

@@ -187,6 +187,11 @@ def newest(session: Session, person: int) -> int:
     return session.scalar(select(func.max(MessagePeople.message)).where(MessagePeople.person == person)) or 0
 
 
+def subject(session: Session, message_id: str) -> str:
+    """The subject of a message; "" where it is not known."""
+    return session.scalar(select(Messages.subject).where(Messages.message_id == message_id).limit(1)) or ""
+
+
 def said(session: Session, person: int) -> frozenset[str]:
     """The hashes of every sentence that this person has had from us."""
     rows = select(Said.sentence).join(MessagePeople, MessagePeople.message == Said.message).where(MessagePeople.person == person)

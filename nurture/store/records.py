@@ -23,6 +23,15 @@ class Watermark:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FolderRow:
+    """A folder that was read: its name, its role, and how far."""
+
+    name: str
+    role: str
+    mark: Watermark
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class SkippedRow:
     """A message that could not be read when its folder was. `there`: the folder held it all the same."""
 

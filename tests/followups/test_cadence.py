@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture.config import Config, OwnerConfig, OwnHoliday
 from nurture.followups import Wait, calendar_of, country_of, policy_of
-from nurture.followups.cadence import in_words, months_after
+from nurture.followups.cadence import in_words, months_after, supported_countries
 from tests.followups.builders import PARIS, a_case, a_person, automatic, ours, theirs
 
 FRANCE = calendar_of("FR")
@@ -172,3 +173,16 @@ def test_the_policy_is_the_planning_part_of_the_configuration() -> None:
     policy = policy_of(config)
 
     assert (policy.country, policy.free_days, policy.caps, policy.cadence) == ("BE", ("09-01",), config.caps, config.cadence)
+
+
+def test_the_countries_are_those_of_the_library() -> None:
+    """Told without loading them all."""
+    listed = holidays.list_supported_countries(include_aliases=False)
+
+    assert supported_countries() == {code for code in listed if len(code) == 2}
+
+
+@pytest.mark.parametrize(("wait", "day"), [("3 weeks", "2026-02-18"), ("1 month", "2026-02-11"), ("10 days", "2026-03-01")])
+def test_a_time_back(wait: str, day: str) -> None:
+    """So long before a day."""
+    assert Wait.parse(wait).before(date(2026, 3, 11)).isoformat() == day
