@@ -13,7 +13,7 @@ from nurture.store.records import Author, Revision, SequenceRow
 from nurture.store.tables import Decisions, Drafts, People, Pins, PlanState, Revisions, Sequences
 
 SHIPPED = "shipped"  # the author of what comes with the package; nobody else is called so
-UPGRADE = "an upgrade, not in force"
+UPGRADE = "an upgrade of nurture"
 IN_FORCE = and_(Revisions.name == Sequences.name, Revisions.revision == Sequences.revision)
 
 

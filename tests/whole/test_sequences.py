@@ -129,7 +129,7 @@ def test_an_upgrade_waits_until_it_is_migrated_to(house: House) -> None:
         row = sequences.get(session, "stranger")
         assert row is not None
         assert (row.in_force.number, row.upgrade) == (1, 2)
-        assert [r.message for r in sequences.history(session, "stranger")] == ["", "an upgrade, not in force"]
+        assert [r.message for r in sequences.history(session, "stranger")] == ["", "an upgrade of nurture"]
     moved(house, "stranger", 2)
     with house.world() as world, world.store.begin() as session:
         row = sequences.get(session, "stranger")
