@@ -13,7 +13,7 @@ from nurture.followups import ANY, ASKS, LANGUAGES, LIMITS, Answer, Lines, Seque
 from nurture.stages import Stage
 
 EARLY = (Stage.STRANGER, Stage.CONTACT)  # nothing is offered to them
-EVERY_STAGE = ("deferral", "rest", "no-go")  # looked for in the sequence of every stage, and nowhere else
+EVERY_STAGE = ("deferral", "rest", "no-go", "welcome", "talk")  # looked for in the sequence of every stage, and nowhere else
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +74,10 @@ def _named(sequence: Sequence, lines: Lines, name: str) -> Iterator[SequenceFind
 
 def _conditions(sequence: Sequence, lines: Lines) -> Iterator[SequenceFinding]:
     """Conditions that nobody meets."""
-    if sequence.criterion.tag or sequence.criterion.list:
-        yield _warning(lines.of(("for",)), "for-nobody", "for: nobody carries tags or stands on lists yet, so it is for nobody")
     for part, path in (*_parts(sequence), (sequence, ("for",))):
         lang = part.criterion.lang
         if lang and lang not in LANGUAGES:
             yield _warning(lines.of((*path, "lang")), "for-nobody", f"lang: there are no texts in {lang!r}")
-        if part is not sequence and part.criterion.tag:
-            yield _warning(lines.of((*path, "tag")), "for-nobody", "tag: nobody carries tags yet, so it is for nobody")
 
 
 def _placed(sequence: Sequence, part: Step | Answer, line: int) -> Iterator[SequenceFinding]:

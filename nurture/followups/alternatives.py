@@ -13,6 +13,7 @@ from nurture.followups.answers import agreed, strongest
 from nurture.followups.cadence import in_words
 from nurture.followups.clock import answer_time
 from nurture.followups.courtesy import ANSWER
+from nurture.followups.owed import owed
 from nurture.followups.plan import Action, Case, Item, Lane
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
@@ -77,7 +78,7 @@ def _sequences(scene: Scene) -> Iterator[Alternative]:
             why = f"the conversation began with revision {chosen.revision}"
             yield Alternative(kind="sequence", name=f"{other.name} {other.revision}", why=why)
         elif other.name != chosen.name:
-            fits = other.criterion.fits(scene.lang)
+            fits = other.criterion.fits(scene.lang, scene.case.outside)
             why = f"{chosen.name} comes before it" if fits else "it is meant for others (its `for`)"
             yield Alternative(kind="sequence", name=other.name, why=why)
 
@@ -142,7 +143,20 @@ def _no_go(_course: Course, _item: Item) -> str:
     return "you have not said that what they expect cannot be satisfied, or they have been told"
 
 
-SPECIAL = {"deferral": _deferral, "rest": _rest, "measure": _measure, NO_GO: _no_go}
+def _welcome(course: Course, item: Item) -> str:
+    return _owed(course, "welcome-due", "you have not said that they have accepted, or it is past the time for a welcome", item)
+
+
+def _talk(course: Course, item: Item) -> str:
+    return _owed(course, "summary-due", "you have not spoken with them and noted what they expect, or it was long ago", item)
+
+
+def _owed(course: Course, rule: str, why: str, item: Item) -> str:
+    due = owed(course.scene)
+    return f"{item.step} comes first" if due and due.rule == rule else why
+
+
+SPECIAL = {"deferral": _deferral, "rest": _rest, "measure": _measure, NO_GO: _no_go, "welcome": _welcome, "talk": _talk}
 
 
 # answers
@@ -170,6 +184,6 @@ def _why_other(scene: Scene, item: Item, answer: Answer, *, late: bool) -> str:
         return "it is for an answer that comes late" if answer.late else "the answer comes late, and has to own that"
     if answer.scope not in ("", item.scope):
         return f"it is for the case {answer.scope}"
-    if not answer.criterion.fits(scene.lang):
-        return "it is meant for others (its lang or tag)"
+    if not answer.criterion.fits(scene.lang, scene.case.outside):
+        return "it is meant for others (its lang, tag or list)"
     return "a more particular answer comes before it"

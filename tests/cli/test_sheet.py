@@ -51,7 +51,7 @@ def test_the_sheet_as_data(demo: Path) -> None:
 
     assert set(found) == {"schema", "day", "waits", "read", "asks", "quiet"}
     assert (found["schema"], found["day"], found["waits"]) == (1, "2026-03-11", True)
-    assert len(found["read"]) == 19
+    assert len(found["read"]) == 20
     assert set(found["read"][0]) == {
         "address", "name", "stage", "why", "quote", "asks", "gives", "resource", "slots", "warnings", "question", "note",
     }  # fmt: skip

@@ -72,8 +72,6 @@ def test_what_can_never_be_drafted_is_an_error(source: str, error: tuple[int, st
 @pytest.mark.parametrize(
     ("source", "warning"),
     [
-        (a_text(tag="vip"), (11, "for-nobody")),
-        (a_text().replace('lang = "fr"', 'list = "fair"'), (4, "for-nobody")),
         (a_text(on="rest"), (6, "never-taken")),
         (a_text(stage="any"), (6, "never-taken")),
         (a_text() + '[[steps]]\nname = "b"\nafter = "9 days"\ntemplate = "recap-expectations"\n', (18, "not-twice")),

@@ -103,7 +103,7 @@ def test_the_other_ways_of_one_answer() -> None:
     assert found["every-stage/kind-no"] == "it is for the case outside"
     assert found["every-stage/late-answer"] == "it is for an answer that comes late"
     assert "every-stage/feature-question" not in found
-    assert lost(CASES["price"], WITH_ENGLISH)["prospect/special"] == "it is meant for others (its lang or tag)"
+    assert lost(CASES["price"], WITH_ENGLISH)["prospect/special"] == "it is meant for others (its lang, tag or list)"
     assert lost(CASES["price"], WITH_OWN)["every-stage/answer-price-question"] == "a more particular answer comes before it"
 
 

@@ -17,7 +17,9 @@ from nurture.stages import Stage
 from tests.sheet.sentences import rooms_sentences, rules_named, said_in
 
 ROOT = Path(nurture.__file__).parent
-NO_REASONS = frozenset({"cadence", "scope", "sequence"})  # modules of followups that speak of waits, words and files
+NO_REASONS = frozenset(
+    {"cadence", "scope", "sequence", "scripted", "sequence_trial", "alternatives", "steps"}
+)  # modules that speak of waits, words and files, and of what lost: nothing that stands on a sheet
 LINT_MODULES = frozenset({"addressing", "asking", "form", "giving"})
 FRENCH = wording("fr")
 
