@@ -80,7 +80,8 @@ docs: $(SETUP)
 	@for lang in fr en; do $(BIN)/python -c 'import sys; from nurture.drafts import Templates, gallery; from nurture.shipped import shipped; \
 		sys.stdout.reconfigure(encoding="utf-8"); print(gallery(Templates((shipped("templates"),)), sys.argv[1]), end="")' $$lang > docs/templates/$$lang.md; done
 	@$(BIN)/python -m tests.drafts.measure --write
-	@$(BIN)/python -m tests.cli.transcript --write
+	@$(BIN)/python -m tests.cli.sessions --write
+	@$(BIN)/python -m tests.cli.transcripts
 
 lock: $(DEV)
 	@$(PIP) install pip-tools

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from nurture.cli.main import nurture as program
-from tests.cli import transcript
+from tests.cli import sessions as recorded
 from tests.cli.program import answer, nurture, refused
 from tests.cli.sequences import NOW, listed, source
 from tests.cli.terminal import typed
@@ -233,6 +233,6 @@ def test_help_has_an_example(command: str) -> None:
 
 def test_the_page_shows_what_the_program_says(tmp_path: Path) -> None:
     """docs/sequences.md is as `make docs` writes it."""
-    page = transcript.PAGE.read_text(encoding="utf-8")
+    page = recorded.PAGE.read_text(encoding="utf-8")
 
-    assert transcript.with_sessions(page, transcript.sessions(tmp_path)) == page
+    assert recorded.with_sessions(page, recorded.sessions(tmp_path)) == page

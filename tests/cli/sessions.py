@@ -1,4 +1,4 @@
-"""The sessions of docs/sequences.md, as the program really says them on a terminal: `python -m tests.cli.transcript --write`."""
+"""The sessions of docs/sequences.md, as the program really says them on a terminal: `python -m tests.cli.sessions --write`."""
 
 from __future__ import annotations
 
