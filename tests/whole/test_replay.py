@@ -21,7 +21,7 @@ from nurture.run import Report
 from nurture.sample import SAMPLE_NOW
 from tests.lived.life import Place, letters
 from tests.lived.owner import a_config, maildir_url
-from tests.lived.test_lived import READS
+from tests.lived.test_server import READS
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.whole.sampled import PARIS, Sampled, a_sample
 

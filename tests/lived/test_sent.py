@@ -1,0 +1,15 @@
+"""The labelled conversations lived through in a Maildir: a run each working day. Drafts are sent on. (A file a life: they run side by side.)"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.lived.kept import lived_in_a_maildir
+
+
+@pytest.mark.slow
+def test_no_promise_is_broken_where_drafts_are_sent(tmp_path: Path) -> None:
+    """In a whole life."""
+    lived_in_a_maildir(tmp_path, send=True)
