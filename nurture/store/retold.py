@@ -67,7 +67,7 @@ def say_again(session: Session, one: Spoken) -> bool:
 
 
 def _word(session: Session, key: int, word: str, at: datetime) -> None:
-    verb, _, rest = word.partition(" ")
+    verb, _, rest = word.partition(" (")[0].partition(" ")  # in brackets stands where it was said
     if verb == "stop":
         words.stop(session, key, at)
     elif verb == "reopen":
