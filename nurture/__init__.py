@@ -28,7 +28,7 @@ The edges own one library each, translate its errors, and know no other edge:
     mailbox/         contract, IMAP behind one gateway, Maildir, memory, folder roles
     store/           SQLAlchemy tables, one module a concept, the suppression list
 
-The shell is short verbs in the order of the story: fetch (survey, intake, past), understand, reconcile, verdicts, apply, run, review,
+The shell is short verbs in the order of the story: fetch (survey, intake, heed, honour, past), understand, reconcile, verdicts, apply, run, review,
 summarise, post; revise and migrate change sequences; preview, simulate and replay (rehearse, hindsight) play that story in memory, with the
 same code; `exchange/` reads and writes files that other programs know, `enrol` takes in the people of one; `guard` keeps the process from
 connecting or executing anything that is not configured; `cli/` alone prints and reads the clock.

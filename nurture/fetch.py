@@ -9,13 +9,15 @@ are read afterwards, by `understand`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from nurture.heed import heed
 from nurture.intake import NEW, FolderRead, keep_mark, look_again, take_in, take_in_uids, windows
 from nurture.mailbox import Folder, Mailbox, Role
 from nurture.past import read_pasts
 from nurture.recognise import Desk, Known
-from nurture.store import SkippedRow, folders, people
+from nurture.store import GestureRow, SkippedRow, folders, people
 from nurture.survey import refuse_what_looks_wrong, survey
 from nurture.world import World
 
@@ -24,8 +26,16 @@ GAPS = 50
 LOST = timedelta(days=1)  # for so long what vanished while it was read is looked for
 
 
-def fetch(boxes: Iterable[Mailbox], world: World, now: datetime, *, changed: bool = False) -> tuple[FolderRead, ...]:
-    """Read the header rows of everything new in these accounts, and keep what concerns somebody.
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """What each folder gave, and what the owner said by gesture."""
+
+    read: tuple[FolderRead, ...]
+    heeded: tuple[GestureRow, ...]
+
+
+def fetch(boxes: Iterable[Mailbox], world: World, now: datetime, *, changed: bool = False) -> Fetched:
+    """Read the header rows of everything new in these accounts, keep what concerns somebody, and heed the owner's gestures.
 
     Raises MailboxSuspicious where an account looks wrong, before anything of it is read. `changed` is the owner's word that it is right.
     """
@@ -37,8 +47,9 @@ def fetch(boxes: Iterable[Mailbox], world: World, now: datetime, *, changed: boo
         reads += _try_again(desk)
     reads += [_read_folder(desk, folder) for desk, folder in _folders(desks, sent=False)]
     look_again(desks)
+    heeded = heed(desks)  # after everything new: whose second address something came from is known by now
     reads += read_pasts(desks)
-    return tuple(reads)
+    return Fetched(read=tuple(reads), heeded=heeded)
 
 
 def _desks(boxes: Iterable[Mailbox], world: World, now: datetime, *, changed: bool) -> list[Desk]:

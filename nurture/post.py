@@ -98,15 +98,15 @@ def place_of(boxes: Collection[Mailbox], world: World) -> Place | None:
 
 
 def is_due(old: SheetRow | None, sheet: Sheet) -> bool:
-    """Something new is to be said. One that calls for the owner comes once a day; one that does not only takes the place of one
-    that did."""
+    """Something new is to be said. One that calls for the owner comes once a day; one that does not tells of gestures, or takes
+    the place of one that called."""
     if old is None:
-        return sheet.waits
+        return sheet.tells
     if old.gist == sheet.gist:
         return False
     if old.day == sheet.day:
         return sheet.waits and not old.waits
-    return sheet.waits or (old.waits and old.state == sheets.OPEN)
+    return sheet.tells or (old.waits and old.state == sheets.OPEN)
 
 
 # whose mailbox it is

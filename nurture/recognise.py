@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from nurture.conversations import (
     EXCHANGE,
@@ -23,7 +24,7 @@ from nurture.conversations import (
     mailbox_of,
     relate,
 )
-from nurture.mailbox import Folder, Mailbox, Role, Row
+from nurture.mailbox import Folder, Mailbox, Role, Row, gesture_folders
 from nurture.messages import Address, Headers, Kind, Mark, Message, parse, parse_headers
 from nurture.stages import Context, Signal, read
 from nurture.store import Kept, Session, known, people
@@ -123,6 +124,11 @@ class Desk:
     def since(self) -> datetime:
         """Whoever was silent for longer than `lookback` is not alive."""
         return self.now - timedelta(days=30.5 * self.world.config.lookback_months)
+
+    @cached_property
+    def gestures(self) -> frozenset[str]:
+        """The names of the folders of gestures: what lies there lies elsewhere too, as a rule."""
+        return frozenset(folder.name for _, folder in gesture_folders(self.box.folders()))
 
     @property
     def follows_all(self) -> bool:
@@ -259,7 +265,7 @@ def _kept(desk: Desk, arrival: Arrival, relation: Relation) -> Kept:
         id=message_key(arrival.headers), headers=arrival.headers, received=arrival.row.received, size=arrival.row.size,
         ours="us" in relation.by.values(), kind=shown.kind, notice=shown.notice, lang=shown.lang,
         junk=arrival.folder.role is Role.JUNK, relations=dict(relation.by),
-        trashed=trashed,
+        trashed=trashed, copied=arrival.folder.name in desk.gestures,
     )  # fmt: skip
 
 

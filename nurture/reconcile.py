@@ -14,7 +14,7 @@ from email import message_from_bytes
 from nurture.drafts import digest, text_hash, words_hash
 from nurture.errors import FoldersFault, MailboxSuspicious
 from nurture.followups import DraftState
-from nurture.mailbox import Folder, Found, Mailbox, Role
+from nurture.mailbox import Folder, Found, Mailbox, Role, gesture_folders
 from nurture.messages import Headers, parse_headers
 from nurture.steps import reached
 from nurture.store import Baseline, OpenDraft, Session, cases, ledger
@@ -201,6 +201,16 @@ def _elsewhere(box: Mailbox, draft: OpenDraft) -> Outcome | None:
         ):
             state = DraftState.WITHDRAWN if draft.withdrawing else DraftState.DELETED
             return Outcome(draft=draft, state=state, why=draft.withdrawing or f"found in {folder.name}", found=found[0])
+    return _among_gestures(box, draft)
+
+
+def _among_gestures(box: Mailbox, draft: OpenDraft) -> Outcome | None:
+    """The owner moved it into a folder of gestures: as a draft, which is put away by that, or after it was sent."""
+    for _, folder in gesture_folders(box.folders()):
+        if found := box.find(draft.identity.message_id, folder) or box.find(draft.identity.token, folder):
+            is_draft = "\\Draft" in box.flags(folder, [found[0].uid]).get(found[0].uid, ())
+            state = DraftState.DELETED if is_draft else DraftState.SENT
+            return Outcome(draft=draft, state=state, why=f"found in {folder.name}", found=found[0])
     return None
 
 

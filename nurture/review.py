@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from nurture.drafts import Severity
 from nurture.followups import Action, Item
+from nurture.honour import ASKS, DONE
 from nurture.run import Report
 
 
@@ -27,6 +29,7 @@ class Review:
     drafts: tuple[Line, ...]
     withdrawn: tuple[Line, ...]
     asks_the_owner: tuple[Line, ...]
+    heeded: tuple[Line, ...]  # gestures
     waiting: tuple[Line, ...]
     silent: tuple[Line, ...]  # held, resting, stopped
 
@@ -36,7 +39,8 @@ def review(report: Report) -> Review:
     return Review(
         drafts=tuple(_draft_line(report, item) for item in report.items if item.action is Action.DRAFT),
         withdrawn=tuple(Line(address=w.draft.to, rule=w.rule, why=w.why) for w in report.withdrawn),
-        asks_the_owner=_lines(report.items, Action.SHEET),
+        asks_the_owner=(*_gestures(report, ASKS), *_lines(report.items, Action.SHEET)),
+        heeded=_gestures(report, DONE),
         waiting=_lines(report.items, Action.WAIT),
         silent=_lines(report.items, Action.HOLD, Action.REST, Action.STOP),
     )
@@ -44,6 +48,16 @@ def review(report: Report) -> Review:
 
 def _lines(items: tuple[Item, ...], *actions: Action) -> tuple[Line, ...]:
     return tuple(Line(address=i.address, rule=i.rule, why=i.why, quote=i.evidence.quote) for i in items if i.action in actions)
+
+
+def _gestures(report: Report, rules: Collection[str]) -> tuple[Line, ...]:
+    return tuple(
+        Line(
+            address=", ".join(row.addresses) or row.folder, rule=row.rule, why=row.why, quote=row.subject,
+            details=("moved there, not copied: it lies nowhere else now",) if row.moved else (),
+        )
+        for row in report.heeded if row.rule in rules
+    )  # fmt: skip
 
 
 def _draft_line(report: Report, item: Item) -> Line:

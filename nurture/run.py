@@ -16,7 +16,21 @@ from nurture.mailbox import Mailbox, Role, life_folders
 from nurture.post import Posted, post
 from nurture.reconcile import Outcome, has_folder, reconcile
 from nurture.steps import reached
-from nurture.store import OpenDraft, Session, accounts, cases, folders, ledger, messages, meta, noes, people, runs, sequences
+from nurture.store import (
+    GestureRow,
+    OpenDraft,
+    Session,
+    accounts,
+    cases,
+    folders,
+    ledger,
+    messages,
+    meta,
+    noes,
+    people,
+    runs,
+    sequences,
+)
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
 from nurture.world import World
@@ -46,6 +60,7 @@ class Report:
     started: datetime
     dry_run: bool = False
     read: list[FolderRead] = field(default_factory=list)
+    heeded: list[GestureRow] = field(default_factory=list)  # the owner's gestures
     understood: int = 0
     aside: int = 0
     outcomes: list[Outcome] = field(default_factory=list)
@@ -154,9 +169,10 @@ class Story:
 
     def read(self, boxes: Collection[Mailbox], *, changed: bool = False) -> None:
         """Line one: what is new, headers and words. All headers come first: they say whose words are to be read."""
-        read = fetch(boxes, self.world, self.now, changed=changed)
-        self.report.read += read
-        if new := sum(r.aside for r in read):
+        found = fetch(boxes, self.world, self.now, changed=changed)
+        self.report.read += found.read
+        self.report.heeded += found.heeded
+        if new := sum(r.aside for r in found.read):
             self.report.aside += new
             self.report.problems.append(f"{new} messages could not be read (permissions, or a fault of the disk). {UNREAD_NEXT}")
         for box in boxes:

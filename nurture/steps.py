@@ -13,6 +13,8 @@ POINTS = (
     "select",
     "rows",
     "commit_rows",
+    "gesture_stop",
+    "commit_gestures",
     "bodies",
     "commit_reading",
     "reconcile",

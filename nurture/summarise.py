@@ -9,14 +9,18 @@ from datetime import datetime, timedelta
 from nurture.conversations import Person
 from nurture.drafts import slots_of
 from nurture.followups import DraftState, Lane, fit_question
+from nurture.heed import TOLD_DAYS
+from nurture.honour import ASKS, DONE
 from nurture.sheet import FROM, ORDER, Ask, Sheet, ToRead, control
 from nurture.stages import Stage
-from nurture.store import Decision, OpenDraft, Session, ledger, library, people, waiting
+from nurture.store import Decision, GestureRow, OpenDraft, Session, gestures, ledger, library, people, waiting
 from nurture.verdicts import judged
 from nurture.world import World
 
 NEWS = frozenset({"left", "unreachable", "overdue"})  # rules that end something: told for some days, then known
 NEWS_DAYS = timedelta(days=7)
+MOVED = "You moved the mail there, and it lies nowhere else now; nurture leaves it there."
+NAMED = 3  # recipients of a mail that was pointed at
 INSISTENT_DAYS = timedelta(days=60)  # since the last question about the how; an older one worries nobody
 COUNTED = {"wait": "waiting", "hold": "held", "rest": "resting", "stop": "stopped"}  # action -> name of the fact
 OUTCOMES = (DraftState.EDITED, DraftState.MISSING, DraftState.SENT, DraftState.DELETED, DraftState.WITHDRAWN)
@@ -39,6 +43,7 @@ def summarise(world: World, now: datetime) -> Sheet:
         lying = ledger.untouched(session)
         asking = waiting.asking(session, NEWS, now - NEWS_DAYS)
         insistent = waiting.insistent(session, FROM, now - INSISTENT_DAYS)
+        pointed_at = gestures.since(session, now - TOLD_DAYS, DONE + ASKS)
         everybody = {d.person for d in lying} | {d.person for d in asking} | {d.person for d in insistent}
         rows, decided = people.by_keys(session, everybody), waiting.drafted(session, {d.person for d in lying})
         titles = library.titles(session) if any(d.resource for d in lying) else {}
@@ -51,9 +56,11 @@ def summarise(world: World, now: datetime) -> Sheet:
         _ask(known, c.person, "control", control(c.count, c.last.astimezone(world.tz).date()), c.quote) for c in insistent
     ]
     asks = [_ask(known, d.person, d.rule, d.why, d.quote, d) for d in asking]
+    asks += [_by_gesture(row) for row in pointed_at if row.rule in ASKS]
+    heeded = tuple(_by_gesture(row) for row in reversed(pointed_at) if row.rule in DONE)
     return Sheet(
         day=now.astimezone(world.tz).date(), read=tuple(_to_read(known, d) for d in sorted(lying, key=lambda d: _urgency(known, d))),
-        asks=tuple(sorted((*asks, *controls), key=_weight)), quiet=quiet,
+        asks=tuple(sorted((*asks, *controls), key=_weight)), heeded=heeded, quiet=quiet,
     )  # fmt: skip
 
 
@@ -93,6 +100,15 @@ def _ask(known: Known, key: int, rule: str, why: str, quote: str, decision: Deci
         address=decision.address if decision else person.addresses[0], rule=rule, why=why, name=person.name, company=person.company or "",
         stage=(decision.stage or "") if decision else "", quote=quote, note=known.notes.get(key, ""),
     )  # fmt: skip
+
+
+def _by_gesture(row: GestureRow) -> Ask:
+    """What a copy in a folder of gestures was taken for. One that lies nowhere else was moved there, and is named as such."""
+    who = ", ".join(row.addresses[:NAMED]) + ("…" if len(row.addresses) > NAMED else "")
+    moved = " You moved the mail there, and it lies nowhere else now; nurture leaves it there." if row.moved else ""
+    return Ask(
+        address=who or row.folder, rule=row.rule, why=f"{row.why}{moved}", name=row.name, quote=row.subject, folder=row.folder
+    )
 
 
 def _quiet(session: Session, now: datetime) -> Iterator[tuple[str, int]]:

@@ -128,7 +128,7 @@ def _confidential(settings: Settings) -> Iterator[Finding]:
 def _mailbox(account: object, home: Home) -> str:
     from nurture.cli import opening
     from nurture.config import AccountConfig
-    from nurture.mailbox import Role, reading_folders, sheet_folder
+    from nurture.mailbox import Role, gesture_folders, reading_folders, sheet_folder
 
     assert isinstance(account, AccountConfig)
     with opening.opener(account, home)() as box:
@@ -141,6 +141,8 @@ def _mailbox(account: object, home: Home) -> str:
         sent = [f.name for f in found if f.role is Role.SENT]
         sheet = sheet_folder(found)
         place = f"the review sheet goes to {sheet.name}" if sheet else "no folder for the review sheet"
+        named = [folder.name for _, folder in gesture_folders(found)]
+        place += f"; gestures in {', '.join(named)}" if named else ""
         return (
             f"reads {', '.join(f.name for f in reading_folders(found))}; sent mail in {', '.join(sent)}; "
             f"drafts go to {drafts.name}; {trash}; {place}"

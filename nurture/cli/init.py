@@ -14,6 +14,7 @@ from nurture.errors import ConfigFault, WrongUsage
 
 if TYPE_CHECKING:
     from nurture.config import Config, Home
+    from nurture.mailbox import Mailbox
 
 PLACES = {"gmail.com": "imap.gmail.com", "googlemail.com": "imap.gmail.com", "outlook.com": "outlook.office365.com", "hotmail.com": "outlook.office365.com",
           "yahoo.com": "imap.mail.yahoo.com", "yahoo.fr": "imap.mail.yahoo.com", "icloud.com": "imap.mail.me.com", "orange.fr": "imap.orange.fr",
@@ -39,7 +40,8 @@ PLACES = {"gmail.com": "imap.gmail.com", "googlemail.com": "imap.gmail.com", "ou
 @click.option(
     "--make-folders",
     is_flag=True,
-    help="Make the folder Nurture in the mailbox, for the review sheet; alone, in the mailbox that is configured.",
+    help="Make the folder Nurture in the mailbox, for the review sheet, and Follow, Later and Never in it, for your gestures; "
+    "alone, in the mailbox that is configured.",
 )
 @click.pass_obj
 def init(settings: Settings, /, **answers: Any) -> None:
@@ -144,7 +146,7 @@ def guessed_mailbox(address: str) -> str | None:
 def try_connection(config: Config, home: Home, *, make_folders: bool) -> list[str]:
     """Connect, find the folders, and say what they are; raises what stands in the way, before anything is kept."""
     from nurture.cli import opening
-    from nurture.mailbox import SHEET, Role, sheet_folder
+    from nurture.mailbox import Role
     from nurture.reconcile import role_folder
 
     opening.guard_for(config)
@@ -156,9 +158,29 @@ def try_connection(config: Config, home: Home, *, make_folders: bool) -> list[st
             lines.append(f"{account.mailbox}: {len(found)} folders; drafts go to {role_folder(box, Role.DRAFTS).name}")
             if not any(f.role is Role.SENT for f in found):
                 role_folder(box, Role.SENT)
-            if make_folders and sheet_folder(found) is None:
-                lines.append(f"made the folder {box.make_folder(SHEET).name}, for the review sheet")
+            if make_folders:
+                lines += made_folders(box)
     return lines
+
+
+def made_folders(box: Mailbox) -> list[str]:
+    """Make the folders that are missing, and say which; those for gestures are no need, where the server has no folders in folders."""
+    from nurture.errors import FoldersFault
+    from nurture.mailbox import SHEET, Gesture, gesture_folders, sheet_folder
+
+    lines = []
+    if sheet_folder(box.folders()) is None:
+        lines.append(f"made the folder {box.make_folder(SHEET).name}, for the review sheet")
+    there = {gesture for gesture, _ in gesture_folders(box.folders())}
+    try:
+        made = [
+            box.make_folder(gesture.folder).name
+            for gesture in (Gesture.FOLLOW, Gesture.LATER, Gesture.NEVER)
+            if gesture not in there
+        ]
+    except FoldersFault as refused:
+        return [*lines, f"no folders for gestures: {refused}"]
+    return [*lines, f"made the folders {', '.join(made)}, for your gestures"] if made else lines
 
 
 def _prepare(home: Home) -> None:

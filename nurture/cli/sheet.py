@@ -11,7 +11,7 @@ import click
 from nurture.cli.options import Settings, global_options
 
 if TYPE_CHECKING:
-    from nurture.sheet import Sheet
+    from nurture.sheet import Ask, Sheet
 
 WHY_NONE = {
     "no-folder": "The mailbox has no folder Nurture, so no review sheet is posted. `nurture init --make-folders` makes it.",
@@ -59,8 +59,6 @@ def write(file: Path, page: str) -> None:
 
 def shape(found: Sheet) -> dict[str, Any]:
     """The sheet in JSON (docs/json.md); nothing is left out for length."""
-    from nurture.sheet import commands
-
     read = [
         {
             "address": r.address, "name": r.name or None, "stage": r.stage or None, "why": r.why, "quote": r.quote, "asks": r.asks or None,
@@ -69,11 +67,16 @@ def shape(found: Sheet) -> dict[str, Any]:
         }
         for r in found.read
     ]  # fmt: skip
-    asks = [
-        {
-            "address": a.address, "name": a.name or None, "stage": a.stage or None, "rule": a.rule, "why": a.why, "quote": a.quote,
-            "note": a.note or None, "commands": list(commands(a.rule, a.address)),
-        }
-        for a in found.asks
-    ]  # fmt: skip
-    return {"schema": 1, "day": found.day, "waits": found.waits, "read": read, "asks": asks, "quiet": dict(found.quiet)}
+    asks, heeded = [_ask(a) for a in found.asks], [_ask(a) for a in found.heeded]
+    return {
+        "schema": 1, "day": found.day, "waits": found.waits, "read": read, "asks": asks, "heeded": heeded, "quiet": dict(found.quiet),
+    }  # fmt: skip
+
+
+def _ask(a: Ask) -> dict[str, Any]:
+    from nurture.sheet import commands
+
+    return {
+        "address": a.address, "name": a.name or None, "stage": a.stage or None, "rule": a.rule, "why": a.why, "quote": a.quote,
+        "note": a.note or None, "folder": a.folder or None, "commands": list(commands(a.rule, a.address)),
+    }  # fmt: skip

@@ -15,7 +15,7 @@ from nurture.messages import one_line
 from nurture.post import Posted
 from nurture.review import Line, Review
 from nurture.run import Report
-from nurture.store import ledger
+from nurture.store import GestureRow, ledger
 from nurture.world import World
 
 
@@ -44,6 +44,7 @@ def show_review(found: Review, *, dry_run: bool = False) -> None:
     show_section("Drafts that would be written" if dry_run else "Drafts to read", found.drafts)
     show_section("Drafts to be taken back" if dry_run else "Drafts taken back", found.withdrawn)
     show_section("Needs a word from you", found.asks_the_owner)
+    show_section("Done at your gesture", found.heeded)
     show_section("Waiting for their day", found.waiting)
     show_section("Left in peace", found.silent)
 
@@ -74,6 +75,14 @@ def item_shape(item: Item) -> dict[str, Any]:
     }
 
 
+def gesture_shape(row: GestureRow) -> dict[str, Any]:
+    """One gesture of the owner's in JSON."""
+    return {
+        "account": row.account, "folder": row.folder, "gesture": row.gesture, "addresses": list(row.addresses), "rule": row.rule,
+        "why": row.why, "moved": bool(row.moved), "message_id": row.mid or None,
+    }  # fmt: skip
+
+
 def report_shape(report: Report, deferred: str | None = None) -> dict[str, Any]:
     """One run in JSON (docs/json.md)."""
     return {
@@ -81,6 +90,7 @@ def report_shape(report: Report, deferred: str | None = None) -> dict[str, Any]:
         "started": report.started,
         "dry_run": report.dry_run,
         "read": [asdict(r) for r in report.read],
+        "gestures": [gesture_shape(row) for row in report.heeded],
         "understood": report.understood,
         "set_aside": report.aside,
         "outcomes": [

@@ -2,6 +2,7 @@
 
 from nurture.mailbox.contract import Appended, Folder, Found, Mailbox, Position, Role, Row
 from nurture.mailbox.folders import SHEET, life_folders, reading_folders, sheet_folder
+from nurture.mailbox.gestures import Gesture, gesture_folders
 from nurture.mailbox.maildir import MaildirMailbox
 from nurture.mailbox.memory import MemoryMailbox
 from nurture.mailbox.opening import open_mailbox
@@ -9,6 +10,6 @@ from nurture.mailbox.recalled import RecalledMailbox
 from nurture.mailbox.secrets import secret_of
 
 __all__ = [
-    "SHEET", "Appended", "Folder", "Found", "Mailbox", "MaildirMailbox", "MemoryMailbox", "Position", "RecalledMailbox", "Role", "Row", "life_folders", "open_mailbox", "reading_folders", "secret_of",
+    "SHEET", "Appended", "Folder", "Found", "Gesture", "Mailbox", "MaildirMailbox", "MemoryMailbox", "Position", "RecalledMailbox", "Role", "Row", "gesture_folders", "life_folders", "open_mailbox", "reading_folders", "secret_of",
     "sheet_folder",
 ]  # fmt: skip

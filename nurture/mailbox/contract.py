@@ -154,5 +154,8 @@ class Mailbox(Protocol):
         ...
 
     def make_folder(self, name: str) -> Folder:
-        """Create a folder; only `init --make-folders` calls it."""
+        """Create a folder; only `init --make-folders` calls it. "Nurture/Never" lies within "Nurture", whatever the server puts between.
+
+        Raises FoldersFault where it cannot be made.
+        """
         ...

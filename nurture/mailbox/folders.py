@@ -22,6 +22,7 @@ UNREAD = frozenset({Role.DRAFTS, Role.TRASH, Role.OUTBOX})
 # laposte.net files sent mail in a folder called OUTBOX (mail-facts 2.5).
 SENT_IN_OUTBOX = frozenset({"imap.laposte.net"})
 NEW_NAME = re.compile(r"[A-Za-z][A-Za-z -]{0,40}")
+LEVELS = 2  # of a new folder's name
 SHEET = "Nurture"  # where the review sheet lies
 GMAIL = ("[Gmail]/", "[Google Mail]/")
 
@@ -178,6 +179,19 @@ def check_new_name(name: str) -> str:
     if not NEW_NAME.fullmatch(name):
         raise OutOfBounds("A folder of an unusual name was about to be made.")
     return name
+
+
+def new_name(name: str, delimiter: str) -> str:
+    """What a new folder is called here: `name` has a slash where it lies within another, the server has its own `delimiter`.
+
+    Raises FoldersFault where it knows no folders within folders, OutOfBounds for a name that is not to be made.
+    """
+    parts = [check_new_name(part) for part in name.split("/")]
+    if len(parts) > LEVELS:
+        raise OutOfBounds("A folder of an unusual name was about to be made.")
+    if len(parts) > 1 and not delimiter:
+        raise FoldersFault(f"The server keeps no folders within folders, so that {name} cannot be made.")
+    return delimiter.join(parts)
 
 
 def life_folders(folders: Sequence[Folder]) -> tuple[Folder, ...]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import re
 import ssl
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 from nurture.config import AccountConfig
 from nurture.errors import LoginRefused, Offline, OutOfBounds, TlsFault
 from nurture.mailbox.answers import Answer, read_fetch
-from nurture.mailbox.folders import Listed, check_new_name
+from nurture.mailbox.folders import Listed, new_name
 from nurture.mailbox.replies import LOST, REFUSED, UNREADABLE, Replies
 from nurture.mailbox.utf7 import decode
 from nurture.mailbox.wire import Client
@@ -38,6 +37,9 @@ class Gateway:
         self._open: Client | None = None
         self._replies = Replies(self.host, account.mailbox.port, self.drop)
         self._names: frozenset[str] = frozenset()
+        self.delimiter = (
+            ""  # between the levels of a folder's name; "": the server keeps no folders within folders, or was not asked
+        )
         self._selected: str | None = None
 
     # -- connecting -----------------------------------------------------------------------------------------------
@@ -114,6 +116,7 @@ class Gateway:
         with self._replies.talking():
             found = tuple(_listed(*line) for line in self._client.list_folders() if line[2] is not None)
         self._names = frozenset(row.wire for row in found)
+        self.delimiter = next((row.delimiter for row in found if row.delimiter), "")
         return found
 
     def examine(self, name: str) -> dict[bytes, Any]:
@@ -231,7 +234,9 @@ class Gateway:
         """CREATE, for `init --make-folders` only."""
         if not isinstance(name, str):
             raise OutOfBounds("Something that is no name was about to be given to a folder.")
-        check_new_name(re.sub(r"^INBOX[./]", "", name, flags=re.IGNORECASE))
+        below = self.delimiter or "/"
+        within = name[6:] if name[:6].upper() == f"INBOX{below}" else name
+        new_name(within.replace(below, "/"), below)
         with self._replies.talking():
             self._client.create_folder(name)
 

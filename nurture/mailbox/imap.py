@@ -11,7 +11,7 @@ from nurture.config import AccountConfig
 from nurture.errors import FoldersFault, MailboxSuspicious, OutOfBounds
 from nurture.mailbox.answers import Answer, moment
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
-from nurture.mailbox.folders import assign, check_sheet_folder, check_withdrawal, prefix_of
+from nurture.mailbox.folders import assign, check_sheet_folder, check_withdrawal, new_name, prefix_of
 from nurture.mailbox.gateway import Gateway
 from nurture.mailbox.rows import matches
 
@@ -171,7 +171,7 @@ class ImapMailbox:
         return self._gateway.move(folder.wire, uid, trash.wire)
 
     def make_folder(self, name: str) -> Folder:
-        wanted = prefix_of(self.folders()) + name
+        wanted = prefix_of(self.folders()) + new_name(name, self._gateway.delimiter)
         if not any(f.name == wanted for f in self.folders()):
             self._gateway.create(wanted)
             self._folders = None

@@ -20,7 +20,7 @@ from pathlib import Path
 from nurture.config import FolderChoices
 from nurture.errors import Deferred, FoldersFault, OutcomeUnknown, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
-from nurture.mailbox.folders import Listed, assign, check_new_name, check_sheet_folder, check_withdrawal
+from nurture.mailbox.folders import Listed, assign, check_sheet_folder, check_withdrawal, new_name
 from nurture.mailbox.rows import MAX_HEADER, header_block, ids_in, matches
 from nurture.mailbox.uids import Uids, sync_folder
 from nurture.mailbox.utf7 import decode
@@ -177,12 +177,13 @@ class MaildirMailbox:
         return False
 
     def make_folder(self, name: str) -> Folder:
-        place = self.path / ("." + check_new_name(name))
+        wanted = new_name(name, ".")
+        place = self.path / f".{wanted}"
         with _on_disk(self.path):
             for part in ("tmp", "new", "cur"):  # `cur` last: with it the folder is one
                 (place / part).mkdir(parents=True, exist_ok=True, mode=0o700)
             (place / "maildirfolder").touch(mode=0o600)
-        return next(f for f in self.folders() if f.name == name)
+        return next(f for f in self.folders() if f.name == wanted)
 
 
 def _read(uids: Uids, wanted: Sequence[int], cap: int) -> Iterator[tuple[int, tuple[bytes, os.stat_result]]]:

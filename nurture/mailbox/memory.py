@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from nurture.errors import FoldersFault, OutOfBounds
 from nurture.mailbox.contract import Appended, Folder, Found, Position, Role, Row
-from nurture.mailbox.folders import check_new_name, check_sheet_folder, check_withdrawal
+from nurture.mailbox.folders import check_sheet_folder, check_withdrawal, new_name
 from nurture.mailbox.rows import header_block, matches
 
 FOLDERS = (
@@ -44,6 +44,8 @@ class Shelf:
 
 class MemoryMailbox:
     """See `nurture.mailbox.contract`. `before` is called with the name of each write before it happens and may raise."""
+
+    delimiter = "/"
 
     def __init__(self, account: str = "memory", folders: Sequence[Folder] = FOLDERS) -> None:
         self.account = account
@@ -152,10 +154,11 @@ class MemoryMailbox:
         return True
 
     def make_folder(self, name: str) -> Folder:
-        if check_new_name(name) not in self.shelves:
-            self._folders.append(Folder(name=name, wire=name))
-            self.shelves[name] = Shelf()
-        return next(f for f in self._folders if f.name == name)
+        wanted = new_name(name, self.delimiter)
+        if wanted not in self.shelves:
+            self._folders.append(Folder(name=wanted, wire=wanted))
+            self.shelves[wanted] = Shelf()
+        return next(f for f in self.folders() if f.name == wanted)
 
 
 def _crlf(raw: bytes) -> bytes:

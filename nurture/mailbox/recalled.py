@@ -6,11 +6,12 @@ What is written goes into memory. The other mailbox is read, once a message, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from nurture.mailbox.contract import Folder, Found, Mailbox, Role, Row
 from nurture.mailbox.folders import life_folders
+from nurture.mailbox.gestures import gesture_folders
 from nurture.mailbox.memory import MemoryMailbox, Shelf, Stored
 from nurture.mailbox.rows import ids_in, matches
 from nurture.messages import parse_headers
@@ -80,7 +81,7 @@ class RecalledMailbox(MemoryMailbox):
     ) -> None:
         """Reads every header row. What `leave` says of is left out."""
         folders = life_folders(real.folders())
-        super().__init__(real.account, [*folders, *_missing(folders, real.folders())])
+        super().__init__(real.account, [*_said_already(folders), *_missing(folders, real.folders())])
         self._real = real
         self._indexes = {folder.name: Index() for folder in self.folders()}
         waiting: list[Waiting] = []
@@ -172,6 +173,12 @@ class RecalledMailbox(MemoryMailbox):
 
 def _original(shelf: Shelf) -> Folder:
     return next(s.folder for s in shelf.messages.values() if isinstance(s, Recalled) and s.folder)
+
+
+def _said_already(folders: Sequence[Folder]) -> Iterator[Folder]:
+    """The same, those of gestures as archives: nothing tells when a copy was made, and what it said is said again with the owner's words."""
+    gestures = {folder.name for _, folder in gesture_folders(folders)}
+    return (replace(folder, role=Role.ARCHIVE) if folder.name in gestures else folder for folder in folders)
 
 
 def _missing(read: Sequence[Folder], listed: Sequence[Folder]) -> Iterator[Folder]:

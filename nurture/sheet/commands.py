@@ -36,8 +36,19 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "overdue": ("nurture revive {}",),
     "left": ("nurture follow OTHER", _UNFOLLOW),
     "unreachable": ("nurture person merge {} OTHER", _UNFOLLOW),
+    "gesture-again": (_STOP,),
+    "gesture-stopped": (_REOPEN, _UNFOLLOW),
+    "gesture-several": ("nurture follow OTHER", "nurture pause OTHER --until DAY", "nurture stop OTHER"),
+    "gesture-unknown": ("nurture follow {}", "nurture pause {} --until DAY"),
+    "gesture-unreadable": ("nurture check",),
+    "gesture-machine": (),
+    "gesture-excluded": (),
+    "gesture-nobody": (),
     "confidential": ("nurture confidential list",),
     "template-fault": ("nurture template check",),
+    "gesture-never": (_REOPEN,),
+    "gesture-follow": (_UNFOLLOW,),
+    "gesture-later": ("nurture pause {} --until DAY",),
 }  # fmt: skip
 ORDER = tuple(COMMANDS)
 

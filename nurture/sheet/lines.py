@@ -49,13 +49,16 @@ def headline(sheet: Sheet, wording: Wording) -> str:
 
 
 def sections(sheet: Sheet, wording: Wording) -> Iterator[Section]:
-    """What to read, then what to decide; an empty one is left out."""
+    """What to read, what to decide, what was done at a gesture; an empty one is left out."""
     if sheet.read:
         lead, items = wording.label("draft_on"), tuple(_draft(r, wording) for r in sheet.read[:MOST])
         yield Section(title=wording.label("read"), lead=lead, items=items, more=len(sheet.read) - len(items))
     if sheet.asks:
         items = tuple(_ask(a, wording) for a in sheet.asks[:MOST])
         yield Section(title=wording.label("asks"), lead="", items=items, more=len(sheet.asks) - len(items))
+    if sheet.heeded:
+        lead, items = wording.label("heeded_by"), tuple(_ask(a, wording) for a in sheet.heeded[:MOST])
+        yield Section(title=wording.label("heeded"), lead=lead, items=items, more=len(sheet.heeded) - len(items))
 
 
 def _draft(draft: ToRead, wording: Wording) -> Item:
@@ -85,9 +88,16 @@ def _asks_and_gives(draft: ToRead, wording: Wording) -> str:
 
 def _ask(ask: Ask, wording: Wording) -> Item:
     return Item(
-        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(wording.say(ask.why, ask.rule),), quote=_quote(ask.quote, ask.rule, wording), notes=tuple(_note(ask, wording)),
+        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(wording.say(ask.why, ask.rule),), quote=_pointed_at(ask, wording) or _quote(ask.quote, ask.rule, wording), notes=tuple(_note(ask, wording)),
         commands=commands(ask.rule, _address(ask)),
     )  # fmt: skip
+
+
+def _pointed_at(ask: Ask, wording: Wording) -> str:
+    """By which mail the owner said it."""
+    if not ask.folder:
+        return ""
+    return wording.label("pointed_at", folder=one_line(ask.folder, NAME), words=wording.quoted(ask.quote or "…"))
 
 
 def _who(of: ToRead | Ask) -> str:

@@ -31,7 +31,7 @@ class ToRead:
 
 @dataclass(frozen=True, kw_only=True)
 class Ask:
-    """One thing that waits for the owner's word."""
+    """One thing that waits for the owner's word, or that was done at it."""
 
     address: str
     rule: str
@@ -41,15 +41,17 @@ class Ask:
     stage: str = ""
     quote: str = ""
     note: str = ""
+    folder: str = ""  # in which the mail lies that the owner pointed at; `quote` is its subject then
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """One day's sheet. `quiet`: (name of a fact, how many), none of them zero."""
+    """One day's sheet. `heeded`: what was done at the owner's gestures; `quiet`: (name of a fact, how many), none of them zero."""
 
     day: date
     read: tuple[ToRead, ...] = ()
     asks: tuple[Ask, ...] = ()
+    heeded: tuple[Ask, ...] = ()
     quiet: tuple[tuple[str, int], ...] = ()
 
     @property
@@ -58,10 +60,15 @@ class Sheet:
         return bool(self.read or self.asks)
 
     @property
+    def tells(self) -> bool:
+        """Whether it says anything at all but numbers."""
+        return self.waits or bool(self.heeded)
+
+    @property
     def gist(self) -> str:
         """Two sheets that say the same have the same; what is only counted does not matter."""
-        said = (
+        said = [
             [[r.address, r.why, r.slots, r.warnings, r.question] for r in self.read],
-            [[a.address, a.rule, a.why] for a in self.asks],
-        )
+            *([[a.address, a.rule, a.why] for a in told] for told in (self.asks, self.heeded)),
+        ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()

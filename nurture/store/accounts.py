@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from nurture.store.tables import Drafts, Folders, Messages, Searched, Skipped
+from nurture.store.tables import Drafts, Folders, Gestures, Messages, Searched, Skipped
 
 
 def known(session: Session) -> frozenset[str]:
@@ -15,5 +15,5 @@ def known(session: Session) -> frozenset[str]:
 
 def move(session: Session, old: str, new: str) -> None:
     """The same mailbox under another name: another host, another path."""
-    for table in (Folders, Skipped, Messages, Drafts, Searched):
+    for table in (Folders, Skipped, Messages, Drafts, Searched, Gestures):
         session.execute(update(table).where(table.account == old).values(account=new))

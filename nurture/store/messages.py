@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from nurture.messages import Address, Kind, Notice
 from nurture.store.people import parts
-from nurture.store.records import Kept, Unread
+from nurture.store.records import GestureRow, Kept, Unread, Where
 from nurture.store.tables import Folders, MessagePeople, Messages, Said
 
 COPIES = timedelta(days=2)  # between the Dates of two copies of one message, at most (one without a Date has its arrival)
@@ -93,8 +93,21 @@ def _learn_place(session: Session, key: int, k: Kept) -> None:
     if k.ours:  # a copy that came back told nothing of whose it is
         session.execute(update(Messages).where(Messages.id == key).values(ours=True))
     elsewhere = update(Messages).where(Messages.id == key)
-    aside = k.trashed or k.junk  # a copy there is no better place than the one that is known
+    aside = k.trashed or k.junk or k.copied  # a copy there is no better place than the one that is known
     session.execute((elsewhere.where(Messages.folder == k.folder) if aside else elsewhere).values(**place))
+
+
+def place(session: Session, account: str, mid: str) -> Where | None:
+    """Where a message lies, as far as is known; None: it is not kept."""
+    rows = select(Messages.folder, Messages.uid, Messages.ours).where(Messages.account == account, Messages.mid == mid)
+    row = session.execute(rows).first()
+    return Where(folder=row.folder, uid=row.uid, ours=row.ours) if row else None
+
+
+def moved(session: Session, to: GestureRow) -> None:
+    """It lies there now, and nowhere else."""
+    here = {"folder": to.folder, "uid": to.uid, "uidvalidity": to.uidvalidity, "tries": 0}
+    session.execute(update(Messages).where(Messages.account == to.account, Messages.mid == to.mid).values(**here))
 
 
 def _relate(session: Session, kept: list[tuple[int, Kept]]) -> None:

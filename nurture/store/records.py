@@ -61,6 +61,36 @@ class Kept:
     junk: bool
     relations: Mapping[int, str]
     trashed: bool = False
+    copied: bool = False  # it lies in a folder of gestures: a copy, unless it turns out to lie nowhere else
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Where:
+    """Where a message lies, as far as is known, and whose it is."""
+
+    folder: str
+    uid: int
+    ours: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GestureRow:
+    """One copy in a folder of gestures, and what it was taken for. `rule` says what became of it, `why` in a sentence."""
+
+    account: str
+    folder: str
+    uidvalidity: int
+    uid: int
+    gesture: str
+    mid: str
+    at: datetime
+    rule: str
+    why: str = ""
+    person: int | None = None
+    addresses: tuple[str, ...] = ()
+    name: str = ""
+    subject: str = ""
+    moved: bool | None = None  # it lies nowhere else; None: not looked for yet
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -67,13 +67,17 @@ def say_again(session: Session, one: Spoken) -> bool:
 
 
 def _word(session: Session, key: int, word: str, at: datetime) -> None:
-    verb, _, rest = word.partition(" ")
+    said, _, where = word.partition(" (")
+    verb, _, rest = said.partition(" ")
+    via = where.removesuffix(")")
     if verb == "stop":
-        words.stop(session, key, at)
+        words.stop(session, key, at, via)
+    elif verb == "follow":
+        words.follow(session, key, at, via)
     elif verb == "reopen":
         words.reopen(session, key, at)
     elif verb == "pause":
-        words.pause(session, key, date.fromisoformat(rest.removeprefix("until ")), at)
+        words.pause(session, key, date.fromisoformat(rest.removeprefix("until ")), at, via)
     elif verb == "settle":
         words.settle(session, key, rest, at)
 

@@ -72,6 +72,12 @@ class Suppression:
             if name == _spelt(clean) or self._print(name) in self._closed:
                 self._append("-", name, source, now)
 
+    def holds(self, source: str) -> bool:
+        """Whether something was put on the list by this very source, whatever was said of it since."""
+        with _readable(self.path):
+            lines = self.path.read_bytes().split(b"\n") if self.path.exists() else ()
+        return any(line.startswith(b"+") and line.endswith(f" {source}".encode()) for line in lines)
+
     @property
     def count(self) -> int:
         """How many fingerprints are closed."""

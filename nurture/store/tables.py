@@ -311,6 +311,32 @@ class Sheets(Base):
     )
 
 
+class Gestures(Base):
+    """Every message that lay in a folder of gestures, a row a copy: what it was taken for. Who and about what is told for some days,
+    then only that it was heeded stays."""
+
+    __tablename__ = "gestures"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(400))
+    folder: Mapped[str] = mapped_column(String(1000))
+    uidvalidity: Mapped[Big]
+    uid: Mapped[Big]
+    gesture: Mapped[str] = mapped_column(String(10))
+    mid: Mapped[str] = mapped_column(String(600))  # as in `messages`; "": it could not be read
+    at: Mapped[datetime]
+    person: Mapped[int | None] = mapped_column(ForeignKey("people.id", ondelete="SET NULL"), index=True)
+    rule: Mapped[str] = mapped_column(String(40))
+    why: Mapped[str] = mapped_column(String(300), default="")
+    addresses: Mapped[list[Any]]
+    name: Mapped[str] = mapped_column(String(200), default="")
+    subject: Mapped[str] = mapped_column(String(200), default="")
+    moved: Mapped[bool | None]  # it lay nowhere else; NULL: not looked for yet
+    __table_args__ = (
+        UniqueConstraint("account", "folder", "uidvalidity", "uid"),
+        Index("ix_gestures_mid_gesture", "mid", "gesture"),
+    )
+
+
 class Resources(Base):
     """Things of value to share. One that is removed stays as a row, so that what was shared stays known."""
 

@@ -12,9 +12,14 @@ from nurture.store import messages
 from nurture.store.tables import OwnersWords, People
 
 
-def stop(session: Session, key: int, now: datetime) -> None:
-    """Nothing more to this person."""
-    _say(session, key, now, "stop", stopped=True)
+def stop(session: Session, key: int, now: datetime, via: str = "") -> None:
+    """Nothing more to this person. `via`: where it was said, if not by command."""
+    _say(session, key, now, _by("stop", via), stopped=True)
+
+
+def follow(session: Session, key: int, now: datetime, via: str) -> None:
+    """Follow them, said elsewhere than by command."""
+    _say(session, key, now, _by("follow", via), followed=True)
 
 
 def reopen(session: Session, key: int, now: datetime) -> None:
@@ -22,9 +27,9 @@ def reopen(session: Session, key: int, now: datetime) -> None:
     _say(session, key, now, "reopen", stopped=False, reopened_at=now, reopened_upto=messages.newest(session, key))
 
 
-def pause(session: Session, key: int, until: date, now: datetime) -> None:
+def pause(session: Session, key: int, until: date, now: datetime, via: str = "") -> None:
     """Leave them alone until a day."""
-    _say(session, key, now, f"pause until {until}", paused_until=until)
+    _say(session, key, now, _by(f"pause until {until}", via), paused_until=until)
 
 
 def settle(session: Session, key: int, how: str, now: datetime) -> None:
@@ -41,6 +46,10 @@ def said(session: Session, key: int) -> tuple[tuple[datetime, str], ...]:
     """Everything the owner said about one person, oldest first."""
     rows = session.execute(select(OwnersWords.at, OwnersWords.word).where(OwnersWords.person == key).order_by(OwnersWords.id))
     return tuple((at, word) for at, word in rows)
+
+
+def _by(word: str, via: str) -> str:
+    return f"{word} ({via})"[:100] if via else word
 
 
 def _say(session: Session, key: int, now: datetime, word: str, **values: Any) -> None:

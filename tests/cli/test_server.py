@@ -97,7 +97,7 @@ def test_a_folder_is_made_on_the_explicit_word_only(account: Account) -> None:
     """`init --make-folders`."""
     assert account.init("--make-folders").returncode == 0
 
-    assert (account.mail / ".Nurture").is_dir()
+    assert {p.name for p in account.mail.glob(".Nurture*")} == {".Nurture", ".Nurture.Follow", ".Nurture.Later", ".Nurture.Never"}
 
 
 def test_a_server_with_a_fault_of_its_own_is_told_to_whoever_waits(account: Account) -> None:

@@ -49,14 +49,14 @@ def test_the_sheet_as_data(demo: Path) -> None:
     """docs/json.md; nothing is cut off; every question has its commands."""
     found = answer("sheet", "--home", demo / "home", "--now", NOW)
 
-    assert set(found) == {"schema", "day", "waits", "read", "asks", "quiet"}
+    assert set(found) == {"schema", "day", "waits", "read", "asks", "heeded", "quiet"}
     assert (found["schema"], found["day"], found["waits"]) == (1, "2026-03-11", True)
     assert len(found["read"]) == 20
     assert set(found["read"][0]) == {
         "address", "name", "stage", "why", "quote", "asks", "gives", "resource", "slots", "warnings", "question", "note",
     }  # fmt: skip
     assert all(
-        a["commands"] and set(a) == {"address", "name", "stage", "rule", "why", "quote", "note", "commands"}
+        a["commands"] and set(a) == {"address", "name", "stage", "rule", "why", "quote", "note", "folder", "commands"}
         for a in found["asks"]
     )
     assert {"promise-unkept", "junk", "challenge", "left", "unreachable", "overdue"} <= {a["rule"] for a in found["asks"]}
@@ -115,7 +115,8 @@ def test_without_the_folder_it_is_told_where_one_looks_and_made_on_demand(tmp_pa
     assert [f for f in findings if f["what"] == "review sheet" and "make-folders" in f["says"]]
     made = nurture("init", "--make-folders", "--home", home)
     assert made.returncode == 0, made.stderr
-    assert "made the folder Nurture" in made.stdout
+    assert "made the folder Nurture, for the review sheet" in made.stdout
+    assert "made the folders Nurture.Follow, Nurture.Later, Nurture.Never, for your gestures" in " ".join(made.stdout.split())
 
     assert answer("run", "--home", home, "--now", NOW)["sheet"] == "posted"
     assert "no folder Nurture" not in nurture("status", "--home", home).stdout

@@ -68,7 +68,7 @@ class NamedMailbox(MemoryMailbox):
 
     def __init__(self, shelves: dict[str, Shelf], choices: FolderChoices) -> None:
         super().__init__(folders=())
-        self.shelves, self.choices = shelves, choices
+        self.shelves, self.choices, self.delimiter = shelves, choices, "."
 
     def folders(self) -> tuple[Folder, ...]:
         self._folders = list(assign([Listed(name=name, delimiter=".") for name in self.shelves], self.choices))

@@ -6,7 +6,7 @@ import pytest
 
 from nurture.config import FolderChoices
 from nurture.errors import FoldersFault, OutOfBounds
-from nurture.mailbox import Role, reading_folders
+from nurture.mailbox import Gesture, Role, gesture_folders, reading_folders
 from tests.mailbox.contents import ids, the
 from tests.mailbox.houses import House, role_of
 from tests.mailbox.letters import ANNA, a_draft, letter
@@ -132,7 +132,35 @@ class FolderSuite:
             assert box.make_folder("Nurture") == made
             assert box.position(made).exists == 0
 
-    @pytest.mark.parametrize("name", ["", "../up", "a/../b", "Nur\r\nture", 'x" "y', "Brouillons é", "x" * 100])
+    @pytest.mark.parametrize("gesture", list(Gesture))
+    def test_a_folder_can_be_made_within_another(self, house: House, gesture: Gesture) -> None:
+        """The server's own delimiter is put in; it is known as a folder of gestures, and asked for again it is the same."""
+        with house.open() as box:
+            box.make_folder("Nurture")
+            made = box.make_folder(gesture.folder)
+
+            assert made.name == f"Nurture.{gesture.value.capitalize()}"
+            assert gesture_folders(box.folders()) == ((gesture, made),)
+            assert box.make_folder(gesture.folder) == made
+            assert box.position(made).exists == 0
+            assert made in reading_folders(box.folders())
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "",
+            "a/b/c",
+            "Nurture/",
+            "/Nurture",
+            "Nurture.Never",
+            "../up",
+            "a/../b",
+            "Nur\r\nture",
+            'x" "y',
+            "Brouillons é",
+            "x" * 100,
+        ],
+    )
     def test_no_folder_of_an_odd_name_is_made(self, house: House, name: str) -> None:
         """`make_folder` is for one name of nurture's own."""
         with house.open() as box:

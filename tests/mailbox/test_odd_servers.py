@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from nurture.cli.init import made_folders
 from nurture.errors import FoldersFault, MailboxSuspicious, NurtureError, OutcomeUnknown
-from nurture.mailbox import Position, Role
+from nurture.mailbox import Position, Role, gesture_folders, sheet_folder
 from nurture.mailbox.imap import ImapMailbox
 from tests.mailbox.letters import a_draft, letter
 from tests.mailbox.opened import a_box, the
@@ -245,3 +246,60 @@ def test_a_drafts_folder_that_nobody_may_write_is_told() -> None:
             a_withdrawal(box)
         assert writes(server) == ['SELECT "Drafts"']
         assert box.uids(the(box, Role.DRAFTS)) == (3,)
+
+
+GESTURES = ("Follow", "Later", "Never")
+NAMES = (b"INBOX", b"Drafts", b"Sent", b"Trash")
+
+
+def a_tree(delimiter: bytes, prefix: bytes = b"") -> tuple[bytes, ...]:
+    """The usual folders, as a server lists them that has this between the levels, and everything below this."""
+    said = b"NIL" if delimiter == b"" else b'"%s"' % delimiter.replace(b"\\", b"\\\\")
+    return tuple(b'() %s "%s"' % (said, (b"" if name == b"INBOX" else prefix) + name) for name in NAMES)
+
+
+def made_as_asked(session: Session, tag: bytes, rest: bytes) -> None:
+    """CREATE, by a server that lists what it has made."""
+    like = session.server.folders[-1].rpartition(b' "')[0]
+    session.server.folders += (like + b" " + rest.strip(),)
+    session.ok(tag)
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "prefix", "made"),
+    [
+        (b"/", b"", "Nurture/{}"), (b".", b"", "Nurture.{}"), (b".", b"INBOX.", "INBOX.Nurture.{}"), (b"/", b"INBOX/", "INBOX/Nurture/{}"),
+        (b"\\", b"", "Nurture\\{}"),
+    ],
+)  # fmt: skip
+def test_folders_for_gestures_are_made_whatever_stands_between_the_levels(delimiter: bytes, prefix: bytes, made: str) -> None:
+    """By `init --make-folders`, beside the one of the sheet; asked for again, none is made; all are found by the next run."""
+    with Scripted(folders=a_tree(delimiter, prefix), replies={"CREATE": made_as_asked}) as server:
+        with a_box(server) as box:
+            told = made_folders(box)
+            assert made_folders(box) == []
+        with a_box(server) as box:
+            assert [f.name for _, f in gesture_folders(box.folders())] == [made.format(g) for g in ("Never", "Follow", "Later")]
+            assert sheet_folder(box.folders()) is not None
+        assert sum(line.startswith("CREATE") for line in server.said) == 4
+    assert told[1] == f"made the folders {', '.join(made.format(g) for g in GESTURES)}, for your gestures"
+
+
+def test_where_folders_hold_no_folders_there_are_no_gestures() -> None:
+    """A server without levels: the folder of the sheet is made all the same, and the reason is told."""
+    with Scripted(folders=a_tree(b""), replies={"CREATE": made_as_asked}) as server, a_box(server) as box:
+        told = made_folders(box)
+
+        assert told[0] == "made the folder Nurture, for the review sheet"
+        assert "no folders within folders" in told[1]
+        assert writes(server) == ['CREATE "Nurture"']
+
+
+def test_a_server_that_refuses_a_folder_within_another_is_told() -> None:
+    """An mbox that holds mail can hold no folders: what could be made stays."""
+    refuse = b"TAG NO [CANNOT] Nurture holds messages\r\n"
+    with Scripted(folders=a_tree(b"/"), replies={"CREATE": [made_as_asked, refuse]}) as server, a_box(server) as box:
+        told = made_folders(box)
+
+        assert told[0] == "made the folder Nurture, for the review sheet"
+        assert told[1].startswith("no folders for gestures: ")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from nurture.mailbox import Folder, MemoryMailbox, RecalledMailbox, Role
+from nurture.mailbox import Folder, MemoryMailbox, RecalledMailbox, Role, gesture_folders
 from tests.whole.house import ANNA, US, a_mail
 
 DAY = datetime(2026, 3, 2, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
@@ -108,3 +108,15 @@ def test_what_is_to_be_left_out_never_comes(real: MemoryMailbox) -> None:
     assert box.arrived() == 1
     without = RecalledMailbox(real, leave=lambda folder, _row: folder.role is Role.TRASH)
     assert without.come_to(LATER) == 5
+
+
+def test_folders_of_gestures_are_archives_of_the_past(real: MemoryMailbox) -> None:
+    """Nothing tells when a copy was made: its mail is part of the exchange, its word is said again with the owner's others."""
+    never = real.make_folder("Nurture/Never").name
+    real.deliver(never, a_mail(ANNA, US, at(1), "Merci").as_bytes(), at(1))
+
+    box = RecalledMailbox(real)
+    box.come_to(LATER)
+
+    assert gesture_folders(box.folders()) == ()
+    assert len(box.uids(next(f for f in box.folders() if f.name == never))) == 1

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 import nurture
+from nurture import honour
 from nurture.conversations import EntityKind
 from nurture.drafts import SAYS
 from nurture.followups import ASKS, LAST, RULES, Sequences
 from nurture.sheet import wording
 from nurture.stages import Stage
+from nurture.summarise import MOVED
 from tests.sheet.sentences import rooms_sentences, rules_named, said_in
 
 ROOT = Path(nurture.__file__).parent
@@ -32,6 +34,9 @@ def reasons() -> Iterator[tuple[str, str]]:
         yield from ((f"drafts/{module}", s) for s in said if module in LINT_MODULES)
     yield from (("write", s) for s in said_in((ROOT / "write.py").read_text(encoding="utf-8")))
     yield from (("sheet/control", s) for s in said_in((ROOT / "sheet" / "control.py").read_text(encoding="utf-8")))
+    for shell in ("honour", "heed"):
+        yield from ((shell, s) for s in said_in((ROOT / f"{shell}.py").read_text(encoding="utf-8")) if s.endswith("."))
+    yield "summarise", f"{{}} {MOVED}"
     for lang in ("fr", "en"):
         rows = tomllib.loads((ROOT / "drafts" / "phrases" / f"{lang}.toml").read_text(encoding="utf-8"))["phrase"]
         yield from ((f"phrases/{lang}", row["says"]) for row in rows)
@@ -58,6 +63,7 @@ def all_rules() -> set[str]:
         for path in (ROOT / room).glob("*.py"):
             if path.stem not in NO_REASONS:
                 found |= rules_named(path.read_text(encoding="utf-8"))
+    found |= {*honour.DONE, *honour.ASKS}
     return (found | rules_named((ROOT / "write.py").read_text(encoding="utf-8"))) - NOT_RULES
 
 

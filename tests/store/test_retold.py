@@ -27,7 +27,10 @@ def say_everything(store: Store) -> None:
         outside.log(session, saying, outside.FIT, happened=NOW, day=NOW.date(), text="yes")
         words.pause(session, key, date(2026, 4, 1), NOW)
         words.settle(session, key, "silent", NOW)
+        words.follow(session, key, NOW, "Nurture/Follow")
+        words.pause(session, key, date(2026, 4, 2), NOW, "Nurture/Later")
         words.stop(session, key, NOW)
+        words.stop(session, key, NOW, "Nurture/Never")
         words.reopen(session, key, LATER)
 
 
