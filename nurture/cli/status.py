@@ -26,7 +26,7 @@ def status(settings: Settings) -> None:
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
             decisions = cases.last(session)
-            followed = len(people.all(session, followed_only=True))
+            followed = people.count_followed(session)
             last, sheet = runs.last(session), meta.get(session, "sheet")
         if settings.as_json:
             show.as_json([shape(d) for d in decisions])

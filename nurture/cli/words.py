@@ -129,7 +129,7 @@ def _stop(world: World, session: Session, target: str, now: datetime) -> str:
     if target.startswith("@"):
         domain = domain_of(target)
         world.suppression.add(domain, "owner", now)
-        stopped = {r.person.key for r in people.all(session) if any(world.suppression.contains(a) for a in r.person.addresses)}
+        stopped = {row.person.key for row in people.at_domains(session, [domain[1:]])}
         cases.touch(session, stopped)
         return f"Nobody at {domain[1:]}, or at a domain below it, will be written to."
     addr = checked(target)
@@ -154,11 +154,12 @@ def domain_of(target: str) -> str:
 
 def people_at(session: Session, address: str) -> tuple[PersonRow, ...]:
     """Everybody known under an address of this mailbox, however it is spelt."""
-    from nurture.config import reach_of
+    from nurture.config import reach_of, reaching
     from nurture.store import people
 
     mine = reach_of(address)
-    return tuple(row for row in people.all(session) if any(reach_of(a) == mine for a in row.person.addresses))
+    there = people.at_domains(session, reaching(address.rpartition("@")[2]))
+    return tuple(row for row in there if any(reach_of(a) == mine for a in row.person.addresses))
 
 
 @click.command()
@@ -180,7 +181,7 @@ def _reopen(world: World, session: Session, key: str, now: datetime) -> str:
     from nurture.store import cases, people, words
 
     if key.startswith("@"):
-        touched = {r.person.key for r in people.all(session) if any(world.suppression.contains(a) for a in r.person.addresses)}
+        touched = {row.person.key for row in people.at_domains(session, [key[1:]])}
         world.suppression.reopen(key, "owner", now)
         cases.touch(session, touched)
         held = world.suppression.closed_by("someone" + key)

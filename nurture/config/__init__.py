@@ -5,7 +5,7 @@ from nurture.config.home import find_home, timezone_of
 from nurture.config.mailbox_url import parse_mailbox_url
 from nurture.config.reader import load
 from nurture.config.reference import reference
-from nurture.config.spelling import GMAIL, covering, domains_above, reach_of
+from nurture.config.spelling import GMAIL, covering, domains_above, reach_of, reaching
 from nurture.config.text import to_toml
 from nurture.config.values import (
     AccountConfig,
@@ -45,6 +45,7 @@ __all__ = [
     "load",
     "parse_mailbox_url",
     "reach_of",
+    "reaching",
     "reference",
     "timezone_of",
     "to_toml",
