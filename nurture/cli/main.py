@@ -65,6 +65,9 @@ def nurture() -> None:
     """Relationship-first follow-ups, written as drafts. It never sends.
 
     Begin with `nurture demo`, then `nurture init`.
+
+    \b
+    Example: nurture status
     """
 
 

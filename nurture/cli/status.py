@@ -19,7 +19,11 @@ ORDER = ("draft", "sheet", "wait", "hold", "rest", "stop")
 @global_options
 @click.pass_obj
 def status(settings: Settings) -> None:
-    """Where everybody stands, as of the last run."""
+    """Where everybody stands, as of the last run.
+
+    \b
+    Example: nurture status
+    """
     from nurture.cli import opening, show
     from nurture.store import cases, meta, people, runs
 

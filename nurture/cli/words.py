@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nurture.cli import asking
 from nurture.cli.options import LATEST, Settings, global_options
 from nurture.errors import WrongUsage
 
@@ -97,7 +98,11 @@ def follow(settings: Settings, addresses: tuple[str, ...]) -> None:
 @click.argument("addresses", metavar="ADDRESS…", nargs=-1, required=True)
 @click.pass_obj
 def unfollow(settings: Settings, addresses: tuple[str, ...]) -> None:
-    """Leave these people alone without a no; what is known stays until `forget`."""
+    """Leave these people alone without a no; what is known stays until `forget`.
+
+    \b
+    Example: nurture unfollow marie@societe.example
+    """
 
     def act(_world: World, session: Session, address: str) -> str:
         from nurture.store import people
@@ -170,10 +175,12 @@ def reopen(settings: Settings, target: str) -> None:
     """Take a stop or an opt-out back: only you can say that they may be written to again.
 
     All addresses of the person are opened. A stop of their whole domain is told, and stays until you reopen the domain.
+
+    \b
+    Example: nurture reopen marie@societe.example
     """
     key = "@" + checked("someone" + target).partition("@")[2] if target.startswith("@") else checked(target)
-    if not settings.yes and not settings.as_json:
-        click.confirm(f"{key} was stopped, or asked not to be written to. Write to them again?", abort=True)
+    asking.ask(settings, "Write to them again?", f"{key} was stopped, or asked not to be written to.")
     each(settings, (key,), lambda world, session, one: _reopen(world, session, one, settings.now))
 
 
@@ -214,7 +221,11 @@ def _reopened(world: World, key: str, addresses: Iterable[str]) -> str:
 )
 @click.pass_obj
 def pause(settings: Settings, address: str, until: str) -> None:
-    """Leave this person alone until a day."""
+    """Leave this person alone until a day.
+
+    \b
+    Example: nurture pause marie@societe.example --until 2026-09-01
+    """
     try:
         day = date.fromisoformat(until)
     except ValueError:
