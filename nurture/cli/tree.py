@@ -42,7 +42,7 @@ def walk() -> Iterator[Branch]:
     """Every command, each group before its own."""
     from nurture.cli.main import nurture
 
-    yield from _below(nurture, (), click.Context(nurture, info_name="nurture"))
+    yield from _below(nurture, (), click.Context(nurture, info_name="nurture", **nurture.context_settings))
 
 
 def _below(command: click.Command, path: tuple[str, ...], context: click.Context) -> Iterator[Branch]:
