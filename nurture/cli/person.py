@@ -122,7 +122,6 @@ def list_all(settings: Settings, everybody: bool) -> None:
         if settings.as_json:
             show.as_json([shape(row) for row in rows])
             return
-        for row in rows:
-            click.echo(one_line(f"{row.person.addresses[0]}  {row.person.name}", show.WIDTH))
+        show.lines(one_line(f"{row.person.addresses[0]}  {row.person.name}", show.WIDTH) for row in rows)
         if not rows and not settings.quiet:
             show.say("Nobody is followed yet. `nurture candidates` proposes people, `nurture follow ADDRESS` adds one.")

@@ -41,10 +41,10 @@ def status(settings: Settings) -> None:
         )
         if none := WHY_NONE.get(sheet or ""):
             show.say(none)
-        for decision in sorted(
+        ordered = sorted(
             decisions, key=lambda d: (d.rule != "open-draft", ORDER.index(d.action), d.due is None, str(d.due), d.address)
-        ):
-            click.echo(line(decision)[: show.WIDTH])
+        )
+        show.lines(line(decision)[: show.WIDTH] for decision in ordered)
 
 
 def line(decision: Decision) -> str:

@@ -146,20 +146,20 @@ def test_bash_completes_an_address_although_it_breaks_words_at_its_sign(demo: Pa
     """A real bash: what is already written before the @ stays as it is, and the rest is put behind it."""
     address = answer("person", "list", "--home", demo / "home")[0]["addresses"][0]
     name, _, domain = address.partition("@")
+    env = {**program(tmp_path), "NURTURE_HOME": str(demo / "home")}
     lines = {f"nurture why {name[:-1]}": address, f"nurture why {name}@{domain[:2]}": domain, f"nurture why {name}@": domain}
     for line, wanted in lines.items():
         ask = (
             "eval \"$(nurture completion bash)\"; COMP_WORDBREAKS=$' \\t\\n\"\\'@><=;|&(:'\n"
             f'COMP_LINE="{line}" COMP_POINT={len(line)}\n_nurture_completion nurture\nprintf "%s\\n" "${{COMPREPLY[@]}}"\n'
         )
-        env = program(tmp_path / str(len(line))) if (tmp_path / str(len(line))).mkdir() is None else {}
         done = subprocess.run(
             ["bash", "--norc", "-c", ask],
             capture_output=True,
             text=True,
             check=False,
             timeout=60,
-            env={**env, "NURTURE_HOME": str(demo / "home")},
+            env=env,
         )
         assert wanted in done.stdout.split(), (line, done.stdout, done.stderr)
 
