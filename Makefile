@@ -80,6 +80,8 @@ docs: $(SETUP)
 	@for lang in fr en; do $(BIN)/python -c 'import sys; from nurture.drafts import Templates, gallery; from nurture.shipped import shipped; \
 		sys.stdout.reconfigure(encoding="utf-8"); print(gallery(Templates((shipped("templates"),)), sys.argv[1]), end="")' $$lang > docs/templates/$$lang.md; done
 	@$(BIN)/python -m tests.drafts.measure --write
+	@$(BIN)/python -c 'from pathlib import Path; from nurture.cli.manual import written; written(Path("docs/man"))'
+	@$(BIN)/python -c 'from nurture.cli.overview import overview; print(overview(), end="")' > docs/cli.md
 	@$(BIN)/python -m tests.cli.sessions --write
 	@$(BIN)/python -m tests.cli.transcripts
 

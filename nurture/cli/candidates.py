@@ -27,10 +27,10 @@ def candidates(settings: Settings, limit: int, tick: bool) -> None:
     Example: nurture candidates --limit 20 --follow
     """
     from nurture.candidates import find
-    from nurture.cli import opening, show
+    from nurture.cli import asking, opening, show
 
-    if tick and settings.as_json and not settings.yes:
-        raise WrongUsage("--follow asks for each of them, which --json cannot. Give --yes too, or leave one of them out.")
+    if tick and not settings.yes and not asking.somebody_there(settings):
+        raise WrongUsage("--follow asks for each of them, and nobody can be asked here. Look first, then say --yes.")
     with opening.world_of(settings) as world:
         watched = opening.with_progress(world, settings)
         found = find(watched, opening.openers(world.config, world.home), settings.now)[:limit]

@@ -94,7 +94,7 @@ def _database(settings: Settings) -> str:
         if faults := world.store.check():
             raise DatabaseFault("; ".join(faults))
         with world.store.begin() as session:
-            count = len(people.all(session, followed_only=True))
+            count = people.count_followed(session)
     return f"sound, schema {schema_version()}, {count} people followed"
 
 

@@ -27,6 +27,9 @@ def confidential() -> None:
     A draft that names what is known from somebody else only is held back.
     What may be told to everybody (a product on the market, a reference that
     you publish), you clear.
+
+    \b
+    Example: nurture confidential list
     """
 
 

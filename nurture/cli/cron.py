@@ -112,7 +112,11 @@ def _crontab(argument: str, table: bytes | None = None) -> subprocess.CompletedP
 @click.group()
 @global_options
 def cron() -> None:
-    """Nurture's lines in your crontab."""
+    """Nurture's lines in your crontab.
+
+    \b
+    Example: nurture cron install
+    """
 
 
 @cron.command()
@@ -137,7 +141,11 @@ def install(settings: Settings, schedule: str) -> None:
 @global_options
 @click.pass_obj
 def remove(settings: Settings) -> None:
-    """Take nurture's lines out of the crontab."""
+    """Take nurture's lines out of the crontab.
+
+    \b
+    Example: nurture cron remove
+    """
     before = read_table()
     after = without_ours(before)
     if after != before:

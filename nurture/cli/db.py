@@ -11,14 +11,22 @@ from nurture.errors import DatabaseFault, NoesLost, WrongUsage
 @click.group()
 @global_options
 def db() -> None:
-    """The database: upgrade its schema, check its health, tell it that a mailbox has moved."""
+    """The database: upgrade its schema, check its health, tell it that a mailbox has moved.
+
+    \b
+    Example: nurture db check
+    """
 
 
 @db.command()
 @global_options
 @click.pass_obj
 def upgrade(settings: Settings) -> None:
-    """Bring the schema up to date, after a backup beside the database; every command does it by itself. Makes a database that is missing."""
+    """Bring the schema up to date, after a backup beside the database; every command does it by itself. Makes a database that is missing.
+
+    \b
+    Example: nurture db upgrade
+    """
     from nurture.cli import opening, show
     from nurture.store import schema_version
 
@@ -33,7 +41,11 @@ def upgrade(settings: Settings) -> None:
 @global_options
 @click.pass_obj
 def check(settings: Settings) -> None:
-    """Look the database over: integrity, references, schema, permissions."""
+    """Look the database over: integrity, references, schema, permissions.
+
+    \b
+    Example: nurture db check
+    """
     from nurture.cli import opening, show
 
     with opening.world_of(settings) as world:
@@ -83,16 +95,22 @@ def noes(settings: Settings) -> None:
 
     Put the old list and nurture.key back from a backup instead, wherever you can: stops of whole domains, and of people whom the
     database does not know, cannot be found again.
+
+    \b
+    Example: nurture db noes
     """
-    from nurture.cli import opening, show
+    from nurture.cli import asking, opening, show
     from nurture.store import Store, Suppression
     from nurture.store import noes as known
 
     opening.loaded()
     home = opening.home_of(settings)
     config = opening.config_of(home)
-    if not settings.yes:
-        click.confirm("Is there no backup of suppression.list and nurture.key? A new list is begun", abort=True)
+    asking.ask(
+        settings,
+        "Is there no backup?",
+        "A new list is begun from what the database knows; a backup of suppression.list and nurture.key knows more.",
+    )
     store = Store.open(config.database_url or home.database)
     try:
         try:

@@ -18,6 +18,20 @@ from nurture.errors import Deferred, NurtureError, one_sentence
 STOPPED = "Stopped. What was done is kept; the next run goes on from there."
 OUTPUT = 1  # what was to be printed could not be
 INTERRUPTED = 130
+EXIT_CODES = {  # what each means, in the order of the documentation
+    0: "done; or put off until the next run (the third time in a row speaks)",
+    OUTPUT: "what was to be printed could not be written",
+    2: "wrong usage; or a question was to be asked and nobody was there to answer",
+    10: "the configuration, or a secret that it names",
+    11: "the server refused the login",
+    12: "no connection, or no trust in the server",
+    13: "a folder of the mailbox is missing, or must not be used",
+    14: "the database, or the list of those who said no",
+    15: "the mailbox, or the clock, looks wrong: a person must look",
+    16: "a template, a sequence, or a text that names somebody",
+    70: "a fault of nurture's own",
+    INTERRUPTED: "stopped by Ctrl-C, or by a no to its question",
+}
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EBADF})
 
 

@@ -48,8 +48,9 @@ def init(settings: Settings, /, **answers: Any) -> None:
     """Set nurture up: nothing is written to the mailbox, and nothing is kept unless the connection works.
 
     \b
-    Example: nurture init --name "Camille Laurent" --address camille@atelier.example
-             --mailbox imaps://camille@imap.atelier.example --password-command "pass show mail"
+    Example: nurture init --name "Camille Laurent" --address me@atelier.example \\
+               --mailbox imaps://me@imap.atelier.example \\
+               --password-command "pass show mail"
     Example: nurture init --make-folders
     """
     from nurture.cli import opening, show

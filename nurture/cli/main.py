@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -41,6 +42,8 @@ COMMANDS = {
     "understand": "nurture.cli.understand",
     "cron": "nurture.cli.cron",
     "db": "nurture.cli.db",
+    "man": "nurture.cli.man",
+    "completion": "nurture.cli.completion",
 }
 
 
@@ -50,11 +53,15 @@ class Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         command: Any = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)
+        if ctx.resilient_parsing:  # a shell asks what may come next
+            from nurture.cli import offers
+
+            offers.attach((cmd_name,), command)
         return command
 
 
@@ -65,6 +72,9 @@ def nurture() -> None:
     """Relationship-first follow-ups, written as drafts. It never sends.
 
     Begin with `nurture demo`, then `nurture init`.
+
+    \b
+    Example: nurture status
     """
 
 
@@ -73,6 +83,11 @@ def main(args: list[str] | None = None) -> None:
     from nurture.cli import ending
 
     settings = Settings()
+    if "_NURTURE_COMPLETE" in os.environ:
+        from nurture.cli import completion
+
+        if completion.answer(nurture, settings, os.environ):
+            sys.exit(0)
     words = sys.argv[1:] if args is None else args
     settings.as_json_asked = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
     look: dict[str, Any] = {} if in_colour() else {"color": False}

@@ -35,8 +35,11 @@ def config_of(home: Home) -> Config:
 
 
 @contextmanager
-def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
-    """The world of the configured owner, guarded (P1): from here on nothing but the configured servers can be reached."""
+def world_of(settings: Settings, *, create: bool = False, look_over: bool = False) -> Iterator[World]:
+    """The world of the configured owner, guarded (P1): from here on nothing but the configured servers can be reached.
+
+    `look_over`: the whole database is read first, as a run needs that goes by it; whoever only looks is answered at once.
+    """
     home = home_of(settings)
     config = config_of(home)  # what is wrong with it is told before anything of weight is loaded
     guard_for(config)
@@ -44,7 +47,7 @@ def world_of(settings: Settings, *, create: bool = False) -> Iterator[World]:
     from nurture.world import World, silent
 
     loaded()
-    store = Store.open(config.database_url or home.database, create=create)
+    store = Store.open(config.database_url or home.database, create=create, look_over=look_over)
     try:
         suppression = suppression_of(home, create=create)
         with store.begin() as session:

@@ -83,8 +83,8 @@ OPTIONS = (
 
 
 def in_colour() -> bool:
-    """Whether a terminal may be told how to look: not where NO_COLOR says so, nor where it is dumb (https://no-color.org)."""
-    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    """Whether a terminal may be told how to look: not where NO_COLOR or CLICOLOR=0 says so, nor where it is dumb (https://no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("CLICOLOR") != "0" and os.environ.get("TERM") != "dumb"
 
 
 def global_options(command: F) -> F:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @click.group()
 @global_options
 def person() -> None:
-    """Who is known: add, show, list, import, export; and what you say of them: note, set, merge, split."""
+    """Who is known: add, show, list, import, export; and what you say of them: note, set, merge, split.
+
+    \b
+    Example: nurture person show marie@societe.example
+    """
 
 
 for command in (import_people, export_people, note, set_facts, merge, split):
@@ -53,7 +57,7 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
     """Add a person and follow them; the next run reads what was exchanged.
 
     \b
-    Example: nurture person add marie@societe.example --name "Marie Petit" --register vous
+    Example: nurture person add marie@societe.example --name "Marie Petit"
     """
     from nurture.cli import opening, show
     from nurture.cli.words import checked, followable, followed
@@ -78,7 +82,11 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
 @click.argument("address")
 @click.pass_obj
 def show_one(settings: Settings, address: str) -> None:
-    """What is known of one person, in short; `nurture why` tells the whole story."""
+    """What is known of one person, in short; `nurture why` tells the whole story.
+
+    \b
+    Example: nurture person show marie@societe.example
+    """
     from nurture.cli import opening, owners_word, show
     from nurture.cli.words import person_of
 
@@ -100,7 +108,11 @@ def show_one(settings: Settings, address: str) -> None:
 @click.option("--all", "everybody", is_flag=True, help="Also those who are not followed.")
 @click.pass_obj
 def list_all(settings: Settings, everybody: bool) -> None:
-    """Everybody who is followed, a line each."""
+    """Everybody who is followed, a line each.
+
+    \b
+    Example: nurture person list --all
+    """
     from nurture.cli import opening, show
     from nurture.messages import one_line
     from nurture.store import people
@@ -110,7 +122,6 @@ def list_all(settings: Settings, everybody: bool) -> None:
         if settings.as_json:
             show.as_json([shape(row) for row in rows])
             return
-        for row in rows:
-            click.echo(one_line(f"{row.person.addresses[0]}  {row.person.name}", show.WIDTH))
+        show.lines(one_line(f"{row.person.addresses[0]}  {row.person.name}", show.WIDTH) for row in rows)
         if not rows and not settings.quiet:
             show.say("Nobody is followed yet. `nurture candidates` proposes people, `nurture follow ADDRESS` adds one.")

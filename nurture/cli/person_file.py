@@ -63,15 +63,13 @@ def import_people(settings: Settings, file: Path, dry_run: bool, tags: tuple[str
 
     labels = _labels(tags, lists)
     book = read_people(file)
-    if settings.as_json and not dry_run and not settings.yes:
-        raise WrongUsage("Nobody can be asked with --json. Say --dry-run to look, or --yes to take them in.")
     asking = not dry_run and not settings.yes
     with opening.world_of(settings) as world:
         if asking:
             with world.store.begin() as session:
                 entries = enrol.look(world, session, book.contacts)
             _preview(settings, file, book, entries)
-            _ask(entries)
+            _ask(settings, entries)
         with world.store.begin() as session:  # looked at once more: the world may have moved while the question stood there
             entries = enrol.look(world, session, book.contacts)
             if not asking:
@@ -113,9 +111,11 @@ def _preview(settings: Settings, file: Path, book: AddressBook, entries: Sequenc
     show.say(f"To be followed: {_people(new)}. The next run reads what was exchanged with them.")
 
 
-def _ask(entries: Sequence[Entry]) -> None:
+def _ask(settings: Settings, entries: Sequence[Entry]) -> None:
+    from nurture.cli import asking
+
     new = sum(entry.new for entry in entries)
-    click.confirm(f"Take in {_people(new)}?" if new else "Nobody is new. Go on all the same?", abort=True)
+    asking.ask(settings, f"Take in {_people(new)}?" if new else "Nobody is new. Go on all the same?")
 
 
 def _people(number: int) -> str:
@@ -192,10 +192,10 @@ def _exported(world: World, session: Session) -> list[dict[str, Any]]:
 
 def _write(settings: Settings, file: Path, text: str) -> None:
     """Whole or not at all, for the owner alone."""
-    if file.exists() and not settings.yes:
-        if settings.as_json:
-            raise WrongUsage(f"{file} is there already. Name another file, or say --yes to write over it.")
-        click.confirm(f"{file} is there already. Write over it?", abort=True)
+    from nurture.cli import asking
+
+    if file.exists():
+        asking.ask(settings, "Write over it?", f"{file} is there already.")
     fresh = file.with_name(f".{file.name}.new")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "wb") as out:

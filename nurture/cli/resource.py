@@ -26,7 +26,11 @@ LARGEST = 2 * 1024 * 1024  # bytes of a file
 @click.group()
 @global_options
 def resource() -> None:
-    """What can be shared: add, list, edit, remove, import."""
+    """What can be shared: add, list, edit, remove, import.
+
+    \b
+    Example: nurture resource list
+    """
 
 
 def shape(resource: Resource, shared: int = 0) -> dict[str, Any]:
@@ -114,7 +118,11 @@ def add(settings: Settings, /, **given: Any) -> None:
 @global_options
 @click.pass_obj
 def list_all(settings: Settings) -> None:
-    """Everything on the shelf, and with how many people it was shared."""
+    """Everything on the shelf, and with how many people it was shared.
+
+    \b
+    Example: nurture resource list
+    """
     from nurture.cli import opening, show
     from nurture.messages import one_line
     from nurture.store import library
@@ -198,7 +206,8 @@ def import_file(settings: Settings, file: Path) -> None:
     """Take in a file, .csv or .toml: all of it, or nothing where a line is wrong. What is there already stays as it is.
 
     \b
-    CSV: a first line of names (kind,title,url,language,tags,sentence), tags parted by |
+    CSV: a first line of names: kind,title,url,language,tags,sentence;
+         tags parted by |
     TOML: [[resource]] tables with the same names, tags as a list
     Example: nurture resource import resources.csv
     """

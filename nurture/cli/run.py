@@ -42,7 +42,7 @@ def run(settings: Settings, dry_run: bool, drafts_gone: bool, mailbox_changed: b
 def _run(settings: Settings, *, dry_run: bool, drafts_gone: bool, mailbox_changed: bool) -> None:
     from nurture.cli import opening
 
-    with opening.world_of(settings) as world:
+    with opening.world_of(settings, look_over=True) as world:
         from nurture.run import Word
         from nurture.run import run as one_run
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nurture.cli import asking
 from nurture.cli import sequence_named as named
 from nurture.cli.options import Settings, global_options
 from nurture.errors import TemplateFault, WrongUsage
@@ -113,7 +114,7 @@ def export(settings: Settings, folder: Path) -> None:
     try:
         new = [(path, text) for path, text in wanted if not path.exists() or path.read_bytes() != text]
         if over := [str(path) for path, _ in new if path.exists()]:
-            named.ask(settings, "Write over what they hold?", f"{', '.join(over)} would be changed.")
+            asking.ask(settings, "Write over what they hold?", f"{', '.join(over)} would be changed.")
         folder.mkdir(parents=True, exist_ok=True)
         for path, text in new:
             path.write_bytes(text)

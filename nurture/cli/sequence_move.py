@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from nurture.cli import asking
 from nurture.cli import sequence_named as named
 from nurture.cli.options import Settings, global_options
 from nurture.errors import AlreadyRunning, DatabaseBusy, WrongUsage
@@ -115,7 +116,7 @@ def migrate(settings: Settings, name: str, number: int, dry_run: bool) -> None:
         if not settings.as_json and not settings.quiet:
             _tell(found)
         if done:
-            named.ask(settings, f"Go on with revision {number}?")
+            asking.ask(settings, f"Go on with revision {number}?")
             with world.store.begin() as session:
                 move(session, found, settings.now)
     if settings.as_json:

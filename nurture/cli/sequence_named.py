@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import re
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -172,19 +171,6 @@ def undecodable(source: str) -> SequenceFinding | None:
         return None
     line = source.count("\n", 0, at) + 1
     return SequenceFinding(line=line, rule="form", severity=Severity.ERROR, says="is not written in UTF-8; save it as UTF-8")
-
-
-def ask(settings: Settings, question: str, about: str = "") -> None:
-    """Ask before something that cannot be taken back. Raises WrongUsage where nobody can be asked and --yes was not said."""
-    from nurture.cli import show
-
-    if settings.yes:
-        return
-    if settings.as_json or sys.stdin is None or not sys.stdin.isatty():
-        raise WrongUsage(f"{about}{' ' if about else ''}{question} Nobody can be asked here: look first, then say --yes.")
-    if about:
-        show.say(about)
-    click.confirm(question, abort=True)
 
 
 def checked(name: str) -> str:

@@ -49,6 +49,12 @@ def bullet(text: str, indent: str = "    ", limit: int = 400) -> None:
     click.echo(wrapped(one_line(text, limit), indent))
 
 
+def lines(told: Iterable[str]) -> None:
+    """Lines that are harmless and fit already, at once: there may be thousands, and each on its own would be a write of its own."""
+    if text := "\n".join(told):
+        click.echo(text)
+
+
 def source(text: str, *, err: bool = False) -> None:
     """The text of a file as it is, however long its lines: it is there to be copied. Only what a terminal would obey is left out."""
     for line in text.splitlines():

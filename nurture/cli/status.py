@@ -19,14 +19,18 @@ ORDER = ("draft", "sheet", "wait", "hold", "rest", "stop")
 @global_options
 @click.pass_obj
 def status(settings: Settings) -> None:
-    """Where everybody stands, as of the last run."""
+    """Where everybody stands, as of the last run.
+
+    \b
+    Example: nurture status
+    """
     from nurture.cli import opening, show
     from nurture.store import cases, meta, people, runs
 
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
             decisions = cases.last(session)
-            followed = len(people.all(session, followed_only=True))
+            followed = people.count_followed(session)
             last, sheet = runs.last(session), meta.get(session, "sheet")
         if settings.as_json:
             show.as_json([shape(d) for d in decisions])
@@ -37,10 +41,10 @@ def status(settings: Settings) -> None:
         )
         if none := WHY_NONE.get(sheet or ""):
             show.say(none)
-        for decision in sorted(
+        ordered = sorted(
             decisions, key=lambda d: (d.rule != "open-draft", ORDER.index(d.action), d.due is None, str(d.due), d.address)
-        ):
-            click.echo(line(decision)[: show.WIDTH])
+        )
+        show.lines(line(decision)[: show.WIDTH] for decision in ordered)
 
 
 def line(decision: Decision) -> str:

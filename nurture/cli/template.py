@@ -23,6 +23,9 @@ def template() -> None:
     A template is named as useful-news (all its texts), useful-news.a (one
     variant in each language) or fr/useful-news.a (one text). fr/_mail is what
     all French ones share: greeting and closing.
+
+    \b
+    Example: nurture template show fr/useful-news.a
     """
 
 
@@ -196,7 +199,7 @@ def reset(settings: Settings, name: str) -> None:
     \b
     Example: nurture template reset fr/useful-news.a
     """
-    from nurture.cli import show
+    from nurture.cli import asking, show
     from nurture.errors import TemplateFault
 
     shelf = shelf_of(settings)
@@ -204,10 +207,9 @@ def reset(settings: Settings, name: str) -> None:
     if not own:
         raise TemplateFault(f"You have no text of your own for {name}. What is shipped is in force.")
     alone = [s.called for s in own if s.shipped is None]
-    if alone and not settings.yes and not settings.as_json:
-        click.confirm(
-            f"No shipped text stands behind {', '.join(alone)}: nothing would be drafted with it. Set it aside?", abort=True
-        )
+    if alone:
+        about = f"No shipped text stands behind {', '.join(alone)}: nothing would be drafted with it."
+        asking.ask(settings, "Set it aside?", about)
     moved = [(s, shelf.set_aside(s.file, settings.now)) for s in own]
     if settings.as_json:
         show.as_json([_shape_of(shelf, shelf.standing(s.file)) | {"set_aside": str(path)} for s, path in moved])

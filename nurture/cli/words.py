@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nurture.cli import asking
 from nurture.cli.options import LATEST, Settings, global_options
 from nurture.errors import WrongUsage
 
@@ -97,7 +98,11 @@ def follow(settings: Settings, addresses: tuple[str, ...]) -> None:
 @click.argument("addresses", metavar="ADDRESS…", nargs=-1, required=True)
 @click.pass_obj
 def unfollow(settings: Settings, addresses: tuple[str, ...]) -> None:
-    """Leave these people alone without a no; what is known stays until `forget`."""
+    """Leave these people alone without a no; what is known stays until `forget`.
+
+    \b
+    Example: nurture unfollow marie@societe.example
+    """
 
     def act(_world: World, session: Session, address: str) -> str:
         from nurture.store import people
@@ -129,7 +134,7 @@ def _stop(world: World, session: Session, target: str, now: datetime) -> str:
     if target.startswith("@"):
         domain = domain_of(target)
         world.suppression.add(domain, "owner", now)
-        stopped = {r.person.key for r in people.all(session) if any(world.suppression.contains(a) for a in r.person.addresses)}
+        stopped = {row.person.key for row in people.at_domains(session, [domain[1:]])}
         cases.touch(session, stopped)
         return f"Nobody at {domain[1:]}, or at a domain below it, will be written to."
     addr = checked(target)
@@ -154,11 +159,12 @@ def domain_of(target: str) -> str:
 
 def people_at(session: Session, address: str) -> tuple[PersonRow, ...]:
     """Everybody known under an address of this mailbox, however it is spelt."""
-    from nurture.config import reach_of
+    from nurture.config import reach_of, reaching
     from nurture.store import people
 
     mine = reach_of(address)
-    return tuple(row for row in people.all(session) if any(reach_of(a) == mine for a in row.person.addresses))
+    there = people.at_domains(session, reaching(address.rpartition("@")[2]))
+    return tuple(row for row in there if any(reach_of(a) == mine for a in row.person.addresses))
 
 
 @click.command()
@@ -169,10 +175,12 @@ def reopen(settings: Settings, target: str) -> None:
     """Take a stop or an opt-out back: only you can say that they may be written to again.
 
     All addresses of the person are opened. A stop of their whole domain is told, and stays until you reopen the domain.
+
+    \b
+    Example: nurture reopen marie@societe.example
     """
     key = "@" + checked("someone" + target).partition("@")[2] if target.startswith("@") else checked(target)
-    if not settings.yes and not settings.as_json:
-        click.confirm(f"{key} was stopped, or asked not to be written to. Write to them again?", abort=True)
+    asking.ask(settings, "Write to them again?", f"{key} was stopped, or asked not to be written to.")
     each(settings, (key,), lambda world, session, one: _reopen(world, session, one, settings.now))
 
 
@@ -180,7 +188,7 @@ def _reopen(world: World, session: Session, key: str, now: datetime) -> str:
     from nurture.store import cases, people, words
 
     if key.startswith("@"):
-        touched = {r.person.key for r in people.all(session) if any(world.suppression.contains(a) for a in r.person.addresses)}
+        touched = {row.person.key for row in people.at_domains(session, [key[1:]])}
         world.suppression.reopen(key, "owner", now)
         cases.touch(session, touched)
         held = world.suppression.closed_by("someone" + key)
@@ -213,7 +221,11 @@ def _reopened(world: World, key: str, addresses: Iterable[str]) -> str:
 )
 @click.pass_obj
 def pause(settings: Settings, address: str, until: str) -> None:
-    """Leave this person alone until a day."""
+    """Leave this person alone until a day.
+
+    \b
+    Example: nurture pause marie@societe.example --until 2026-09-01
+    """
     try:
         day = date.fromisoformat(until)
     except ValueError:

@@ -4,8 +4,8 @@ from nurture.config.countries import country_code
 from nurture.config.home import find_home, timezone_of
 from nurture.config.mailbox_url import parse_mailbox_url
 from nurture.config.reader import load
-from nurture.config.reference import reference
-from nurture.config.spelling import GMAIL, covering, domains_above, reach_of
+from nurture.config.reference import WHERE, reference, sections
+from nurture.config.spelling import GMAIL, covering, domains_above, reach_of, reaching
 from nurture.config.text import to_toml
 from nurture.config.values import (
     AccountConfig,
@@ -25,6 +25,7 @@ from nurture.config.values import (
 
 __all__ = [
     "GMAIL",
+    "WHERE",
     "AccountConfig",
     "CadenceConfig",
     "Caps",
@@ -45,7 +46,9 @@ __all__ = [
     "load",
     "parse_mailbox_url",
     "reach_of",
+    "reaching",
     "reference",
+    "sections",
     "timezone_of",
     "to_toml",
 ]  # fmt: skip

@@ -21,6 +21,11 @@ def reach_of(address: str) -> str:
     return f"{local}{at}{domain}"
 
 
+def reaching(domain: str) -> frozenset[str]:
+    """The domains under which the mailboxes of this one may be written to."""
+    return GMAIL if domain.lower() in GMAIL else frozenset({domain.lower()})
+
+
 def domains_above(address: str) -> Iterator[str]:
     """ "@mail.client.example" and "@client.example" for somebody at mail.client.example; never a bare ending such as "@example"."""
     labels = address.strip().lower().rpartition("@")[2].strip(".").split(".")

@@ -13,17 +13,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from jinja2 import FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
-from jinja2.meta import find_referenced_templates
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING, Any
 
 from nurture.drafts.capsule import full_capsule, values_of
 from nurture.drafts.draft import Capsule, TemplateMeta, Text
 from nurture.drafts.paragraphs import PART, laid_out, slots_of
 from nurture.errors import TemplateFault
 from nurture.stages import Stage
+
+if TYPE_CHECKING:  # Jinja2 is loaded where a text is rendered: most commands read rows only
+    from jinja2 import Template
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 ASKS = ("none", "opinion", "conversation", "meeting", "agreement")
 GIVES = ("nothing", "resource", "answer", "memory", "slot")
@@ -66,6 +66,9 @@ class Templates:
 
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:
+        from jinja2 import FileSystemLoader, StrictUndefined
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
         made = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader([str(f) for f in self.folders]),
             undefined=StrictUndefined,
@@ -115,6 +118,8 @@ class Templates:
 
     def render(self, file: TemplateFile, capsule: Capsule) -> Text:
         """The text of one variant. Raises TemplateFault that names the file and says what is wrong."""
+        from jinja2 import TemplateError
+
         meta = self.meta(file)
         try:
             template = self._environment.get_template(file.key)
@@ -139,6 +144,8 @@ class Templates:
         return self._digests[file.key]
 
     def _digested(self, file: TemplateFile) -> str:
+        from jinja2.meta import find_referenced_templates
+
         seen: dict[str, str] = {}
         waiting = [file.key]
         while waiting:
@@ -210,6 +217,8 @@ def _block(template: Template, name: str, values: dict[str, Any]) -> str:
 
 
 def _line(error: BaseException) -> int | None:
+    from jinja2 import TemplateSyntaxError
+
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     place = error.__traceback__

@@ -9,8 +9,10 @@ from datetime import date, datetime
 from typing import Any
 
 from nurture.exchange.address_table import defused
+from nurture.messages import one_line
 
 MARK = "\ufeff"  # without it Excel takes the file for Windows-1252
+LONGEST = 2000  # characters of a cell
 PARTED = {"fr": ";"}  # what Excel of that language expects
 FIELDS = {
     "email": "addresses", "other emails": "addresses", "name": "name", "first name": "first_name", "company": "company", "language": "language",
@@ -24,8 +26,13 @@ def as_csv(people: Iterable[Mapping[str, Any]], lang: str) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=PARTED.get(lang, ","), lineterminator="\r\n")
     writer.writerow(FIELDS)
-    writer.writerows([defused(_cell(header, person[key])) for header, key in FIELDS.items()] for person in people)
+    writer.writerows([defused(_harmless(_cell(header, person[key]))) for header, key in FIELDS.items()] for person in people)
     return MARK + file.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """Without what a terminal would obey, where the file goes to one; a look first, for nearly all are."""
+    return cell if cell.isprintable() else one_line(cell, LONGEST)
 
 
 def _cell(header: str, value: Any) -> str:

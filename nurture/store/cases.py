@@ -252,8 +252,12 @@ def decisions(session: Session, person: int) -> tuple[Decision, ...]:
 
 def last(session: Session) -> tuple[Decision, ...]:
     """The decision in force about everybody who is followed."""
-    rows = select(Decisions).join(PlanState, PlanState.decision == Decisions.id).join(People, People.id == PlanState.person)
-    return tuple(decision_value(row) for row in session.scalars(rows.where(People.followed).order_by(Decisions.person)))
+    columns = (
+        Decisions.__table__.c[name] for name in Decision.__dataclass_fields__
+    )  # thousands of them: no object of the ORM each
+    rows = select(*columns).join(PlanState, PlanState.decision == Decisions.id).join(People, People.id == PlanState.person)
+    wanted = rows.where(People.followed).order_by(Decisions.person)
+    return tuple(Decision(**row) for row in session.execute(wanted).mappings())
 
 
 def decision_value(row: Decisions) -> Decision:

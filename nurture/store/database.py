@@ -44,8 +44,11 @@ class Store:
         return self.engine.url.render_as_string(hide_password=True)
 
     @staticmethod
-    def open(database: Path | str, *, create: bool = False) -> Store:
-        """Open a SQLite file (a Path, or its URL) or any SQLAlchemy URL (a str). Raises DatabaseFault that says what to do."""
+    def open(database: Path | str, *, create: bool = False, look_over: bool = False) -> Store:
+        """Open a SQLite file (a Path, or its URL) or any SQLAlchemy URL (a str). Raises DatabaseFault that says what to do.
+
+        `look_over`: read the whole of it first, so that nothing is concluded from a damaged one; that grows with its size.
+        """
         path = database if isinstance(database, Path) else _file_of(database)
         if path is not None:
             with _speaking_files(path):
@@ -53,7 +56,7 @@ class Store:
                 _look_at_folder(path, ours=isinstance(database, Path))
         store = Store(_engine(path, database), path)
         try:
-            store._bring_up_to_date(create=create)
+            store._bring_up_to_date(create=create, look_over=look_over)
         except BaseException:
             store.close()
             raise
@@ -108,13 +111,14 @@ class Store:
             ]
         return tuple(faults)
 
-    def _bring_up_to_date(self, *, create: bool) -> None:
+    def _bring_up_to_date(self, *, create: bool, look_over: bool) -> None:
         with self._speaking(), self.engine.connect() as connection:
             there = _version(connection)
             if there is None and inspect(connection).get_table_names():
                 raise DatabaseFault(f"{self._name} is not nurture's database. Name another one, or move this one away.")
             if there == HEAD:
-                self._quick_check(connection)
+                if look_over:
+                    self._quick_check(connection)
                 return
             if there is not None and there not in _known_revisions():
                 raise DatabaseFault(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import Row, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
@@ -105,11 +106,22 @@ def all(session: Session, *, followed_only: bool = False) -> tuple[PersonRow, ..
     return by_keys(session, session.scalars(chosen.where(People.followed) if followed_only else chosen).all())
 
 
+def count_followed(session: Session) -> int:
+    """How many people are followed."""
+    return session.scalar(select(func.count()).select_from(People).where(People.followed)) or 0
+
+
+def at_domains(session: Session, domains: Collection[str]) -> tuple[PersonRow, ...]:
+    """Everybody with an address at one of these domains, or below it."""
+    there = or_(*(Addresses.address.endswith(f"{mark}{domain}", autoescape=True) for domain in sorted(domains) for mark in "@."))
+    return by_keys(session, session.scalars(select(Addresses.person).where(there).distinct()).all())
+
+
 def by_keys(session: Session, keys: Collection[int]) -> tuple[PersonRow, ...]:
     """The people of these keys, ascending; unknown keys are left out."""
     found: list[PersonRow] = []
     for part in parts(sorted(keys)):
-        rows = session.scalars(select(People).where(People.id.in_(part)).order_by(People.id)).all()
+        rows = session.execute(select(*People.__table__.c).where(People.id.in_(part)).order_by(People.id)).all()
         addresses: dict[int, list[str]] = {}
         for address, person in session.execute(
             select(Addresses.address, Addresses.person)
@@ -137,12 +149,12 @@ def _told(session: Session, keys: list[int]) -> dict[int, dict[str, OwnersFacts]
     return found
 
 
-def detected(p: People) -> dict[str, str | None]:
+def detected(p: People | Row[Any]) -> dict[str, str | None]:
     """What mail tells of a person."""
     return {"name": p.name or None, "first_name": p.first_name, "language": p.lang, "register": p.register or p.register_ours}
 
 
-def _row(p: People, addresses: tuple[str, ...], told: dict[str, OwnersFacts]) -> PersonRow:
+def _row(p: Row[Any], addresses: tuple[str, ...], told: dict[str, OwnersFacts]) -> PersonRow:
     """The owner's word on a fact counts until mail tells something else than it did when the word was said."""
     facts = detected(p)
     said = {field: row.value for field, row in told.items() if row.value and row.detected == facts[field]}

@@ -59,5 +59,5 @@ def test_status_loads_no_driver_of_another_database_and_nothing_that_reads_or_wr
     home = tmp_path / "demo" / "home"
     found = loaded("status", "--home", home) | loaded("sequence", "list", "--home", home)
 
-    assert found.isdisjoint({"alembic", "imapclient", "holidays", "rich", "nurture.run", "nurture.mailbox"})
+    assert found.isdisjoint({"alembic", "imapclient", "jinja2", "holidays", "rich", "nurture.run", "nurture.mailbox"})
     assert "sqlalchemy.dialects.postgresql" not in found

@@ -57,7 +57,7 @@ def test_a_terminal_gets_bold_and_nothing_else(demo: Path) -> None:
     assert [line for line in plain.splitlines() if len(line.rpartition("\r")[2]) > 80 and "/" not in line] == []
 
 
-@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+@pytest.mark.parametrize("environ", [{"NO_COLOR": "1"}, {"CLICOLOR": "0"}, {"TERM": "dumb"}])
 def test_no_color_is_obeyed(demo: Path, environ: dict[str, str]) -> None:
     """https://no-color.org, and a terminal that knows nothing."""
     assert "\x1b" not in on_a_terminal("demo", demo, **environ)

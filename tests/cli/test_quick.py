@@ -1,0 +1,68 @@
+"""Commands answer at once, however many people are known: measured against the import of the library that they cannot do without."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.crowd import crowd
+from tests.cli.program import answer, nurture
+
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
+
+PEOPLE = 10_000
+NOW = "2026-03-11T08:00:00+01:00"
+BOUNDS = {  # how many times the import of SQLAlchemy, in seconds of processor; about twice what was measured
+    "status": 5, "status --json": 5, "why {who}": 4, "preview {who}": 7, "person show {who}": 4, "person list": 5, "person list --json": 7,
+    "person export": 9, "requests": 4, "resource list": 4, "sheet": 6, "confidential list": 4, "sequence list": 4, "sequence show stranger": 4,
+    "template list": 2, "template show useful-news": 2, "template preview useful-news --for {who}": 6, "stop {who}": 4,
+    "stop @c7.societe.example": 4, "follow {who}": 4,
+}  # fmt: skip
+
+
+def processor(*words: str) -> float:
+    """Seconds of processor that a Python with these words takes; the best of three."""
+    took = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, *words], capture_output=True, check=True, timeout=60)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(took)
+
+
+@pytest.fixture(scope="module")
+def home(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which ten thousand are known."""
+    into = tmp_path_factory.mktemp("crowd") / "home"
+    assert crowd(demo / "home", into, PEOPLE) >= PEOPLE
+    return into
+
+
+@pytest.fixture(scope="module")
+def unit() -> float:
+    """The import of SQLAlchemy."""
+    return processor("-c", "import sqlalchemy.orm")
+
+
+def test_every_command_answers_at_once(home: Path, unit: float) -> None:
+    """Twice over the measured factors somebody has made a command slow."""
+    who = answer("person", "list", "--home", home)[0]["addresses"][0]
+    given = {words: words.format(who=who).split() for words in BOUNDS}
+    slow = {words: processor("-m", "nurture", *args, "--home", str(home), "--now", NOW) / unit for words, args in given.items()}
+
+    assert {words: round(times, 1) for words, times in slow.items() if times > BOUNDS[words]} == {}
+
+
+def test_a_shell_is_answered_in_less_than_the_import_takes(home: Path, unit: float) -> None:
+    """A Tab among ten thousand addresses."""
+    code = "from nurture.cli import main; main([])"
+    line = f"nurture --home {home} why a"
+    took = processor("-c", f"import os; os.environ.update(_NURTURE_COMPLETE='bash_complete', COMP_WORDS={line!r}); {code}")
+
+    assert took < unit
+    assert nurture(_NURTURE_COMPLETE="bash_complete", COMP_WORDS=line).stdout.count("\n") > 10
