@@ -24,9 +24,8 @@ from nurture.store import Baseline, SheetRow, meta, sheets, waiting
 from nurture.summarise import summarise
 from nurture.world import World
 
-TOUCHED = frozenset(
-    {"\\Flagged", "\\Answered", "\\Deleted", "\\Draft", "$Forwarded"}
-)  # the owner means to keep it, or has it in hand
+# Set by reading, or by a filter on its own. Any other flag is the owner's: a star, a tag, a label, an answer.
+UNTOUCHED = frozenset({"\\seen", "\\recent", "nonjunk", "$notjunk", "notjunk", "junk", "$junk", "junkrecorded", "$hasattachment", "$hasnoattachment"})  # fmt: skip
 
 
 class Posted(StrEnum):
@@ -190,8 +189,8 @@ def _taken_back(place: Place, world: World, row: SheetRow, now: datetime) -> boo
         _end(world, row, sheets.GONE, now)
         return True
     one, raw = found[0], _raw(place, found[0])
-    flags = place.box.flags(place.folder, [one.uid]).get(one.uid, TOUCHED)
-    if len(found) > 1 or raw is None or digest(raw) != row.digest or flags & TOUCHED:
+    flags = place.box.flags(place.folder, [one.uid]).get(one.uid)
+    if len(found) > 1 or raw is None or digest(raw) != row.digest or is_touched(flags):
         _end(world, row, sheets.KEPT, now)
         return True
     if not has_folder(place.box, Role.TRASH):
@@ -203,6 +202,11 @@ def _taken_back(place: Place, world: World, row: SheetRow, now: datetime) -> boo
         _end(world, row, sheets.REPLACED, now)
         reached("commit_sheet_moved")
     return moved
+
+
+def is_touched(flags: Collection[str] | None) -> bool:
+    """Whether somebody marked it; what has no flags that could be seen counts as marked."""
+    return flags is None or not {flag.lower() for flag in flags} <= UNTOUCHED
 
 
 # the new one

@@ -12,10 +12,11 @@ import os
 import re
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from string import ascii_lowercase
 
 from nurture.config import FolderChoices
 from nurture.errors import Deferred, FoldersFault, OutcomeUnknown, OutOfBounds
@@ -26,6 +27,7 @@ from nurture.mailbox.uids import Uids, sync_folder
 from nurture.mailbox.utf7 import decode
 
 FLAGS = {"D": "\\Draft", "F": "\\Flagged", "P": "$Forwarded", "R": "\\Answered", "S": "\\Seen", "T": "\\Deleted"}
+NO_KEYWORDS: Mapping[str, str] = {}
 HEAD = 16 * 1024  # bytes in which most headers end
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -101,8 +103,9 @@ class MaildirMailbox:
         return ((uid, raw) for uid, (raw, _) in _read(self._looked(folder), uids, cap))
 
     def flags(self, folder: Folder, uids: Sequence[int]) -> dict[int, frozenset[str]]:
-        files = self._looked(folder).files
-        return {uid: _flags(files[uid]) for uid in uids if uid in files}
+        uids_there = self._looked(folder)
+        names, files = _keywords(uids_there.place), uids_there.files
+        return {uid: _flags(files[uid], names) for uid in uids if uid in files}
 
     def search_address(self, folder: Folder, address: str) -> tuple[int, ...]:
         return tuple(self._index(folder).get(address.lower().encode(), ()))
@@ -247,5 +250,15 @@ def _moment(seconds: float) -> datetime:
         return datetime.now(UTC)  # absurd: what may have come just now keeps silence
 
 
-def _flags(path: str) -> frozenset[str]:
-    return frozenset(FLAGS[c] for c in path.rpartition("/")[2].partition(":2,")[2] if c in FLAGS)
+def _keywords(place: Path) -> dict[str, str]:
+    """Which letter is which keyword, as Dovecot writes it down: a line is a number from 0 and a name."""
+    with suppress(OSError, ValueError):
+        lines = (place / "dovecot-keywords").read_text(encoding="utf-8").splitlines()
+        return {chr(ord("a") + int(number)): name for number, _, name in (line.partition(" ") for line in lines[:26])}
+    return {}
+
+
+def _flags(path: str, keywords: Mapping[str, str] = NO_KEYWORDS) -> frozenset[str]:
+    """A small letter is a keyword; one that has no name stays a letter."""
+    letters = path.rpartition("/")[2].partition(":2,")[2]
+    return frozenset(FLAGS.get(c) or keywords.get(c, c) for c in letters if c in FLAGS or c in ascii_lowercase)

@@ -221,3 +221,20 @@ def test_files_and_server_tell_the_same_of_the_same_mail(dovecot: Dovecot, tmp_p
     assert ids(here).count(None) == 3
     assert [r.received for r in here] == [r.received for r in there] == [ARRIVED.replace(minute=i) for i in range(len(lot))]
     house.close()
+
+
+def test_a_keyword_is_seen_under_its_name(house: MaildirHouse) -> None:
+    """Dovecot keeps tags as small letters, and their names beside; a letter without a name is still a tag."""
+    house.deliver("INBOX", letter("<1@client.example>"))
+    (path,) = (house.path / "cur").iterdir() if any((house.path / "cur").iterdir()) else (house.path / "new").iterdir()
+    path.rename(house.path / "cur" / f"{path.name.partition(':')[0]}:2,Sac")
+    (house.path / "dovecot-keywords").write_text("0 $label1\nnonsense\n", encoding="utf-8")
+    with house.open() as box:
+        folder = inbox(box)
+        lame = box.flags(folder, box.uids(folder))
+    (house.path / "dovecot-keywords").write_text("0 $label1\n1 NonJunk\n", encoding="utf-8")
+    with house.open() as box:
+        named = box.flags(folder, box.uids(folder))
+
+    assert list(lame.values()) == [{"\\Seen", "a", "c"}]
+    assert list(named.values()) == [{"\\Seen", "$label1", "c"}]

@@ -127,7 +127,7 @@ def test_a_sheet_that_is_over_is_replaced_by_a_quiet_one(house: House) -> None:
     assert house.later(days=1).run().sheet is Posted.UNCHANGED
 
 
-@pytest.mark.parametrize("flag", ["\\Flagged", "\\Answered"])
+@pytest.mark.parametrize("flag", ["\\Flagged", "\\Answered", "$Forwarded", "$label1", "$MailFlagBit0", "plus-tard"])
 def test_a_sheet_that_the_owner_kept_stays(house: House, flag: str) -> None:
     """It is theirs; the next one lies beside it, and the one after replaces only its own."""
     a_draft_due(house).run()
@@ -141,11 +141,12 @@ def test_a_sheet_that_the_owner_kept_stays(house: House, flag: str) -> None:
     assert house.box.shelves["Trash"].messages == {}
 
 
-def test_a_sheet_that_was_read_is_replaced(house: House) -> None:
-    """Reading is no touch."""
+@pytest.mark.parametrize("flag", ["\\Seen", "NonJunk", "$NotJunk"])
+def test_a_sheet_that_was_read_is_replaced(house: House, flag: str) -> None:
+    """Reading is no touch, nor is what a filter thinks of it."""
     a_draft_due(house).run()
     (old,) = sheets(house)
-    house.box.shelves["Nurture"].messages[old].flags |= {"\\Seen"}
+    house.box.shelves["Nurture"].messages[old].flags |= {flag}
     house.send(house.drafts()[0])
     house.later(days=1).run()
 
