@@ -82,8 +82,14 @@ def _post(boxes: Collection[Mailbox], world: World, now: datetime) -> Posted:
         return Posted.UNCHANGED
     if others_read(world, place.account):
         return Posted.SHARED
-    if old and old.state == sheets.OPEN and not _taken_back(place, world, old, now):
-        return Posted.STAYS
+    if old and old.state == sheets.OPEN:
+        try:
+            if not _taken_back(place, world, old, now):
+                return Posted.STAYS
+        except FoldersFault:  # a folder that may not be written to, a Trash that is full: no reason to fail a run
+            return Posted.STAYS
+        except OutcomeUnknown:
+            return Posted.LATER  # the next run sees where it lies
     return _written(place, world, sheet, now)
 
 

@@ -19,7 +19,7 @@ WHY_NONE = {
     '[privacy] sheet = "shared"; where you want none, "never".',
     "stays": "The last review sheet cannot be moved to Trash, so no new one is posted. Throw it away yourself, or name the folder: "
     '[account.folders] trash = "…".',
-    "refused": "The server refused the review sheet. See whether you may write into the folder Nurture.",
+    "refused": "The mailbox refused the review sheet. See whether it is full, and whether you may write into its folder Nurture.",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from nurture.errors import OutOfBounds
@@ -30,7 +30,9 @@ def made_on(session: Session, account: str, day: date) -> int:
 
 
 def intend(session: Session, row: SheetRow) -> SheetRow:
-    """Commit what is about to be written; `id` is given here."""
+    """Commit what is about to be written; `id` is given here. Earlier ones that never came into being are forgotten: a mailbox that
+    refuses is asked by every run."""
+    session.execute(delete(Sheets).where(Sheets.account == row.account, Sheets.state == FAILED))
     facts = {name: getattr(row, name) for name in SheetRow.__dataclass_fields__ if name != "id"}
     made = Sheets(**facts)
     session.add(made)

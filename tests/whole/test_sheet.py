@@ -8,14 +8,16 @@ from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from nurture.config import AccountConfig, MailboxUrl, Privacy
-from nurture.errors import OutcomeUnknown
+from nurture.errors import FoldersFault, OutcomeUnknown
 from nurture.mailbox import Folder, MemoryMailbox
 from nurture.mailbox.memory import FOLDERS
 from nurture.post import Posted
 from nurture.steps import POINTS
 from nurture.store import meta, outside
+from nurture.store.tables import Sheets
 from nurture.summarise import summarise
 from tests.whole.house import ANNA, LETTER, NO, PRICE, US, House, a_config, a_mail
 from tests.whole.test_faults import Killed, at
@@ -209,6 +211,45 @@ def test_without_a_trash_the_old_one_stays_and_none_comes(tmp_path: Path) -> Non
 
     assert house.later(days=1).run().sheet is Posted.STAYS
     assert sheets(house) == before
+
+
+@pytest.mark.parametrize(
+    ("refusal", "posted"), [(FoldersFault("read-only"), Posted.STAYS), (OutcomeUnknown("lost"), Posted.LATER)]
+)
+def test_a_sheet_that_cannot_be_moved_fails_no_run(house: House, refusal: Exception, posted: Posted) -> None:
+    """The folder may not be written to, Trash is full, the answer is lost: the drafts are done, the old sheet lies there alone."""
+
+    def refuse(name: str) -> None:
+        if name == "withdraw":
+            raise refusal
+
+    a_draft_due(house).run()
+    before = sheets(house)
+    house.send(house.drafts()[0])
+    house.box.before = refuse
+
+    assert house.later(days=1).run().sheet is posted
+    assert sheets(house) == before
+    house.box.before = lambda _name: None
+    assert house.later(minutes=20).run().sheet is Posted.POSTED
+    assert len(sheets(house)) == 1
+
+
+def test_a_full_mailbox_is_asked_again_and_leaves_no_trace(house: House) -> None:
+    """Refused by every run until there is room; then it comes, and nothing has piled up."""
+
+    def refuse(name: str) -> None:
+        if name == "append_sheet":
+            raise FoldersFault("over quota")
+
+    a_draft_due(house)
+    house.box.before = refuse
+    assert [house.later(minutes=10).run().sheet for _ in range(3)] == [Posted.REFUSED] * 3
+    house.box.before = lambda _name: None
+
+    assert house.later(minutes=10).run().sheet is Posted.POSTED
+    with house.world() as world, world.store.begin() as session:
+        assert session.scalars(select(Sheets.state)).all() == ["open"]
 
 
 def test_never_means_never(tmp_path: Path) -> None:
