@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from nurture.conversations import Person
@@ -22,6 +22,7 @@ NEWS_DAYS = timedelta(days=7)
 MOVED = "You moved the mail there, and it lies nowhere else now; nurture leaves it there."
 NAMED = 3  # recipients of a mail that was pointed at
 INSISTENT_DAYS = timedelta(days=60)  # since the last question about the how; an older one worries nobody
+BESIDE = frozenset({"control", "untouched-draft"})  # rules that remark something and ask for no command
 COUNTED = {"wait": "waiting", "hold": "held", "rest": "resting", "stop": "stopped"}  # action -> name of the fact
 OUTCOMES = (DraftState.EDITED, DraftState.MISSING, DraftState.SENT, DraftState.DELETED, DraftState.WITHDRAWN)
 
@@ -32,6 +33,7 @@ class Known:
 
     people: Mapping[int, Person]
     decided: Mapping[int, Decision]  # by which each draft came about
+    to: Mapping[int, str]  # to which address it goes
     titles: Mapping[int, str]  # of resources
     questions: Mapping[int, str]  # person -> what the owner is asked beside the draft …
     notes: Mapping[int, str]  # … and has noted of them
@@ -50,18 +52,26 @@ def summarise(world: World, now: datetime) -> Sheet:
         quiet, notes = tuple(_quiet(session, now)), waiting.notes(session, everybody)
     questions = _questions(world, {key for key, d in decided.items() if d.stage == Stage.QUALIFIED}, now)
     known = Known(
-        people={row.person.key: row.person for row in rows}, decided=decided, titles=titles, questions=questions, notes=notes
-    )
+        people={row.person.key: row.person for row in rows}, decided=decided, to={d.person: d.to for d in lying}, titles=titles,
+        questions=questions, notes=notes,
+    )  # fmt: skip
     controls = [
         _ask(known, c.person, "control", control(c.count, c.last.astimezone(world.tz).date()), c.quote) for c in insistent
     ]
     asks = [_ask(known, d.person, d.rule, d.why, d.quote, d) for d in asking]
     asks += [_by_gesture(row) for row in pointed_at if row.rule in ASKS]
     heeded = tuple(_by_gesture(row) for row in reversed(pointed_at) if row.rule in DONE)
-    return Sheet(
-        day=now.astimezone(world.tz).date(), read=tuple(_to_read(known, d) for d in sorted(lying, key=lambda d: _urgency(known, d))),
-        asks=tuple(sorted((*asks, *controls), key=_weight)), heeded=heeded, quiet=quiet,
-    )  # fmt: skip
+    read = [_to_read(known, d) for d in sorted(lying, key=lambda d: _urgency(known, d))]
+    return once_each(Sheet(
+        day=now.astimezone(world.tz).date(), read=tuple(read), asks=tuple(sorted((*asks, *controls), key=_weight)), heeded=heeded, quiet=quiet,
+    ))  # fmt: skip
+
+
+def once_each(sheet: Sheet) -> Sheet:
+    """Nobody stands in two places: what is remarked of somebody whose draft lies there is said beside the draft."""
+    beside = {r.address: tuple(a.why for a in sheet.asks if a.address == r.address and a.rule in BESIDE) for r in sheet.read}
+    read = tuple(replace(r, warnings=(*r.warnings, *beside[r.address])) for r in sheet.read)
+    return replace(sheet, read=read, asks=tuple(a for a in sheet.asks if not (a.rule in BESIDE and a.address in beside)))
 
 
 def _questions(world: World, keys: Collection[int], now: datetime) -> dict[int, str]:
@@ -96,8 +106,9 @@ def _to_read(known: Known, draft: OpenDraft) -> ToRead:
 
 def _ask(known: Known, key: int, rule: str, why: str, quote: str, decision: Decision | None = None) -> Ask:
     person = known.people[key]
+    address = known.to.get(key) or (decision.address if decision else person.addresses[0])
     return Ask(
-        address=decision.address if decision else person.addresses[0], rule=rule, why=why, name=person.name, company=person.company or "",
+        address=address, rule=rule, why=why, name=person.name, company=person.company or "",
         stage=(decision.stage or "") if decision else "", quote=quote, note=known.notes.get(key, ""),
     )  # fmt: skip
 

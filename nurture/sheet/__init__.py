@@ -4,7 +4,7 @@
 `text` and `page` the two parts of the mail, `mail` its bytes. What came by mail is data in all of them.
 """
 
-from nurture.sheet.commands import ORDER, commands
+from nurture.sheet.commands import ORDER, commands, offered
 from nurture.sheet.control import FROM, control
 from nurture.sheet.mail import compose, identity_of
 from nurture.sheet.page import page
@@ -23,6 +23,7 @@ __all__ = [
     "compose",
     "control",
     "identity_of",
+    "offered",
     "page",
     "text",
     "wording",

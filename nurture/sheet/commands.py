@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "withdrawn": (_ANSWERED, _UNFOLLOW),
     "deleted-twice": (_SILENT, _UNFOLLOW),
     "no-go": ("nurture log {} fit yes", _STOP),
-    "several-recipients": (_WHY, "nurture follow OTHER"),
+    "several-recipients": ("nurture person merge {} OTHER", _UNFOLLOW),
     "in-copy": (_ANSWERED, _UNFOLLOW),
     "control": _LOOK,
     "overdue": ("nurture revive {}",),
@@ -58,4 +58,9 @@ def commands(rule: str, address: str) -> tuple[str, ...]:
 
     An address may hold what a shell obeys, and these lines are made to be copied: it is quoted where it has to be.
     """
-    return tuple(c.replace("{}", shlex.quote(address)) for c in COMMANDS.get(rule, _REFUSED))
+    return tuple(c.replace("{}", shlex.quote(address)) for c in offered(rule))
+
+
+def offered(rule: str) -> tuple[str, ...]:
+    """The same with {} for the address: the catalogues say what each of them does."""
+    return COMMANDS.get(rule, _REFUSED)

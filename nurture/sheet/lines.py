@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nurture.messages import one_line
-from nurture.sheet.commands import commands
+from nurture.sheet.commands import commands, offered
 from nurture.sheet.sheet import MOST, Ask, Sheet, ToRead
 from nurture.sheet.wording import Wording
 
 NAME = 80  # characters of a name that came by mail …
 ADDRESS = 320  # … and of an address
+CALLED = 40  # of a name within a sentence; whose name is longer is "this person"
 # Rules whose sentence is our own, and those whose sentence is a colleague's or a machine's.
 OURS = frozenset({"promise-unkept", "in-copy"})
 OTHERS = frozenset(
@@ -29,7 +30,7 @@ class Item:
     says: tuple[str, ...]
     quote: str = ""
     notes: tuple[str, ...] = ()  # what the owner should not overlook
-    commands: tuple[str, ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()  # what it does, and the line to copy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,7 @@ def headline(sheet: Sheet, wording: Wording) -> str:
 
 def sections(sheet: Sheet, wording: Wording) -> Iterator[Section]:
     """What to read, what to decide, what was done at a gesture; an empty one is left out."""
+    wording = wording.of_year(sheet.day.year)
     if sheet.read:
         lead, items = wording.label("draft_on"), tuple(_draft(r, wording) for r in sheet.read[:MOST])
         yield Section(title=wording.label("read"), lead=lead, items=items, more=len(sheet.read) - len(items))
@@ -63,16 +65,17 @@ def sections(sheet: Sheet, wording: Wording) -> Iterator[Section]:
 
 def _draft(draft: ToRead, wording: Wording) -> Item:
     why = wording.say(draft.why)
-    says = [wording.label("why", why=why[:1].lower() + why[1:])] if why else []
+    says = [wording.label("why", why=_called(draft, why[:1].lower() + why[1:], wording))] if why else []
     if draft.gives:
         says.append(_asks_and_gives(draft, wording))
-    notes = [wording.label("slots", slots=" · ".join(one_line(s) for s in draft.slots))] if draft.slots else []
-    notes += [wording.label("warning", says=wording.say(w)) for w in draft.warnings]
-    notes += [wording.say(draft.question)] if draft.question else []
+    notes = [wording.label("slots", slots=" · ".join(f"⟦{one_line(s)}⟧" for s in draft.slots))] if draft.slots else []
+    notes += [wording.label("warning", says=_called(draft, wording.say(w), wording)) for w in draft.warnings]
+    # Their words stand in the question, and what stands between backticks looks like a command of ours.
+    notes += [wording.say(draft.question).replace("`", "'")] if draft.question else []
     notes += _note(draft, wording)
     return Item(
         who=_who(draft), address=_address(draft), stage=_stage(draft, wording), says=tuple(says), quote=_quote(draft.quote, "", wording), notes=tuple(notes),
-        commands=commands("go-or-no-go", _address(draft)) if draft.question else (),
+        commands=_commands("go-or-no-go", draft, wording) if draft.question else (),
     )  # fmt: skip
 
 
@@ -88,8 +91,8 @@ def _asks_and_gives(draft: ToRead, wording: Wording) -> str:
 
 def _ask(ask: Ask, wording: Wording) -> Item:
     return Item(
-        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(wording.say(ask.why, ask.rule),), quote=_pointed_at(ask, wording) or _quote(ask.quote, ask.rule, wording), notes=tuple(_note(ask, wording)),
-        commands=commands(ask.rule, _address(ask)),
+        who=_who(ask), address=_address(ask), stage=_stage(ask, wording), says=(_called(ask, wording.say(ask.why, ask.rule), wording),), quote=_pointed_at(ask, wording) or _quote(ask.quote, ask.rule, wording), notes=tuple(_note(ask, wording)),
+        commands=_commands(ask.rule, ask, wording),
     )  # fmt: skip
 
 
@@ -100,8 +103,21 @@ def _pointed_at(ask: Ask, wording: Wording) -> str:
     return wording.label("pointed_at", folder=one_line(ask.folder, NAME), words=wording.quoted(ask.quote or "…"))
 
 
+def _commands(rule: str, of: ToRead | Ask, wording: Wording) -> tuple[tuple[str, str], ...]:
+    does = (wording.named("commands", template) for template in offered(rule))
+    return tuple((wording.label("does", what=what), line) for what, line in zip(does, commands(rule, _address(of)), strict=True))
+
+
+def _called(of: ToRead | Ask, said: str, wording: Wording) -> str:
+    """By their name, where they have one that goes into a sentence."""
+    name, short = one_line(of.name, CALLED + 1), wording.short(said)
+    return wording.naming(short, name) if name and len(name) <= CALLED and "`" not in name else short
+
+
 def _who(of: ToRead | Ask) -> str:
-    named = [one_line(part, NAME) for part in (of.name, of.company) if part]
+    """A company that is known by the domain of the address alone is not told twice."""
+    company = "" if of.address.lower().endswith(("@" + of.company, "." + of.company)) else of.company
+    named = [one_line(part, NAME) for part in (of.name, company) if part]
     return ", ".join(named) or _address(of)
 
 

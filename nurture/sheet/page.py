@@ -28,7 +28,7 @@ h2 { font-size: 0.85em; letter-spacing: 0.06em; text-transform: uppercase; color
 .quote { border-left: 3px solid #b9cfc4; padding-left: 10px; }
 .note { color: #8a4b08; }
 code { font: 0.88em ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: #efede6; border-radius: 4px; padding: 1px 5px; overflow-wrap: anywhere; }
-.card .say { margin-top: 0.6em; line-height: 1.8; }
+.card .say { margin-top: 0.6em; font-size: 0.9em; line-height: 1.8; }
 .more, .quiet, .foot { color: #5f646d; font-size: 0.9em; }
 .quiet { margin: 0; padding-left: 1.2em; }
 .foot { border-top: 1px solid #dfddd5; margin-top: 2.4em; padding-top: 0.8em; }
@@ -87,7 +87,11 @@ def _item(item: Item) -> Iterator[str]:
     yield from _paragraphs("quote", (item.quote,))
     yield from _paragraphs("note", item.notes)
     if item.commands:
-        yield '<p class="say">' + "<br>".join(f"<code>{_safe(c)}</code>" for c in item.commands) + "</p>"
+        yield (
+            '<p class="say">'
+            + "<br>".join(f"{_safe(does)}<br><code>{_safe(line)}</code>" for does, line in item.commands)
+            + "</p>"
+        )
 
 
 def _paragraphs(kind: str, said: Iterable[str]) -> Iterator[str]:

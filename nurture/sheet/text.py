@@ -15,7 +15,7 @@ ENDLESS = 320  # the longest address; no word of a mail is as long
 
 
 def text(sheet: Sheet, wording: Wording) -> str:
-    """The whole sheet, in lines of at most 76 columns but for addresses."""
+    """The whole sheet, in lines of at most 76 columns but for addresses, and for commands with long ones."""
     return "\n".join(_lines(sheet, wording)) + "\n"
 
 
@@ -61,8 +61,9 @@ def _item(number: int, item: Item) -> Iterator[str]:
         yield from _wrapped(said, INDENT, INDENT + "  ")
     for note in item.notes:
         yield from _wrapped(note, INDENT + "! ", INDENT + "  ")
-    for command in item.commands:
-        yield from _wrapped(command, INDENT + "> ", INDENT + "  ")
+    for does, command in item.commands:
+        yield from _wrapped(does, INDENT + "> ", INDENT + "  ")
+        yield f"{INDENT}  {command}"  # in one piece, to be copied
 
 
 def _wrapped(said: str, first: str = "", rest: str | None = None) -> list[str]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from nurture.messages import one_line
+from nurture.messages import fold, one_line
 
 DEPTH = 6  # sentences within sentences
 LONGEST = 1200  # characters of a reason; what is longer is not looked at
@@ -23,6 +25,9 @@ TELLING = 4  # letters beside its values that make a sentence recognisable
 _HOLE = "{}"
 _DATE = re.compile(r"(\d{1,2}) ([A-Z][a-z]{2,8}) (\d{4})")
 _RULE = re.compile(r"([a-z]+(?:-[a-z]+)+): ")
+_QUOTED = re.compile("(«[^»]*»|“[^”]*”)")
+_FRENCH_QUOTES = re.compile("«[ \u00a0]?([^«»]*?)[ \u00a0]?»")
+_ELIDED = re.compile("[aeiou]|y[^aeiou]")  # names before which "de" and "que" lose their e
 _MARKS = re.compile(r" ([:;?!»%])|(«) ")
 
 
@@ -42,6 +47,14 @@ class Wording:
     def __init__(self, lang: str, data: dict[str, Any]) -> None:
         self.lang = lang
         self.tables = data
+        self.year = 0  # which goes without saying
+
+    def of_year(self, year: int) -> Wording:
+        """The same words, for a sheet of that year."""
+        _ = self._sentences  # read once, for both
+        other = copy(self)
+        other.year = year
+        return other
 
     def label(self, name: str, **values: object) -> str:
         """One of the sheet's own words."""
@@ -69,10 +82,18 @@ class Wording:
     def say(self, sentence: str, rule: str = "") -> str:
         """A reason of the plan, or a remark of lint."""
         plain = one_line(sentence, LONGEST)
-        said = self._said(plain, DEPTH)
-        if said is None:
-            return self._spaced(str(self.tables.get("rules", {}).get(rule) or plain))
-        return self._spaced(said)
+        said = self._said(plain, DEPTH) or str(self.tables.get("rules", {}).get(rule) or plain)
+        return self._spaced(said) if self.lang == "fr" else _FRENCH_QUOTES.sub(r"“\1”", said)
+
+    def naming(self, said: str, name: str) -> str:
+        """The same with a name in the place of "this person", outside of what is quoted; only where the language has that place."""
+        this, after = str(self.tables.get("this_person", "")), "’" if _ELIDED.match(fold(name)) else "e "
+        place = re.compile(rf"\b(?:(d|qu)e )?{this}", re.IGNORECASE)
+        return _outside_quotes(place, lambda m: f"{m[1]}{after}{name}" if m[1] else name, said) if this else said
+
+    def short(self, said: str) -> str:
+        """The same without this year, outside of what is quoted."""
+        return _outside_quotes(re.compile(rf"\b({'|'.join(self.tables['months'])}) {self.year}\b"), lambda m: m[1], said)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -135,6 +156,12 @@ class Wording:
     def _spaced(self, text: str) -> str:
         """No line ends before a mark that belongs to what stands before it."""
         return _MARKS.sub(lambda m: f"\u00a0{m[1]}" if m[1] else f"{m[2]}\u00a0", text) if self.lang == "fr" else text
+
+
+def _outside_quotes(place: re.Pattern[str], said: Callable[[re.Match[str]], str], text: str) -> str:
+    """Every place said otherwise, but in quotation marks."""
+    parts = _QUOTED.split(text)
+    return "".join(part if i % 2 else place.sub(said, part) for i, part in enumerate(parts))
 
 
 def _literals(key: str) -> int:

@@ -72,17 +72,88 @@ def test_everything_of_a_draft_is_told() -> None:
     said = " ".join(text(a_sheet(read=(draft,)), FRENCH).replace("\u00a0", " ").split())
 
     for words in (
-        "1. Anna Roux, client.example (contact) anna@client.example",
-        "Pourquoi maintenant : cette personne a demandé un prix le 9 mars 2026",
+        "1. Anna Roux (contact) anna@client.example",
+        "Pourquoi maintenant : Anna Roux a demandé un prix le 9 mars ; une réponse est due depuis le 10 mars.",
         "Ses mots : « Quel est votre tarif ? »",
         "Demande un avis, apporte une réponse (« Un guide »).",
-        "À compléter par vous : le montant.",
+        "À compléter par vous : ⟦le montant⟧",
         "À vérifier : gives-something : il ne lui apporte rien",
-        "Résultat attendu : « moins d'appels ». Pouvez-vous le satisfaire ?",
-        "> nurture log anna@client.example fit yes",
+        "Résultat attendu : « moins d'appels ». Est-ce à votre portée ?",
+        "> Oui, c’est à votre portée : nurture log anna@client.example fit yes",
         "Votre note : « Rappeler en avril. »",
     ):
         assert words in said
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Paul Petit", "Un collègue de Paul Petit a répondu"),
+        ("Élodie Roux", "Un collègue d’Élodie Roux a répondu"),
+        ("Yves Roux", "Un collègue d’Yves Roux a répondu"),
+        ("Yann Roux", "Un collègue de Yann Roux a répondu"),
+        (r"\\1 \g<0>", r"Un collègue de \\1 \g<0> a répondu"),
+        ("", "Un collègue de cette personne a répondu"),
+        ("A" * 60, "Un collègue de cette personne a répondu"),
+        ("`nurture stop`", "Un collègue de cette personne a répondu"),
+    ],
+)
+def test_french_calls_people_by_their_name(name: str, said: str) -> None:
+    """Where there is one that goes into a sentence; it is data there as everywhere."""
+    why = "A colleague of theirs answered on 3 March 2026. A new person is yours to write to."
+
+    assert said in " ".join(text(a_sheet(asks=(ask(rule="colleague-answered", why=why, name=name),)), FRENCH).split())
+
+
+def test_a_name_never_gets_into_a_quotation() -> None:
+    """Their words stay theirs."""
+    assert (
+        FRENCH.naming("cette personne a dit « cette personne », que cette personne", "Ida")
+        == "Ida a dit « cette personne », qu’Ida"
+    )
+    assert ENGLISH.naming("this person, cette personne", "Ida") == "this person, cette personne"
+
+
+@pytest.mark.parametrize(
+    ("company", "told"), [("client.example", False), ("example", False), ("ent.example", True), ("autre.example", True)]
+)
+def test_a_company_that_the_address_tells_is_not_told_twice(company: str, told: bool) -> None:
+    """Another one is."""
+    assert (f"Anna Roux, {company}" in text(a_sheet(read=(to_read(company=company),)), ENGLISH)) is told
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("fr", "Votre promesse du 2 mars ne semble pas tenue ; elle était attendue pour le 1er décembre 2025."),
+        ("en", "A promise of ours of 2 March seems unkept; it was expected by 1 December 2025."),
+    ],
+)
+def test_this_year_goes_without_saying(lang: str, told: str) -> None:
+    """It stands at the head of the sheet; another one is told, and what is quoted stays as it was said."""
+    why = "A promise of ours of 2 March 2026 seems unkept; it was expected by 1 December 2025."
+    sheet = a_sheet(asks=(ask(rule="promise-unkept", why=why, quote="Soon: 5 March 2026."),))
+    said = " ".join(text(sheet, wording(lang)).replace("\u00a0", " ").split())
+
+    assert told in said
+    assert "Soon: 5 March 2026." in said
+    assert wording(lang).of_year(2026).short("« 5 March 2026, 5 mars 2026 »").count("2026") == 2
+
+
+def test_english_has_its_own_quotation_marks() -> None:
+    """The plan's are French."""
+    question = "They expect « fewer calls »: can you satisfy this? Say `nurture log anna@client.example fit yes|no`."
+
+    assert "They expect “fewer calls”: can you" in text(a_sheet(read=(to_read(question=question),)), ENGLISH)
+
+
+def test_a_command_is_one_line_below_what_it_does() -> None:
+    """However long its address: it is there to be copied."""
+    address = "a" * 60 + "@client.example"
+
+    assert f"Go on following up, as if nothing had come:\n      nurture settle {address} silent\n" in text(
+        a_sheet(asks=(ask(address),)), ENGLISH
+    )
 
 
 @pytest.mark.parametrize(("rule", "label"), [("promise-unkept", "Your words"), ("left", "What came"), ("unsure", "Their words")])

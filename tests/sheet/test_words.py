@@ -13,7 +13,7 @@ from nurture import honour
 from nurture.conversations import EntityKind
 from nurture.drafts import SAYS
 from nurture.followups import ASKS, LAST, RULES, Sequences
-from nurture.sheet import wording
+from nurture.sheet import ORDER, offered, wording
 from nurture.stages import Stage
 from nurture.summarise import MOVED
 from tests.sheet.sentences import rooms_sentences, rules_named, said_in
@@ -104,8 +104,16 @@ def test_both_languages_say_the_same_things() -> None:
     """A label that one of them lacks would end a run."""
     french, english = wording("fr").tables, wording("en").tables
 
-    for table in ("labels", "counts", "stages", "asks", "gives"):
+    for table in ("labels", "counts", "stages", "asks", "gives", "commands"):
         assert french[table].keys() == english[table].keys()
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_command_says_what_it_does(lang: str) -> None:
+    """Above each line that is there to be copied, for who has never read the manual."""
+    assert {template for rule in (*ORDER, "a rule of lint") for template in offered(rule)} <= wording(lang).tables[
+        "commands"
+    ].keys()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +149,7 @@ def test_both_languages_say_the_same_things() -> None:
         ),
         (
             "They expect « They wrote », measured by « 3 March 2026 »: can you satisfy this? Say `nurture log a@b.example fit yes|no`.",
-            "Résultat attendu : « They wrote » ; mesure : « 3 March 2026 ». Pouvez-vous le satisfaire ?",
+            "Résultat attendu : « They wrote » ; mesure : « 3 March 2026 ». Est-ce à votre portée ?",
         ),
     ],
 )

@@ -18,7 +18,8 @@ from nurture.post import Posted
 from nurture.steps import POINTS
 from nurture.store import meta, outside
 from nurture.store.tables import Sheets
-from nurture.summarise import summarise
+from nurture.summarise import once_each, summarise
+from tests.sheet.builders import a_sheet, ask, to_read
 from tests.whole.house import ANNA, LETTER, NO, PRICE, US, House, a_config, a_mail
 from tests.whole.test_faults import Killed, at
 
@@ -69,7 +70,7 @@ def test_a_draft_is_on_the_sheet(house: House) -> None:
     assert report.sheet is Posted.POSTED
     (uid,) = sheets(house)
     assert flags(house, uid) == frozenset()
-    assert "Anna Roux, client.example" in words(house, uid)
+    assert "1. Anna Roux (" in words(house, uid)
     assert "resté sans réponse" in words(house, uid)
     head = house.header(uid, "Nurture")
     assert [a.addr for a in head.to] == ["camille@atelier.example"]
@@ -370,6 +371,15 @@ def test_the_third_question_about_the_how_is_a_warning(house: House) -> None:
     assert "Suggest the frame" in said[-1][0]
     with house.world() as world:
         assert not [a for a in summarise(world, house.now + timedelta(days=90)).asks if a.rule == "control"]
+
+
+def test_nobody_stands_in_two_places() -> None:
+    """What is remarked of whoever has a draft there is said beside it; what asks for a command stays a question."""
+    remark, other, question = ask("anna@client.example", "control", "Often."), ask("paul@client.example", "control", "Too."), ask("anna@client.example", "challenge")  # fmt: skip
+    sheet = once_each(a_sheet(read=(to_read("anna@client.example", warnings=("w",)),), asks=(remark, other, question)))
+
+    assert sheet.read[0].warnings == ("w", "Often.")
+    assert sheet.asks == (other, question)
 
 
 def test_the_owners_note_stands_beside_the_draft(house: House) -> None:
