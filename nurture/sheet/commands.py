@@ -56,9 +56,11 @@ ORDER = tuple(COMMANDS)
 def commands(rule: str, address: str) -> tuple[str, ...]:
     """What may be said about one thing; a rule of lint that has no entry of its own is a text that was refused.
 
-    An address may hold what a shell obeys, and these lines are made to be copied: it is quoted where it has to be.
+    An address may hold what a shell obeys or begin as an option does, and these lines are made to be copied: it is quoted where it
+    has to be.
     """
-    return tuple(c.replace("{}", shlex.quote(address)) for c in offered(rule))
+    quoted = ("-- " if address.startswith("-") else "") + shlex.quote(address)
+    return tuple(c.replace("{}", quoted) for c in offered(rule))
 
 
 def offered(rule: str) -> tuple[str, ...]:

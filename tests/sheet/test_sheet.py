@@ -53,6 +53,11 @@ def test_a_command_can_be_copied_whatever_the_address_holds() -> None:
     assert commands("challenge", "`id`$HOME|x@b.example") == ("nurture settle '`id`$HOME|x@b.example' silent",)
 
 
+def test_an_address_is_no_option() -> None:
+    """Though it begins like one."""
+    assert commands("challenge", "-y@b.example") == ("nurture settle -- -y@b.example silent",)
+
+
 def test_every_rule_that_asks_the_owner_has_its_place() -> None:
     """Rules of the plan that need a word have commands of their own; others may be told in passing."""
     asking = {
