@@ -55,7 +55,10 @@ class Place:
 
 def post(boxes: Collection[Mailbox], world: World, now: datetime) -> Posted:
     """Post today's sheet, if there is a place for it and something to say. What came of it is remembered for `nurture status`."""
-    done = _post(boxes, world, now)
+    try:
+        done = _post(boxes, world, now)
+    except FoldersFault:  # the drafts are done: a folder that cannot even be read is told by `status`, and fails no run
+        done = Posted.REFUSED
     with world.store.begin() as session:
         before = meta.get(session, "sheet")
         settled = (

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from nurture.config import AccountConfig, MailboxUrl, Privacy
 from nurture.errors import FoldersFault, OutcomeUnknown
-from nurture.mailbox import Folder, MemoryMailbox
+from nurture.mailbox import Folder, Found, MemoryMailbox
 from nurture.mailbox.memory import FOLDERS
 from nurture.post import Posted
 from nurture.steps import POINTS
@@ -233,6 +233,31 @@ def test_a_sheet_that_cannot_be_moved_fails_no_run(house: House, refusal: Except
     assert sheets(house) == before
     house.box.before = lambda _name: None
     assert house.later(minutes=20).run().sheet is Posted.POSTED
+    assert len(sheets(house)) == 1
+
+
+class Unreadable(MemoryMailbox):
+    """It lists the folder Nurture and lets nobody look into it, until `open`."""
+
+    open = False
+
+    def find(self, message_id: str, folder: Folder, first_uid: int = 1) -> tuple[Found, ...]:
+        if folder.name == "Nurture" and not self.open:
+            raise FoldersFault("no rights")
+        return super().find(message_id, folder, first_uid)
+
+
+def test_a_folder_that_cannot_be_read_fails_no_run(tmp_path: Path) -> None:
+    """Whatever the server lets be seen of it; and the sheet comes once it may."""
+    box = Unreadable(ACCOUNT.key, (*FOLDERS, Folder(name="Nurture", wire="Nurture")))
+    house = House(tmp_path, box=box, config=replace(a_config(), privacy=Privacy()))
+
+    assert a_draft_due(house).run().sheet is Posted.REFUSED
+    assert house.later(minutes=20).run().sheet is Posted.REFUSED
+    assert len(house.drafts()) == 1
+    box.open = True
+    house.later(minutes=20).run()
+    house.later(minutes=20).run()
     assert len(sheets(house)) == 1
 
 
