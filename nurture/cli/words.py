@@ -180,7 +180,8 @@ def reopen(settings: Settings, target: str) -> None:
     Example: nurture reopen marie@societe.example
     """
     key = "@" + checked("someone" + target).partition("@")[2] if target.startswith("@") else checked(target)
-    asking.ask(settings, "Write to them again?", f"{key} was stopped, or asked not to be written to.")
+    if asking.somebody_there(settings):  # `nurture stop` takes it back; a script that names somebody means it
+        asking.ask(settings, "Write to them again?", f"{key} was stopped, or asked not to be written to.")
     each(settings, (key,), lambda world, session, one: _reopen(world, session, one, settings.now))
 
 

@@ -105,6 +105,11 @@ def test_without_a_home_folder_nurture_says_what_to_set(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def _that_ctrl_c_reaches() -> None:
+    """What a shell starts in the background ignores it, and so would all that it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_is_a_sentence(home: Path, tmp_path: Path) -> None:
     """In the middle of a run: exit code 130, no traceback, and the next run goes on."""
     config = (home / "config.toml").read_text(encoding="utf-8")
@@ -120,6 +125,7 @@ def test_ctrl_c_is_a_sentence(home: Path, tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env=env,
+        preexec_fn=_that_ctrl_c_reaches,
     )
     deadline = time.monotonic() + 60
     with sqlite3.connect(tmp_path / "nurture.db") as database:

@@ -228,7 +228,7 @@ def test_the_most_instructive_cases_are_of_every_kind(house: House) -> None:
 
 def test_people_who_were_joined_are_joined_again_on_that_day(house: House) -> None:
     """What Anna wrote from her private address counts as hers from the day on which the owner said so, and not before."""
-    house.later(days=3).receive("Anna Roux <anna.roux@mail.example>", PRICE, subject="Question")
+    house.later(days=3).receive("La maison <anna.roux@mail.example>", PRICE, subject="Question")
     house.run()
     house.later(days=8)
     with house.world() as world:

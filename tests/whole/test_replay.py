@@ -141,7 +141,7 @@ def test_days_in_a_row_are_the_runs_that_there_would_have_been(
         withdrawn = {(w.draft.to, w.rule, w.done) for w in report.withdrawn} if report else set()
         assert {(w.draft.to, w.rule, w.done) for w in real.withdrawn} == withdrawn, moment
         moment = moment_of(weekday(moment.date() + timedelta(days=1)), PARIS)
-    assert sum(len(r.applied) for r in played.values()) > 10
+    assert sum(len(r.applied) for r in played.values()) > 5
 
 
 @pytest.mark.slow
