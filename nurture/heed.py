@@ -115,7 +115,7 @@ def _unreadable(desk: Desk, gesture: Gesture, folder: Folder, uidvalidity: int, 
     rows = [
         GestureRow(
             account=desk.box.account, folder=folder.name, uidvalidity=uidvalidity, uid=uid, gesture=gesture, mid="", at=desk.now,
-            rule=gestures.UNREADABLE, why=why[:300], moved=False,
+            rule=gestures.UNREADABLE, why=why, moved=False,
         )
         for uid in sorted(uids)
     ]  # fmt: skip

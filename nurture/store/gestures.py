@@ -52,7 +52,8 @@ def keep(session: Session, row: GestureRow) -> None:
     """Take down what one copy was taken for, in place of what was known of it."""
     facts = {name: getattr(row, name) for name in GestureRow.__dataclass_fields__}
     drop(session, row.account, row.folder, row.uidvalidity, [row.uid])
-    session.add(Gestures(**facts | {"addresses": list(row.addresses), "name": row.name[:200], "subject": row.subject[:200]}))
+    short = {"why": row.why[:300], "name": row.name[:200], "subject": row.subject[:200]}
+    session.add(Gestures(**facts | short | {"addresses": list(row.addresses)}))
     session.flush()
 
 

@@ -75,8 +75,8 @@ class Suppression:
     def holds(self, source: str) -> bool:
         """Whether something was put on the list by this very source, whatever was said of it since."""
         with _readable(self.path):
-            lines = self.path.read_bytes().split(b"\n") if self.path.exists() else ()
-        return any(line.startswith(b"+") and line.endswith(f" {source}".encode()) for line in lines)
+            content = self.path.read_bytes() if self.path.exists() else b""
+        return f" {source}\n".encode() in content
 
     @property
     def count(self) -> int:
