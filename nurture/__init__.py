@@ -49,6 +49,7 @@ Departures from the first plan of the house, and why:
   one emptied folder is a person's work. The owner's word (`run --mailbox-changed`) ends the alarm.
 * What is known of others is not searched by an automaton in memory: a draft names a hundred things at most, and the database's index
   finds each of them in no time, where an automaton over a hundred thousand people would be built anew by every run.
+* Completing a word in the shell looks into the SQLite file itself (`cli/offers`), for loading SQLAlchemy takes longer than one waits.
 * `world.py` bundles what one run works with, so that no verb of the shell takes more than a few arguments.
 """
 

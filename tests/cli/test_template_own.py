@@ -10,6 +10,7 @@ import pytest
 from nurture.cli.own_templates import Shelf
 from tests.cli.editors import an_editor
 from tests.cli.program import answer, nurture, refused
+from tests.cli.terminal import typed
 
 A = "fr/useful-news.a"
 NOW = ("--now", "2026-03-11T08:00:00+01:00")
@@ -117,7 +118,8 @@ def test_a_text_without_a_shipped_one_is_set_aside_only_on_a_yes(tmp_path: Path)
     """Nothing would stand in its place."""
     assert nurture("template", "new", "fr/hello", "--home", tmp_path, EDITOR="true", VISUAL="").returncode == 0
 
-    assert nurture("template", "reset", "hello", "--home", tmp_path, stdin="n\n").returncode == 130
+    assert "--yes" in refused(nurture("template", "reset", "hello", "--home", tmp_path, stdin="y\n"), 2)
+    assert typed("template", "reset", "hello", "--home", tmp_path, answers=[("Set it aside?", "n")])[0] == 130
     assert nurture("template", "reset", "hello", "--home", tmp_path, "--yes").returncode == 0
     assert answer("template", "list", "--own", "--home", tmp_path) == []
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import answer, nurture, refused
+from tests.cli.terminal import typed
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_reopening_one_address_reopens_the_whole_person(home: Path, stop: str) -
     assert "said no or was stopped" in stopped(home, stop)
     assert answer("person", "show", "anna@client.example", "--home", home)["stopped"]
 
-    assert "may be written to again" in done("reopen", "anna@client.example", "--home", home)
+    assert "may be written to again" in done("reopen", "anna@client.example", "--yes", "--home", home)
     for address in ("anna@client.example", "anna.private@gmail.com", "annaprivate@gmail.com"):
         assert "next run" in stopped(home, address)
     assert not answer("person", "show", "anna@client.example", "--home", home)["stopped"]
@@ -74,10 +75,10 @@ def test_reopening_one_address_reopens_the_whole_person(home: Path, stop: str) -
 def test_a_domain_stop_that_still_holds_is_named(home: Path) -> None:
     """Reopening a person does not reopen their company."""
     done("stop", "@client.example", "--home", home)
-    assert "reopen @client.example" in done("reopen", "lea@lyon.client.example", "--home", home)
-    assert "still holds" in done("reopen", "@lyon.client.example", "--home", home)
-    assert "may be written to again" in done("reopen", "@client.example", "--home", home)
-    assert "may be written to again" in done("reopen", "lea@lyon.client.example", "--home", home)
+    assert "reopen @client.example" in done("reopen", "lea@lyon.client.example", "--yes", "--home", home)
+    assert "still holds" in done("reopen", "@lyon.client.example", "--yes", "--home", home)
+    assert "may be written to again" in done("reopen", "@client.example", "--yes", "--home", home)
+    assert "may be written to again" in done("reopen", "lea@lyon.client.example", "--yes", "--home", home)
 
 
 def test_whoever_said_no_is_not_followed_in_silence(home: Path) -> None:
@@ -134,3 +135,16 @@ def test_a_torn_last_line_is_told_once(home: Path) -> None:
     assert "torn" in first.stderr
     assert second.stderr == ""
     assert "said no or was stopped" in stopped(home, "anna@client.example")
+
+
+def test_reopening_asks_a_person_and_nobody_else(home: Path) -> None:
+    """Their no stands until somebody says yes: with a pipe for an answer, and with --json, it is refused and nothing is reopened."""
+    words = ("reopen", "anna@client.example", "--home", home)
+    done("stop", "anna@client.example", "--home", home)
+
+    assert "say --yes" in refused(nurture(*words, stdin="y\n"), 2)
+    assert "say --yes" in refused(nurture(*words, "--json"), 2)
+    assert typed(*words, answers=[("Write to them again?", "n")])[0] == 130
+    assert "said no or was stopped" in stopped(home, "anna@client.example")
+    code, said = typed(*words, answers=[("Write to them again?", "y")])
+    assert (code, "may be written to again" in said) == (0, True)
