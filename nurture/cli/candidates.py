@@ -29,7 +29,7 @@ def candidates(settings: Settings, limit: int, tick: bool) -> None:
     from nurture.candidates import find
     from nurture.cli import asking, opening, show
 
-    if tick and not settings.yes and not asking.somebody_there(settings):
+    if tick and settings.as_json and not settings.yes:
         raise WrongUsage("--follow asks for each of them, and nobody can be asked here. Look first, then say --yes.")
     with opening.world_of(settings) as world:
         watched = opening.with_progress(world, settings)
@@ -44,7 +44,7 @@ def candidates(settings: Settings, limit: int, tick: bool) -> None:
         for c in found:
             show.bullet(f"{c.address}  {c.name}", indent="")
             show.bullet(c.reason)
-            if tick and (settings.yes or click.confirm("    Follow them?", default=False)):
+            if tick and (settings.yes or asking.confirmed(settings, "    Follow them?")):
                 _follow(world, c, settings.now)
         if found and not tick:
             show.say("")

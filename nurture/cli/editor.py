@@ -8,11 +8,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from types import FrameType
 
+from nurture.cli.whole_file import writing
 from nurture.errors import TemplateFault, WrongUsage
 
 USUAL = ("editor", "nano", "vi")  # tried in this order where no variable names one
@@ -45,8 +46,12 @@ def private_file(folder: Path, name: str, text: str) -> Path:
     """A new 0600 file in a 0700 folder of its own, so that the copies that editors make beside it are private, too."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder)) / f"{name}.toml"
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    try:
+        with writing(path), open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode())
+    except OSError:
+        let_go(path)
+        raise
     return path
 
 
@@ -57,7 +62,23 @@ def let_go(path: Path) -> None:
 
 def left_over(folder: Path, name: str) -> tuple[Path, ...]:
     """Texts of earlier edits that were not saved."""
-    return tuple(sorted(folder.glob(f"{name}-*/{name}.toml")))
+    return tuple(folder.glob(f"{name}-*/{name}.toml"))
+
+
+def tell_left_over(title: str, texts: Iterable[Path]) -> None:
+    """Earlier texts that were not saved are not forgotten: one line, however many there are."""
+    from nurture.cli import opening
+
+    found = sorted(texts, key=lambda path: (path.stat().st_mtime, path))
+    if len(found) > 1:
+        opening.complain(
+            f"{len(found)} earlier edits of {title} were not saved; the newest text lies in {found[-1]}, the others in "
+            f"{found[-1].parent.parent}. Delete what is not needed."
+        )
+    elif found:
+        opening.complain(
+            f"An earlier edit of {title} was not saved; its text lies in {found[0]}. Delete it when it is not needed."
+        )
 
 
 def start(path: Path, line: int | None = None) -> None:

@@ -29,16 +29,28 @@ from nurture.followups.planner import (
     plan,
     plan_one,
     untouched_too_long,
+    wanted,
 )
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, readable, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
-from nurture.followups.scripted import named_step, renamed, step_moved, step_set, with_answer, with_step, without
+from nurture.followups.scripted import (
+    answer_set,
+    head_set,
+    named_step,
+    renamed,
+    step_moved,
+    step_set,
+    with_answer,
+    with_step,
+    without,
+)
 from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.steps import Standing, standing
 from nurture.followups.stops import Hold
 from nurture.followups.toml_lines import Lines
+from nurture.followups.wanted import Wanted
 from nurture.followups.withdrawal import withdrawal
 from nurture.followups.word import FINAL, SAYABLE, as_told
 
@@ -92,8 +104,10 @@ __all__ = [
     "State",
     "Step",
     "Wait",
+    "Wanted",
     "allows",
     "alternatives",
+    "answer_set",
     "as_agreed",
     "as_told",
     "calendar_of",
@@ -104,6 +118,7 @@ __all__ = [
     "expectations_to_ask",
     "feature_name",
     "fit_question",
+    "head_set",
     "in_words",
     "language_of",
     "limit",
@@ -124,6 +139,7 @@ __all__ = [
     "step_moved",
     "step_set",
     "untouched_too_long",
+    "wanted",
     "with_answer",
     "with_step",
     "withdrawal",
