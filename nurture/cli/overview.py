@@ -15,10 +15,11 @@ This page is made from the code by `make docs`, and so are the manual pages in [
 ASKING = """
 ## What asks first
 
-What one command cannot undo, or what goes against somebody's no, asks first: `reopen`, `db noes`, `person import`, `person export` over a
-file, `candidates --follow`, `sequence migrate`, `sequence export` over files, `template reset` of a text that has no shipped one behind it.
-`--yes` answers. Where nobody can be asked (no terminal, or `--json`) it is refused with exit code 2, and nothing is done. What another
-command takes back does not ask: `follow` and `unfollow`, `stop` and `reopen`, `person merge` and `split`, `cron install` and `remove`.
+What one command cannot undo, or what goes against somebody's no, asks first: `reopen` (at a terminal; a script that names somebody means
+it), `db noes`, `person import`, `person export` over a file, `candidates --follow`, `sequence migrate`, `sequence export` over files,
+`template reset` of a text that has no shipped one behind it. `--yes` answers, and so does a line that is piped in. Where nobody answers,
+or with `--json`, it is refused with exit code 2, and nothing is done. What another command takes back does not ask: `follow` and
+`unfollow`, `stop`, `person merge` and `split`, `cron install` and `remove`.
 
 ## Completion
 

@@ -243,7 +243,8 @@ def test_a_file_is_not_written_over_without_a_yes(home: Path, tmp_path: Path) ->
     file = tmp_path / "there.csv"
     file.write_text("mine")
 
-    assert "--yes" in refused(nurture("person", "export", file, "--home", home, stdin="y\n"), 2)
+    assert "--yes" in refused(nurture("person", "export", file, "--home", home, stdin=""), 2)
+    assert nurture("person", "export", file, "--home", home, stdin="n\n").returncode == 130
     assert typed("person", "export", file, "--home", home, answers=[("Write over it?", "n")])[0] == 130
     assert "is there already" in refused(nurture("person", "export", file, "--json", "--home", home), 2)
     assert file.read_text() == "mine"

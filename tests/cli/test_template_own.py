@@ -118,7 +118,8 @@ def test_a_text_without_a_shipped_one_is_set_aside_only_on_a_yes(tmp_path: Path)
     """Nothing would stand in its place."""
     assert nurture("template", "new", "fr/hello", "--home", tmp_path, EDITOR="true", VISUAL="").returncode == 0
 
-    assert "--yes" in refused(nurture("template", "reset", "hello", "--home", tmp_path, stdin="y\n"), 2)
+    assert "--yes" in refused(nurture("template", "reset", "hello", "--home", tmp_path, stdin=""), 2)
+    assert nurture("template", "reset", "hello", "--home", tmp_path, stdin="n\n").returncode == 130
     assert typed("template", "reset", "hello", "--home", tmp_path, answers=[("Set it aside?", "n")])[0] == 130
     assert nurture("template", "reset", "hello", "--home", tmp_path, "--yes").returncode == 0
     assert answer("template", "list", "--own", "--home", tmp_path) == []
