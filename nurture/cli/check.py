@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
+from nurture.cli.looked_at import Finding
 from nurture.cli.options import Settings, global_options
 from nurture.errors import NurtureError
 
@@ -17,16 +17,6 @@ if TYPE_CHECKING:
 NO_TRASH = 'no Trash folder is known, so drafts that lost their reason stay; name it: [account.folders] trash = "…"'
 
 NAMED = 8  # texts that are quoted at most
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One thing looked at. `code` is the exit code that it asks for when it is wrong; None: only a remark."""
-
-    what: str
-    ok: bool
-    says: str
-    code: int | None = None
 
 
 @click.command()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from nurture.cli.options import Settings, global_options
 from nurture.cli.person_file import export_people, import_people
+from nurture.cli.person_shape import shape
 from nurture.cli.person_words import merge, note, set_facts, split
 
 if TYPE_CHECKING:
-    from nurture.store import PersonRow
+    pass
 
 
 @click.group()
@@ -26,24 +27,6 @@ def person() -> None:
 
 for command in (import_people, export_people, note, set_facts, merge, split):
     person.add_command(command)
-
-
-def shape(row: PersonRow) -> dict[str, Any]:
-    """One person in JSON."""
-    return {
-        "addresses": list(row.person.addresses),
-        "name": row.person.name or None,
-        "first_name": row.person.first_name,
-        "company": row.person.company,
-        "language": row.person.lang,
-        "register": row.person.register,
-        "role_address": row.person.role_address,
-        "followed": row.followed,
-        "stopped": row.stopped,
-        "paused_until": row.paused_until,
-        "source": row.source,
-        "added": row.added,
-    }
 
 
 @person.command("add")

@@ -175,7 +175,7 @@ def export_people(settings: Settings, file: Path | None) -> None:
 
 
 def _exported(world: World, session: Session) -> list[dict[str, Any]]:
-    from nurture.cli.person import shape
+    from nurture.cli.person_shape import shape
     from nurture.store import outside, people
 
     rows = people.all(session)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from nurture.errors import NurtureError, OutOfBounds
 
 if TYPE_CHECKING:
-    from nurture.cli.check import Finding
+    from nurture.cli.looked_at import Finding
     from nurture.config import Config, Home
     from nurture.mailbox import Mailbox
 
@@ -40,7 +40,7 @@ def prove(config: Config, home: Home) -> Iterator[Finding]:
 
 
 def _finding(what: str, ok: bool, says: str) -> Finding:
-    from nurture.cli.check import Finding
+    from nurture.cli.looked_at import Finding
 
     return Finding(what=what, ok=ok, says=says, code=70)
 

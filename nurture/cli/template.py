@@ -9,6 +9,7 @@ import click
 from nurture.cli.options import Settings, global_options
 from nurture.cli.template_edit import edit, new
 from nurture.cli.template_preview import preview
+from nurture.cli.template_shape import shape, shelf_of
 
 if TYPE_CHECKING:
     from nurture.cli.own_templates import Shelf, Standing
@@ -31,15 +32,6 @@ def template() -> None:
 
 for command in (edit, new, preview):
     template.add_command(command)
-
-
-def shelf_of(settings: Settings) -> Shelf:
-    """The shipped templates and the owner's."""
-    from nurture.cli import opening
-    from nurture.cli.own_templates import Shelf
-    from nurture.shipped import shipped
-
-    return Shelf(own=opening.home_of(settings).templates, shipped=shipped("templates"))
 
 
 @template.command("list")
@@ -248,14 +240,6 @@ def check(settings: Settings, name: str | None) -> None:
             show.say(f"Files: {tried.files}; texts: {tried.texts}; {_summary(tried.findings)}")
     if not tried.sound:
         raise SystemExit(TemplateFault.exit_code)
-
-
-def shape(finding: TrialFinding) -> dict[str, Any]:
-    """One finding in JSON."""
-    return {
-        "template": finding.file.name, "language": finding.file.lang, "variant": finding.file.variant, "path": str(finding.file.path),
-        "line": finding.line, "rule": finding.rule, "severity": finding.severity.value, "says": finding.says, "for": finding.called, "times": finding.times,
-    }  # fmt: skip
 
 
 def _told(settings: Settings, finding: TrialFinding) -> None:

@@ -47,7 +47,7 @@ def edit(settings: Settings, name: str) -> None:
     Example: nurture template edit fr/useful-news.a
     """
     from nurture.cli import show
-    from nurture.cli.template import shelf_of
+    from nurture.cli.template_shape import shelf_of
 
     shelf = shelf_of(settings)
     standing = shelf.one(name)
@@ -74,7 +74,7 @@ def new(settings: Settings, name: str, other: str | None) -> None:
     Example: nurture template new fr/thank-you --from fr/useful-news.a
     """
     from nurture.cli.own_templates import Standing
-    from nurture.cli.template import shelf_of
+    from nurture.cli.template_shape import shelf_of
 
     shelf = shelf_of(settings)
     file = _new_file(settings, shelf, name)
@@ -185,7 +185,7 @@ def _told(settings: Settings, shelf: Shelf, file: TemplateFile, text: str, *, ch
     """What was kept, what is worth a look, and of whom it would tell."""
     from nurture.cli import opening, show
     from nurture.cli.own_templates import FRAME
-    from nurture.cli.template import shape
+    from nurture.cli.template_shape import shape
     from nurture.drafts import SAYS
 
     remarks = findings(shelf, file, text) if file.name != FRAME else ()

@@ -30,7 +30,7 @@ def preview(settings: Settings, name: str, address: str) -> None:
     Example: nurture template preview open-door --for marie@societe.example
     """
     from nurture.cli import opening, show
-    from nurture.cli.template import shelf_of
+    from nurture.cli.template_shape import shelf_of
     from nurture.cli.words import person_of
     from nurture.join import case_of
     from nurture.write import desk_of, tried_on
