@@ -54,9 +54,13 @@ class Wanted:
         """A draft that is not made today; any other decision stays."""
         if item.action is not Action.DRAFT:
             return item
-        action, rule, why = Action.WAIT, "cap", f"Enough drafts lie open or were made on {in_words(self.today)}."
         if _has_colleague(case, item, companies):
-            action, rule, why = Action.HOLD, "company-draft", "A draft for somebody of the same company comes first."
+            return self._put_by(
+                item, Action.HOLD, rule="company-draft", why="A draft for somebody of the same company comes first."
+            )
+        return self._put_by(item, Action.WAIT, rule="cap", why=f"Enough drafts lie open or were made on {in_words(self.today)}.")
+
+    def _put_by(self, item: Item, action: Action, *, rule: str, why: str) -> Item:
         return replace(item, action=action, rule=rule, why=why, look_again=self.today + timedelta(days=1), occasion=None)
 
 
