@@ -77,7 +77,7 @@ def _first_draft(world: World, key: int, known: Sequences, now: datetime) -> tup
 
 def _cap(world: World, case: Case, known: Sequences, moment: datetime) -> str:
     """Why a draft would wait on its day: enough of them lie open."""
-    made = make_plan(world, {case.conversation.person.key: case}, known, moment)
+    made = make_plan(world, {case.conversation.person.key: case}, known, moment).plan()
     return next((item.why for item in made.items if item.rule == "cap"), "")
 
 

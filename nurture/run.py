@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from nurture.apply import Applied, Done, append, take_back
 from nurture.errors import MailboxSuspicious
 from nurture.fetch import fetch
-from nurture.followups import Case, DraftState, Item, Plan, Sequences, plan, shipped_sequences, untouched_too_long, withdrawal
+from nurture.followups import Case, DraftState, Item, Sequences, Wanted, shipped_sequences, untouched_too_long, wanted, withdrawal
 from nurture.intake import FolderRead
 from nurture.mailbox import Mailbox, Role, life_folders
 from nurture.post import Posted, post
@@ -158,10 +158,9 @@ class Story:
         taken_back = self.withdraw(looked_at)
         looked_at |= self.look(taken_back, frozenset(owners))
         known = sequences_of(self.world, self.now)
-        made = make_plan(self.world, looked_at, known, self.now)
-        self.report.written = write_all(self.world, made.drafts, looked_at, known, self.now)
-        settled = {w.item.person: w.item for w in self.report.written}
-        self.report.items = tuple(settled.get(i.person, i) for i in made.items)
+        everything = make_plan(self.world, looked_at, known, self.now)
+        self.report.written, made = write_all(self.world, everything, looked_at, known, self.now)
+        self.report.items = made.items
         if not self.report.dry_run:
             self.keep(looked_at, number)
             self.write()
@@ -253,9 +252,9 @@ class Story:
 
     def write(self) -> None:
         """Line seven: draft by draft, each after one more look at the mailbox."""
-        wanted = [w for w in self.report.written if w.draft is not None]
-        newest = self.newest(w.item.person for w in wanted)
-        for written in wanted:
+        drafts = [w for w in self.report.written if w.draft is not None]
+        newest = self.newest(w.item.person for w in drafts)
+        for written in drafts:
             box = self.boxes.get(written.account)
             if box is None:
                 self.report.problems.append("A draft belongs to an account that is no longer configured.")
@@ -297,11 +296,9 @@ def sequences_of(world: World, now: datetime) -> Sequences:
         return Sequences.of(sequences.everything(session))
 
 
-def make_plan(world: World, looked_at: dict[int, Case], known: Sequences, now: datetime) -> Plan:
-    """Line five, caps applied."""
-    if not looked_at:
-        return Plan()
+def make_plan(world: World, looked_at: dict[int, Case], known: Sequences, now: datetime) -> Wanted:
+    """Line five: one decision a person, and how much room the caps leave."""
     with world.store.begin() as session:
         open_now, created_today = ledger.counts(session, now, world.tz)
     reached("plan")
-    return plan(looked_at.values(), known, world.policy, now, world.tz, open_now=open_now, created_today=created_today)
+    return wanted(looked_at.values(), known, world.policy, now, world.tz, open_now=open_now, created_today=created_today)

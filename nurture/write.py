@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from nurture.confidential import of_others, open_to_all
 from nurture.conversations import Entity
 from nurture.drafts import Draft, Had, Memory, Page, Refused, Remark, Setting, Templates, Text, lint, reader_of, write
 from nurture.errors import TemplateFault
-from nurture.followups import Action, Case, Item, Sequences
+from nurture.followups import Action, Case, Item, Plan, Sequences, Wanted
 from nurture.messages import OurWords
 from nurture.store import Session, known, ledger, library, messages, readings
 from nurture.world import World
@@ -37,14 +36,19 @@ class Desk:
 
 
 def write_all(
-    world: World, items: Iterable[Item], cases: dict[int, Case], sequences: Sequences, now: datetime
-) -> tuple[Written, ...]:
-    """Render the drafts of a plan; an item whose text is refused comes back as a line for the sheet."""
-    wanted = tuple(items)
-    if not wanted:
-        return ()
+    world: World, wanted: Wanted, cases: dict[int, Case], sequences: Sequences, now: datetime
+) -> tuple[tuple[Written, ...], Plan]:
+    """Render what there is room for, in the order of the plan. A refused text is a line for the owner, and its room is the next one's."""
+    if not wanted.chosen():
+        return (), wanted.plan()
     desk = desk_of(world, sequences, now)
-    return tuple(write_one(desk, item, cases[item.person]) for item in wanted)
+    written: dict[int, Written] = {}
+    refused: dict[int, Item] = {}
+    while new := [item for item in wanted.chosen(refused) if item.person not in written]:
+        written |= {item.person: write_one(desk, item, cases[item.person]) for item in new}
+        refused |= {key: w.item for key, w in written.items() if w.draft is None}
+    made = wanted.plan(refused)
+    return tuple(written[item.person] for item in made.items if item.person in written), made
 
 
 def desk_of(world: World, sequences: Sequences, now: datetime) -> Desk:

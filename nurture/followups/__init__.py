@@ -29,6 +29,7 @@ from nurture.followups.planner import (
     plan,
     plan_one,
     untouched_too_long,
+    wanted,
 )
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, readable, shipped_sequences
@@ -39,6 +40,7 @@ from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.steps import Standing, standing
 from nurture.followups.stops import Hold
 from nurture.followups.toml_lines import Lines
+from nurture.followups.wanted import Wanted
 from nurture.followups.withdrawal import withdrawal
 from nurture.followups.word import FINAL, SAYABLE, as_told
 
@@ -92,6 +94,7 @@ __all__ = [
     "State",
     "Step",
     "Wait",
+    "Wanted",
     "allows",
     "alternatives",
     "as_agreed",
@@ -124,6 +127,7 @@ __all__ = [
     "step_moved",
     "step_set",
     "untouched_too_long",
+    "wanted",
     "with_answer",
     "with_step",
     "withdrawal",

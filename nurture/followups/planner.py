@@ -24,6 +24,7 @@ from nurture.followups.scope import AGREED
 from nurture.followups.sequence import Sequence, Step
 from nurture.followups.steps import Course
 from nurture.followups.stops import Hold
+from nurture.followups.wanted import Wanted
 from nurture.stages import Evidence, Stage
 
 ACTIVE = frozenset({Action.DRAFT, Action.WAIT})
@@ -44,46 +45,25 @@ def plan_one(case: Case, sequences: Sequences, policy: Policy, now: datetime, tz
     )
 
 
-def plan(
+def wanted(
     cases: Iterable[Case], sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo, *, open_now: int, created_today: int
-) -> Plan:
-    """One item a person, drafts first: answers before follow-ups, the oldest due first, no more of them than the caps allow.
+) -> Wanted:
+    """One decision a person, to be fitted under the caps.
 
     `open_now`: untouched drafts that lie open; `created_today`: drafts made today.
     """
     decided: dict[int, tuple[Case, Item]] = {}
     for case in cases:
         decided.setdefault(case.conversation.person.key, (case, plan_one(case, sequences, policy, now, tz)))
-    today = now.astimezone(tz).date()
-    wanted = sorted((pair for pair in decided.values() if pair[1].action is Action.DRAFT), key=_urgency)
     room = max(0, min(policy.caps.open_drafts - open_now, policy.caps.drafts_per_day - created_today))
-    drafts: list[Item] = []
-    others: dict[int, Item] = {}
-    companies: set[str] = set()
-    for case, item in wanted:
-        company = case.conversation.person.company
-        if company in companies and item.lane is Lane.FOLLOWUPS:
-            others[item.person] = _put_off(
-                item, Action.HOLD, "company-draft", "A draft for somebody of the same company comes first.", today
-            )
-        elif len(drafts) >= room:
-            others[item.person] = _put_off(
-                item, Action.WAIT, "cap", f"Enough drafts lie open or were made on {in_words(today)}.", today
-            )
-        else:
-            drafts.append(item)
-            companies |= {company} if company else set()
-    rest = (others.get(key, item) for key, (_, item) in decided.items() if key in others or item.action is not Action.DRAFT)
-    return Plan(items=(*drafts, *rest))
+    return Wanted(decided=tuple(decided.values()), room=room, today=now.astimezone(tz).date())
 
 
-def _urgency(pair: tuple[Case, Item]) -> tuple[bool, date, int]:
-    item = pair[1]
-    return item.lane is not Lane.ANSWERS, item.due or date.max, item.person
-
-
-def _put_off(item: Item, action: Action, rule: str, why: str, today: date) -> Item:
-    return replace(item, action=action, rule=rule, why=why, look_again=today + timedelta(days=1), occasion=None)
+def plan(
+    cases: Iterable[Case], sequences: Sequences, policy: Policy, now: datetime, tz: tzinfo, *, open_now: int, created_today: int
+) -> Plan:
+    """One item a person, drafts first: answers before follow-ups, the oldest due first, no more of them than the caps allow."""
+    return wanted(cases, sequences, policy, now, tz, open_now=open_now, created_today=created_today).plan()
 
 
 # one decision
