@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from icalendar import Calendar, Event
 
 from nurture import __version__
-from nurture.errors import WrongUsage
 from nurture.simulate import Day, Simulation
 
 SAYS = {
@@ -51,14 +48,3 @@ def _event(day: Day, lang: str, seed: str, now: datetime) -> Event:
 def _plural(count: int, lang: str) -> str:
     """In French nought is singular."""
     return "" if count == 1 or (count == 0 and lang == "fr") else "s"
-
-
-def keep(path: Path, raw: bytes) -> None:
-    """Write the file, whole or not at all, for the owner's eyes. Raises WrongUsage where it cannot be."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
-            file.write(raw)
-        part.replace(path)
-    except OSError as error:
-        raise WrongUsage(f"{path} cannot be written ({error.strerror}). Name another file with --ics.") from error

@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 from types import FrameType
@@ -57,7 +57,23 @@ def let_go(path: Path) -> None:
 
 def left_over(folder: Path, name: str) -> tuple[Path, ...]:
     """Texts of earlier edits that were not saved."""
-    return tuple(sorted(folder.glob(f"{name}-*/{name}.toml")))
+    return tuple(folder.glob(f"{name}-*/{name}.toml"))
+
+
+def tell_left_over(title: str, texts: Iterable[Path]) -> None:
+    """Earlier texts that were not saved are not forgotten: one line, however many there are."""
+    from nurture.cli import opening
+
+    found = sorted(texts, key=lambda path: (path.stat().st_mtime, path))
+    if len(found) > 1:
+        opening.complain(
+            f"{len(found)} earlier edits of {title} were not saved; the newest text lies in {found[-1]}, the others in "
+            f"{found[-1].parent.parent}. Delete what is not needed."
+        )
+    elif found:
+        opening.complain(
+            f"An earlier edit of {title} was not saved; its text lies in {found[0]}. Delete it when it is not needed."
+        )
 
 
 def start(path: Path, line: int | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -191,13 +190,10 @@ def _exported(world: World, session: Session) -> list[dict[str, Any]]:
 
 
 def _write(settings: Settings, file: Path, text: str) -> None:
-    """Whole or not at all, for the owner alone."""
+    """For the owner alone; over another file only with their word."""
     from nurture.cli import asking
+    from nurture.cli.whole_file import write_whole
 
-    if file.exists():
+    if file.is_file():
         asking.ask(settings, "Write over it?", f"{file} is there already.")
-    fresh = file.with_name(f".{file.name}.new")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as out:
-        out.write(text.encode())
-    fresh.replace(file)
+    write_whole(file, text.encode())

@@ -120,12 +120,9 @@ class Sitting:
 
     def tell_left_over(self) -> None:
         """An earlier text that was not saved is not forgotten."""
-        from nurture.cli import editor, opening
+        from nurture.cli import editor
 
-        for path in editor.left_over(self.folder, self.name):
-            opening.complain(
-                f"An earlier edit of {self.name} was not saved; its text lies in {path}. Delete it when it is not needed."
-            )
+        editor.tell_left_over(self.name, editor.left_over(self.folder, self.name))
 
     def through(self) -> tuple[Saved, str]:
         """Edit until it is saved, or nothing was changed. Raises EditRefused with the place of the text."""
@@ -150,7 +147,10 @@ class Sitting:
         """Where there is nothing to lose, nothing is kept."""
         from nurture.cli import editor
 
-        if self.path.exists() and editor.read(self.path, LARGEST) == self.before:
+        if not self.path.exists():
+            editor.let_go(self.path)
+            return TemplateFault("The editor left no file behind. Nothing was changed.")
+        if self.path.is_file() and editor.read(self.path, LARGEST) == self.before:
             editor.let_go(self.path)
             return TemplateFault(f"{refused.why} Nothing was changed.")
         return refused

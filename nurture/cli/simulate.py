@@ -53,10 +53,11 @@ def simulate(settings: Settings, days: int, people: tuple[str, ...], names: bool
 
 
 def _keep(world: World, settings: Settings, found: Simulation, path: Path) -> None:
-    from nurture.cli import agenda
+    from nurture.cli.agenda import agenda
+    from nurture.cli.whole_file import write_whole
 
     seed = world.config.accounts[0].key
-    agenda.keep(path, agenda.agenda(found, world.config.owner.language, seed, settings.now))
+    write_whole(path, agenda(found, world.config.owner.language, seed, settings.now))
 
 
 def shape(found: Simulation) -> dict[str, Any]:

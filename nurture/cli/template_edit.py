@@ -111,18 +111,14 @@ def _own_language(settings: Settings) -> str:
 
 def _edited(settings: Settings, shelf: Shelf, standing: Standing, text: str) -> None:
     """Hold the session, and keep what came of it, unless somebody else has changed the file meanwhile."""
-    from nurture.cli import opening
+    from nurture.cli import editor, opening
     from nurture.cli.edit_session import Manuscript, edited
 
     file, folder = standing.file, opening.home_of(settings).state / "unsaved"
-    for left in sorted(folder.glob(f"*/{file.lang}-{file.path.name}")) if not settings.quiet else ():
-        opening.complain(
-            f"An earlier edit of {standing.called} was not taken; its text lies in {left}. Delete it when it is not needed."
-        )
+    if not settings.quiet:
+        editor.tell_left_over(standing.called, folder.glob(f"*/{file.lang}-{file.path.name}"))
     manuscript = Manuscript(text=text, title=standing.called, name=f"{file.lang}-{file.path.name}", comment=COMMENT)
-    with edited(
-        settings, manuscript, lambda said: faults(shelf, file, said), opening.home_of(settings).state / "unsaved"
-    ) as said:
+    with edited(settings, manuscript, lambda said: faults(shelf, file, said), folder) as said:
         changed = said != standing.text or bool(standing.moved_on) or standing.own is standing.shipped is None
         if changed:
             _refuse_a_race(shelf, standing, said)

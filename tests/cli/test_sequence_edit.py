@@ -140,6 +140,26 @@ def test_an_earlier_text_that_was_not_saved_is_remembered(home: Path, tmp_path: 
     assert kept(first).exists()
 
 
+def test_however_many_texts_were_not_saved_they_are_told_in_one_line(home: Path, tmp_path: Path) -> None:
+    """The newest by its name."""
+    for number in range(3):
+        faulty = an_editor(tmp_path / f"e{number}", FAULTY)
+        last = nurture("sequence", "edit", "stranger", "--home", home, EDITOR=faulty).stderr.splitlines()
+    told = nurture("sequence", "edit", "stranger", "--home", home, EDITOR="true").stderr
+
+    assert len(told.splitlines()) == 1
+    assert "3 earlier edits" in told
+    assert str(kept(last[-1])) in told
+
+
+def test_a_file_that_the_editor_threw_away_is_not_named(home: Path, tmp_path: Path) -> None:
+    """There is nothing where it lay."""
+    told = refused(nurture("sequence", "edit", "stranger", "--home", home, EDITOR=an_editor(tmp_path / "e", 'rm "$1"')), 16)
+
+    assert "left no file behind" in told
+    assert list((home / "unsaved").iterdir()) == []
+
+
 def rival(home: Path) -> str:
     """Somebody else saves a revision while the editor is open."""
     return f"{OTHER_PROGRAM} sequence edit stranger --home {home} >&2"
@@ -193,13 +213,6 @@ def test_an_editor_that_cannot_be_used_is_told(home: Path) -> None:
         done = nurture("sequence", "edit", "stranger", "--home", home, EDITOR=editor)
         assert says in refused(done, 2 if editor == '"' else 16)
     assert not (home / "unsaved").exists() or list((home / "unsaved").iterdir()) == []
-
-
-def test_a_file_that_is_gone_is_told(home: Path, tmp_path: Path) -> None:
-    """The editor has deleted it."""
-    done = nurture("sequence", "edit", "stranger", "--home", home, EDITOR=an_editor(tmp_path / "e", 'rm "$1"'))
-
-    assert "cannot be read any more" in refused(done, 16)
 
 
 def test_a_new_one_is_for_nobody_until_it_is_shaped(home: Path) -> None:

@@ -1,0 +1,33 @@
+"""Files that a command writes where the owner says: whole or not at all, and for the owner's eyes."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from nurture.errors import WrongUsage
+
+
+def write_whole(path: Path, raw: bytes) -> None:
+    """Put `raw` into `path`. What is no plain file (/dev/stdout, a pipe, a link) is written to, never replaced. Raises WrongUsage."""
+    try:
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            path.write_bytes(raw)
+        else:
+            _replace(path, raw)
+    except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no possible name"
+        raise WrongUsage(f"{path} cannot be written ({reason}). Name another file.") from error
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    part = path.with_name(f".{path.name[:200]}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600), "wb") as file:
+            file.write(raw)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
