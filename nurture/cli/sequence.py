@@ -11,7 +11,8 @@ from nurture.cli.options import Settings, global_options
 from nurture.cli.sequence_edit import edit, new
 from nurture.cli.sequence_files import check, export, import_files
 from nurture.cli.sequence_move import migrate, rename, retire, revert
-from nurture.cli.sequence_steps import add_answer, add_step, move_step, remove_answer, remove_step, set_step
+from nurture.cli.sequence_set import set_head
+from nurture.cli.sequence_steps import add_answer, add_step, move_step, remove_answer, remove_step, set_answer, set_step
 
 if TYPE_CHECKING:
     from nurture.store import Revision
@@ -27,7 +28,7 @@ def sequence() -> None:
     """
 
 
-CHANGES = (new, edit, add_step, set_step, move_step, remove_step, add_answer, remove_answer)
+CHANGES = (new, edit, set_head, add_step, set_step, move_step, remove_step, add_answer, set_answer, remove_answer)
 for command in (*CHANGES, check, revert, rename, retire, export, import_files, migrate):
     sequence.add_command(command)
 

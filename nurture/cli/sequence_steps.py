@@ -1,4 +1,4 @@
-"""`nurture sequence add-step|set-step|move-step|remove-step|add-answer|remove-answer`: for scripts, every field an option."""
+"""`nurture sequence add-step|set-step|move-step|remove-step|add-answer|set-answer|remove-answer`: for scripts, every field an option."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ Change = Callable[["Sequence", str], str]  # (sequence, its text) -> the new tex
 STEP_FIELDS = (
     click.option("--after", metavar="WAIT", help='How long, e.g. "5 working days", "3 weeks".'),
     click.option("--template", metavar="NAME", help="The text."),
-    click.option("--on", metavar="WHAT", help="silence (as a rule), deferral, rest, measure or no-go."),
+    click.option(
+        "--on", metavar="WHAT", help="silence (as a rule), measure; in every-stage: deferral, rest, no-go, welcome, talk."
+    ),
     click.option("--asks-for", "asks_for", metavar="WHAT", help="result or measure: comes only while that is missing."),
     click.option("--lang", metavar="LANGUAGE", help="Only for who reads it."),
     click.option("--tag", metavar="TAG", help="Only for who carries it."),
@@ -203,6 +205,38 @@ def add_answer(settings: Settings, /, name: str, to: str, message: str, **option
     order = ("scope", "late", "template", "asks_for", "lang", "tag")
     fields = {"to": to, **{key: options[key] for key in order}}
     change(settings, name, message or f"answer to {to} added", lambda _, source: with_answer(source, fields))
+
+
+@click.command("set-answer")
+@global_options
+@click.argument("name")
+@click.argument("to", metavar="SIGNAL")
+@click.option("--template", metavar="NAME", help="Another text.")
+@click.option("--asks-for", "asks_for", metavar="WHAT", help="result, measure or either; an empty one is taken away.")
+@given(ANSWER_KEYS)
+@named.message_option
+@click.pass_obj
+def set_answer(
+    settings: Settings, /, name: str, to: str, template: str | None, asks_for: str | None, message: str, **options: Any
+) -> None:
+    """Answer SIGNAL with another text. Where there are several answers to it, --scope, --late, --lang and --tag say which is meant.
+
+    \b
+    Example: nurture sequence set-answer every-stage feature_request \\
+        --scope near --template suppose-built
+    """
+    from nurture.followups import answer_set
+
+    fields = {key: value for key, value in (("template", template), ("asks_for", asks_for)) if value is not None}
+    if not fields:
+        raise WrongUsage("Nothing to change was named. Say --template or --asks-for.")
+    said = ", ".join(f"{key.replace('_', '-')} {value or 'taken away'}" for key, value in fields.items())
+    change(
+        settings,
+        name,
+        message or f"answer to {to}: {said}"[:300],
+        lambda s, source: answer_set(source, _answer(s, to, options), fields),
+    )
 
 
 @click.command("remove-answer")

@@ -49,7 +49,7 @@ def try_sequence(source: str, templates: Templates, *, name: str = "") -> TriedS
     for part, path in _parts(sequence):
         found += _placed(sequence, part, lines.of(path))
         found += _template(sequence, part, templates, lines.of((*path, "template")))
-    found += _twice(sequence, lines)
+    found += (*_at_once(sequence, lines), *_twice(sequence, lines))
     return TriedSequence(sequence=sequence, findings=tuple(sorted(found, key=lambda f: f.line)))
 
 
@@ -88,6 +88,14 @@ def _placed(sequence: Sequence, part: Step | Answer, line: int) -> Iterator[Sequ
         yield _warning(line, "never-taken", f'{part.name}: a step for "{part.on}" belongs to the sequence of a stage')
     if sequence.stage != ANY and part.on in EVERY_STAGE:
         yield _warning(line, "never-taken", f'{part.name}: a step for "{part.on}" belongs to the sequence of stage "any"')
+
+
+def _at_once(sequence: Sequence, lines: Lines) -> Iterator[SequenceFinding]:
+    """A follow-up on the very day of our own mail is no silence."""
+    for n, step in enumerate(sequence.steps):
+        if step.on == "silence" and step.after.count < 1:
+            says = f"after: {step.name} would come on the day of our own mail; wait for one day at least"
+            yield _error(lines.of(("steps", n, "after")), "no-pressure", says)
 
 
 def _twice(sequence: Sequence, lines: Lines) -> Iterator[SequenceFinding]:

@@ -34,7 +34,17 @@ from nurture.followups.planner import (
 from nurture.followups.policy import LANGUAGES, Policy, policy_of
 from nurture.followups.revisions import Sequences, readable, shipped_sequences
 from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
-from nurture.followups.scripted import named_step, renamed, step_moved, step_set, with_answer, with_step, without
+from nurture.followups.scripted import (
+    answer_set,
+    head_set,
+    named_step,
+    renamed,
+    step_moved,
+    step_set,
+    with_answer,
+    with_step,
+    without,
+)
 from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.steps import Standing, standing
@@ -97,6 +107,7 @@ __all__ = [
     "Wanted",
     "allows",
     "alternatives",
+    "answer_set",
     "as_agreed",
     "as_told",
     "calendar_of",
@@ -107,6 +118,7 @@ __all__ = [
     "expectations_to_ask",
     "feature_name",
     "fit_question",
+    "head_set",
     "in_words",
     "language_of",
     "limit",

@@ -16,9 +16,22 @@ BY_HAND = "Its text is laid out in a way that scripts cannot change safely. Use 
 
 def renamed(source: str, name: str) -> str:
     """The same sequence under another name."""
+    return head_set(source, {"name": name})
+
+
+def head_set(source: str, fields: Fields) -> str:
+    """The sequence with these fields of its head changed; `for` is a mapping, and an empty one is for everybody."""
     blocks = blocks_of(source)
-    head = replace(blocks[0], text=_with_fields(blocks[0].text, None, {"name": name}))
-    return _as_asked(source, joined((head, *blocks[1:])), {"name": name})
+    criterion = fields.get("for")
+    told = {**fields, "for": _inline(criterion)} if criterion else {k: "" if k == "for" else v for k, v in fields.items()}
+    head = replace(blocks[0], text=_with_fields(blocks[0].text, None, told))
+    text = joined((head, *blocks[1:]))
+    after = parse_sequence(text)
+    return _as_asked(
+        source,
+        text,
+        {"criterion" if key == "for" else key: getattr(after, "criterion" if key == "for" else key) for key in fields},
+    )
 
 
 def with_step(source: str, fields: Fields, at: int) -> str:
@@ -31,6 +44,11 @@ def with_answer(source: str, fields: Fields) -> str:
     return _with(source, "answers", fields, len(parse_sequence(source).answers))
 
 
+def answer_set(source: str, part: Answer, fields: Fields) -> str:
+    """One answer with these fields changed; "" takes a field away."""
+    return _set(source, "answers", parse_sequence(source).answers.index(part), fields)
+
+
 def _with(source: str, kind: str, fields: Fields, at: int) -> str:
     blocks = _blocks(source, kind)
     text = joined(added(blocks, kind, at, _table(kind, fields)))
@@ -40,12 +58,16 @@ def _with(source: str, kind: str, fields: Fields, at: int) -> str:
 
 def step_set(source: str, at: int, fields: Fields) -> str:
     """The step at a place with these fields changed; "" takes a field away."""
-    blocks = list(_blocks(source, "steps"))
-    n = places(tuple(blocks), "steps")[at]
-    blocks[n] = replace(blocks[n], text=_with_fields(blocks[n].text, "steps", fields))
+    return _set(source, "steps", at, fields)
+
+
+def _set(source: str, kind: str, at: int, fields: Fields) -> str:
+    blocks = list(_blocks(source, kind))
+    n = places(tuple(blocks), kind)[at]
+    blocks[n] = replace(blocks[n], text=_with_fields(blocks[n].text, kind, fields))
     text = joined(tuple(blocks))
-    before, after = parse_sequence(source).steps, parse_sequence(text).steps
-    return _as_asked(source, text, {"steps": (*before[:at], *after[at : at + 1], *before[at + 1 :])})
+    before, after = getattr(parse_sequence(source), kind), getattr(parse_sequence(text), kind)
+    return _as_asked(source, text, {kind: (*before[:at], *after[at : at + 1], *before[at + 1 :])})
 
 
 def step_moved(source: str, at: int, to: int) -> str:
@@ -93,6 +115,14 @@ def _table(kind: str, fields: Fields) -> str:
     document = tomlkit.document()
     document[kind] = tables
     return tomlkit.dumps(document).strip("\n") + "\n"
+
+
+def _inline(fields: Mapping[str, str]) -> Any:
+    import tomlkit
+
+    table = tomlkit.inline_table()
+    table.update(fields)
+    return table
 
 
 def _with_fields(text: str, kind: str | None, fields: Fields) -> str:

@@ -15,7 +15,7 @@ from tests.cli.program import answer, nurture, refused
 from tests.cli.sequences import NOW, listed, source
 from tests.cli.terminal import typed
 
-COMMANDS = """list show new edit add-step set-step move-step remove-step add-answer remove-answer check diff history revert rename
+COMMANDS = """list show new edit set add-step set-step move-step remove-step add-answer set-answer remove-answer check diff history revert rename
     retire export import migrate""".split()
 
 
@@ -84,9 +84,23 @@ def test_scripts_can_say_everything(home: Path) -> None:
     assert source(home, "stranger") == answer("sequence", "show", "stranger", "--revision", "1", "--home", home)["source"]
 
 
+def test_scripts_say_for_whom_a_sequence_is(home: Path) -> None:
+    """The history tells it; what is for everybody at its stage stays so."""
+    done(home, "new", "fair", "--from", "stranger")
+    done(home, "set", "fair", "--title", "After the fair", "--ceiling", "1", "--for-list", "salon-2026")
+    assert (
+        answer("sequence", "history", "fair", "--home", home)[0]["message"]
+        == "title After the fair, ceiling 1, for list salon-2026"
+    )
+    assert listed(home)["fair"]["for"] == {"list": "salon-2026"}
+    assert "stranger" in refused(nurture("sequence", "set", "stranger", "--for-lang", "en", "--home", home), 16)
+
+
 def test_scripts_answer_signals(home: Path) -> None:
     """By scope; which one is meant must be clear."""
     done(home, "add-answer", "prospect", "price_question", "--template", "answer-price-question", "--asks-for", "either")
+    done(home, "set-answer", "prospect", "price_question", "--template", "answer-how-question")
+    assert "answer-how-question" in source(home, "prospect")
     assert listed(home)["prospect"]["answers"] == 1
     done(home, "remove-answer", "prospect", "price_question")
     assert listed(home)["prospect"]["answers"] == 0
@@ -109,6 +123,11 @@ def test_scripts_answer_signals(home: Path) -> None:
         (("add-step", "stranger", "x", "--first", "--last"), 2, "two places"),
         (("move-step", "stranger", "useful-news"), 2, "Say where"),
         (("remove-answer", "every-stage", "feature_request", "--late"), 2, "not clear"),
+        (("set-answer", "every-stage", "feature_request", "--late", "--template", "kind-no"), 2, "not clear"),
+        (("set-answer", "every-stage", "need"), 2, "Say --template or --asks-for"),
+        (("set", "stranger"), 2, "Nothing to change"),
+        (("set", "stranger", "--for-lang", "fr", "--for-everybody"), 2, "Name one"),
+        (("set-step", "stranger", "useful-news", "--after", "0 days"), 16, "line 9: after: useful-news would come on the day"),
         (("retire", "stranger"), 2, "would be left without"),
         (("retire", "stranger", "--undo"), 2, "is in use"),
         (("rename", "stranger", "others"), 2, "nurture sequence new others --from stranger"),

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 
 from nurture.errors import NurtureError, WrongUsage
 from nurture.followups import (
+    Criterion,
     SequenceFault,
+    answer_set,
+    head_set,
     named_step,
     parse_sequence,
     renamed,
@@ -165,3 +168,39 @@ def test_whatever_a_script_says_it_is_done_exactly_or_refused(at: int, fields: d
     before, after = parse_sequence(TEXT), parse_sequence(found)
     assert after.steps[1 - at] == before.steps[1 - at]
     assert after.answers == before.answers
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_head_is_changed_field_by_field(end: str) -> None:
+    """For whom is said anew, all of it; comments stay."""
+    source = TEXT.replace("\n", end)
+    changed = head_set(source, {"title": "After the fair", "ceiling": 1, "for": {"lang": "en", "list": "salon"}})
+    read = parse_sequence(changed)
+
+    assert (read.title, read.ceiling, read.criterion) == ("After the fair", 1, Criterion(lang="en", list="salon"))
+    assert (read.steps, read.answers) == (parse_sequence(source).steps, parse_sequence(source).answers)
+    assert "# never change this" in changed
+    assert parse_sequence(head_set(changed, {"for": {"tag": "vip"}})).criterion == Criterion(tag="vip")
+    assert parse_sequence(head_set(changed, {"for": {}})).criterion.everybody
+
+
+def test_a_head_with_a_fault_is_no_sequence() -> None:
+    """It is said where."""
+    with pytest.raises(SequenceFault, match="line 3: title"):
+        head_set(TEXT, {"title": "a\nb"})
+
+
+def test_for_in_a_table_of_its_own_is_left_to_an_editor() -> None:
+    """Nothing is said twice."""
+    with pytest.raises(NurtureError):
+        head_set(TEXT.replace("\n# first, something", "\n[for]\nlang = 'fr'\n\n# first, something"), {"for": {"lang": "en"}})
+
+
+def test_an_answer_says_another_text() -> None:
+    """What it answers stays."""
+    [before] = parse_sequence(TEXT).answers
+    changed = answer_set(TEXT, before, {"template": "late-answer", "asks_for": "result"})
+    [after] = parse_sequence(changed).answers
+
+    assert (after.to, after.template, after.asks_for) == ("need", "late-answer", "result")
+    assert [line for line in ndiff(TEXT.splitlines(), changed.splitlines()) if line[0] == "-"] == ['- template = "answer-need"']
