@@ -18,6 +18,7 @@ import click
 from nurture.cli import editor, opening
 from nurture.cli.editor import EditRefused
 from nurture.cli.options import Settings
+from nurture.cli.whole_file import writing
 from nurture.errors import NurtureError, TemplateFault, one_sentence
 
 SIGN = "!! "  # behind the comment's opening: a line of ours, taken out again
@@ -88,8 +89,13 @@ def _laid_out(manuscript: Manuscript, folder: Path) -> Path:
     """The file to be edited, in a private folder of its own: what editors leave beside it is nobody else's either."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = Path(mkdtemp(prefix=f"{manuscript.name.partition('.')[0]}-", dir=folder)) / manuscript.name
-    path.touch(0o600)
-    path.write_bytes(manuscript.text.encode())
+    try:
+        path.touch(0o600)
+        with writing(path):
+            path.write_bytes(manuscript.text.encode())
+    except OSError:
+        editor.let_go(path)
+        raise
     return path
 
 
@@ -165,7 +171,8 @@ def _write(path: Path, raw: bytes, marks: Sequence[tuple[int, bytes]] = ()) -> i
         lines.insert(min(max(number, 1), len(lines)) - 1, mark)
     fresh = path.with_name(f".{path.name}.new")
     fresh.touch(0o600)
-    fresh.write_bytes(b"\n".join(lines))
+    with writing(path):
+        fresh.write_bytes(b"\n".join(lines))
     fresh.replace(path)
     return min(number for number, _ in marks) if marks else None
 

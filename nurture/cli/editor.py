@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 from types import FrameType
 
+from nurture.cli.whole_file import writing
 from nurture.errors import TemplateFault, WrongUsage
 
 USUAL = ("editor", "nano", "vi")  # tried in this order where no variable names one
@@ -45,8 +46,12 @@ def private_file(folder: Path, name: str, text: str) -> Path:
     """A new 0600 file in a 0700 folder of its own, so that the copies that editors make beside it are private, too."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder)) / f"{name}.toml"
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    try:
+        with writing(path), open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(text.encode())
+    except OSError:
+        let_go(path)
+        raise
     return path
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from difflib import get_close_matches, unified_diff
 from pathlib import Path
 
+from nurture.cli.whole_file import writing
 from nurture.drafts import TemplateFile, Templates
 from nurture.errors import TemplateFault
 
@@ -133,8 +134,9 @@ def _read(path: Path) -> str | None:
 
 def _write(path: Path, text: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = path.resolve()  # a link into a folder under git stays one
     fresh = path.with_name(f".{path.name}.new")
-    with fresh.open("wb") as file:
+    with writing(path), fresh.open("wb") as file:
         file.write(text.encode())
         file.flush()
         os.fsync(file.fileno())

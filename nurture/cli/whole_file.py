@@ -1,12 +1,24 @@
-"""Files that a command writes where the owner says: whole or not at all, and for the owner's eyes."""
+"""Files that a command writes: whole or not at all, for the owner's eyes, and named where the disk has no room for them."""
 
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from nurture.errors import WrongUsage
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """A write that fails names its file. Python tells only the reason, and it would be taken for a fault of our own output."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
 
 
 def write_whole(path: Path, raw: bytes) -> None:

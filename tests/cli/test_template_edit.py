@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from nurture.shipped import shipped
 from tests.cli.editors import an_editor
-from tests.cli.program import answer, nurture, refused
+from tests.cli.program import ROOT, answer, nurture, refused
 from tests.cli.terminal import typed
 
 A = "fr/useful-news.a"
@@ -153,6 +157,36 @@ def test_nothing_changed_makes_no_copy(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (0, f"{A} is as it was; nothing was changed.\n")
     assert not own(tmp_path).exists()
+
+
+def test_a_disk_without_room_is_told_with_the_file_and_leaves_nothing(tmp_path: Path) -> None:
+    """It is the disk of the text, not our output."""
+    command = f"ulimit -f 0; exec {sys.executable} -m nurture template edit {A} --home {tmp_path}"
+    done = subprocess.run(
+        ["sh", "-c", command],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "EDITOR": "true"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert f"{tmp_path}/unsaved" in refused(done, 10)
+    assert "make room" in done.stderr
+    assert list((tmp_path / "unsaved").iterdir()) == []
+
+
+def test_a_link_into_another_folder_stays_one(tmp_path: Path) -> None:
+    """Own texts that live under git are edited there."""
+    behind = tmp_path / "git" / "useful-news.a.txt.j2"
+    behind.parent.mkdir()
+    behind.write_bytes((shipped("templates") / f"{A}.txt.j2").read_bytes())
+    own(tmp_path).parent.mkdir(parents=True)
+    own(tmp_path).symlink_to(behind)
+    done = nurture("template", "edit", A, "--home", tmp_path, EDITOR=an_editor(tmp_path / "ed", f'{SLOW} "$1"'))
+
+    assert done.returncode == 0, done.stderr
+    assert own(tmp_path).is_symlink()
+    assert "pas le moins du monde" in behind.read_text()
 
 
 def test_the_second_of_two_edits_is_told_and_shown_the_difference(tmp_path: Path) -> None:
