@@ -117,6 +117,17 @@ def _draft(one: Judged) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _nobody(world: World) -> str:
+    """Why there is nothing to play."""
+    from nurture.store import people
+
+    with world.store.begin() as session:
+        followed = bool(people.all(session, followed_only=True))
+    if followed:
+        return "The mailbox holds no mail with anybody whom you follow. `nurture check` says which folders are read."
+    return "Nobody is followed. `nurture candidates` shows whom you could follow; then play the past again."
+
+
 def tell(world: World, found: Replay) -> None:
     """The report for a person to read."""
     from nurture.cli import show
@@ -126,8 +137,8 @@ def tell(world: World, found: Replay) -> None:
         f"From {found.since:%A %d %B %Y} to {found.until:%A %d %B %Y}: {show.counted(found.people, 'person', 'people')} followed, "
         f"{show.counted(found.messages, 'message', 'messages')}. Nothing was written or stored."
     )
-    if not found.people:
-        show.say("Nobody is followed. `nurture candidates` shows whom you could follow; then play the past again.")
+    if not (found.people and found.messages):
+        show.say(_nobody(world))
         return
     answers = sum(j.made.item.lane == "answers" for j in found.drafts)
     show.heading(f"What would have been drafted ({len(found.drafts)})")

@@ -126,6 +126,15 @@ def people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 
+def _whom(source: str) -> str:
+    """Everybody, or whom its `for` means."""
+    from nurture.followups import parse_sequence
+
+    wanted = parse_sequence(source).criterion
+    said = [f"{key} {value}" for key, value in (("lang", wanted.lang), ("tag", wanted.tag), ("list", wanted.list)) if value]
+    return f"whoever is meant ({', '.join(said)}) and" if said else "everybody who"
+
+
 def tell_saved(settings: Settings, saved: Saved, source: str) -> None:
     """What a change has come to, and for whom it is."""
     from nurture.cli import show
@@ -139,7 +148,7 @@ def tell_saved(settings: Settings, saved: Saved, source: str) -> None:
     if not saved.changed:
         show.say(f"Nothing was changed: {saved.name} stays at revision {saved.revision}.")
         return
-    show.say(f"{saved.name} is at revision {saved.revision} now, for everybody who begins it from now on.")
+    show.say(f"{saved.name} is at revision {saved.revision} now, for {_whom(source)} begins it from now on.")
     if saved.keep:
         keep = "keeps the revision it" if saved.keep == 1 else "keep the revision they"
         show.say(f"{people(saved.keep)} {keep} began with. What would change for them:")

@@ -194,3 +194,16 @@ def test_nobody_followed_is_said(demo: Path, tmp_path: Path) -> None:
 
     for command in ("replay", "simulate"):
         assert "nurture candidates" in nurture(command, "--home", tmp_path, *NOW).stdout
+
+
+def test_a_mailbox_without_their_mail_is_said(demo: Path, tmp_path: Path) -> None:
+    """People are followed, and the past is empty."""
+    mail = tmp_path / "Maildir"
+    for folder in ("cur", "new", "tmp"):
+        (mail / folder).mkdir(parents=True)
+    text = (demo / "home" / "config.toml").read_text(encoding="utf-8").replace(str(demo / "Maildir"), str(mail))
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    assert nurture("db", "upgrade", "--home", tmp_path).returncode == 0
+    assert nurture("follow", HANNAH, "--home", tmp_path, *NOW).returncode == 0
+
+    assert "no mail with anybody" in " ".join(nurture("replay", "--since", "2 weeks", "--home", tmp_path, *NOW).stdout.split())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nurture.drafts import Severity, Templates, TriedSequence, try_sequence
-from nurture.followups import shipped_sequences
+from nurture.errors import NurtureError
+from nurture.followups import head_set, parse_sequence, shipped_sequences, with_step
 from nurture.shipped import shipped
 
 TEMPLATES = Templates((shipped("templates"),))
@@ -127,6 +130,38 @@ def test_anything_at_all_is_told_at_a_line_of_it(text: str) -> None:
 
     assert not found.sound
     assert all(1 <= f.line <= text.count("\n") + 1 and f.says for f in found.findings)
+
+
+VALUES = [
+    '"stranger"', '"useful-news"', '"3 days"', "1", "-1", "9" * 30, "1.5", "nan", "true", "1979-05-27", "07:32:00", "[]", '[1, "a"]', "{}",
+    '{ lang = "fr" }', "{ lang = 3 }", '{ lang.x = "a" }', '""', '"\\u0000"', '"""a\nb"""', '[{ name = "a", template = "useful-news", after = "3 days" }]',
+]  # fmt: skip
+KEYS = (
+    "name title stage ceiling for steps answers for.lang steps.name x on after template asks_for lang tag to scope late".split()
+)
+HEADS = ["[[steps]]", "[[answers]]", "[steps]", "[for]", "[[for]]", "[[steps.x]]", "[a.b]", "# of mine", ""]
+LINES = st.sampled_from(HEADS) | st.builds("{} = {}".format, st.sampled_from(KEYS), st.sampled_from(VALUES))
+STEP = {"name": "one-more", "after": "3 days", "template": "open-door"}
+
+
+@settings(deadline=None)
+@given(st.lists(LINES, max_size=9), st.sampled_from(["\n", "\r\n"]))
+def test_toml_of_any_shape_is_told_at_a_line_or_can_be_changed_by_scripts(lines: list[str], end: str) -> None:
+    """What is sound stays readable after every scripted change, or the change is refused in a sentence."""
+    text = end.join(['name = "mine"', 'title = "Mine"', 'stage = "stranger"', *lines])
+    found = try_sequence(text, TEMPLATES)
+
+    assert all(1 <= f.line <= text.count("\n") + 1 and f.says for f in found.findings)
+    if found.sequence is None:
+        return
+    changes = (
+        partial(with_step, text, STEP, 0),
+        partial(head_set, text, {"for": {"tag": "vip"}}),
+        partial(head_set, text, {"title": "Other"}),
+    )
+    for change in changes:
+        with suppress(NurtureError):
+            assert parse_sequence(change()) != found.sequence
 
 
 @pytest.mark.parametrize(
