@@ -215,13 +215,6 @@ def test_an_editor_that_cannot_be_used_is_told(home: Path) -> None:
     assert not (home / "unsaved").exists() or list((home / "unsaved").iterdir()) == []
 
 
-def test_a_file_that_is_gone_is_told(home: Path, tmp_path: Path) -> None:
-    """The editor has deleted it."""
-    done = nurture("sequence", "edit", "stranger", "--home", home, EDITOR=an_editor(tmp_path / "e", 'rm "$1"'))
-
-    assert "cannot be read any more" in refused(done, 16)
-
-
 def test_a_new_one_is_for_nobody_until_it_is_shaped(home: Path) -> None:
     """And a copy says what its original says."""
     made = answer("sequence", "new", "mine", "--home", home)
