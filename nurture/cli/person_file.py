@@ -194,6 +194,6 @@ def _write(settings: Settings, file: Path, text: str) -> None:
     from nurture.cli import asking
     from nurture.cli.whole_file import write_whole
 
-    if file.exists():
+    if file.is_file():
         asking.ask(settings, "Write over it?", f"{file} is there already.")
     write_whole(file, text.encode())

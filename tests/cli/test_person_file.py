@@ -269,3 +269,14 @@ def test_help_has_an_example() -> None:
     """Both commands."""
     for command in ("import", "export"):
         assert f"Example: nurture person {command}" in nurture("person", command, "--help").stdout
+
+
+def test_an_export_goes_through_a_pipe_unasked(home: Path, tmp_path: Path) -> None:
+    """There is nothing to write over, and what leads there stays."""
+    link = tmp_path / "out"
+    link.symlink_to("/dev/stdout")
+    done = nurture("person", "export", link, "--home", home)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "email" in done.stdout
+    assert link.is_symlink()
