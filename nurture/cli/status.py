@@ -12,6 +12,7 @@ from nurture.cli.sheet import WHY_NONE
 if TYPE_CHECKING:
     from nurture.store import Decision
 
+RULE = 18  # columns that are left of eighty
 ORDER = ("draft", "sheet", "wait", "hold", "rest", "stop")
 
 
@@ -44,16 +45,17 @@ def status(settings: Settings) -> None:
         ordered = sorted(
             decisions, key=lambda d: (d.rule != "open-draft", ORDER.index(d.action), d.due is None, str(d.due), d.address)
         )
-        show.lines(line(decision)[: show.WIDTH] for decision in ordered)
+        show.lines(line(decision) for decision in ordered)
 
 
 def line(decision: Decision) -> str:
-    """One person in one line of a terminal."""
+    """One person in one line of a terminal; the day before what may have to be cut."""
     from nurture.messages import one_line
 
     action = "draft" if decision.rule == "open-draft" else decision.action  # what waits to be read comes first
-    due = f" {decision.due}" if decision.due else ""
-    return f"{action:5}  {one_line(decision.address, 34):34}  {decision.stage or '-':11}  {decision.rule}{due}"
+    day = decision.due.isoformat() if decision.due else "-"
+    who, rule = one_line(decision.address, 28), one_line(decision.rule, RULE)
+    return f"{action:5}  {day:10}  {who:28}  {decision.stage or '-':11}  {rule}"
 
 
 def shape(decision: Decision) -> dict[str, object]:
