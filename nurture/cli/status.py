@@ -54,8 +54,8 @@ def line(decision: Decision) -> str:
 
     action = "draft" if decision.rule == "open-draft" else decision.action  # what waits to be read comes first
     day = decision.due.isoformat() if decision.due else "-"
-    who, rule = one_line(decision.address, 28), one_line(decision.rule, RULE)
-    return f"{action:5}  {day:10}  {who:28}  {decision.stage or '-':11}  {rule}"
+    who, rule = one_line(decision.address, 32), one_line(decision.rule, RULE)
+    return f"{action:5} {day:10} {who:32} {decision.stage or '-':11} {rule}"
 
 
 def shape(decision: Decision) -> dict[str, object]:
