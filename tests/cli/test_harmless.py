@@ -30,7 +30,7 @@ WRITES = {  # commands that change something; what they say is what `show.answer
     "person note", "person set", "person split", "resource add", "resource edit", "resource import", "resource remove", "confidential clear",
     "confidential forget", "sequence add-answer", "sequence add-step", "sequence edit", "sequence export", "sequence import",
     "sequence migrate", "sequence move-step", "sequence new", "sequence remove-answer", "sequence remove-step", "sequence rename",
-    "sequence retire", "sequence revert", "sequence set-step", "template edit", "template new", "template reset", "cron install", "cron remove",
+    "sequence retire", "sequence revert", "sequence set", "sequence set-answer", "sequence set-step", "template edit", "template new", "template reset", "cron install", "cron remove",
     "db move", "db noes", "db upgrade",
 }  # fmt: skip
 COPIED = (
