@@ -21,6 +21,7 @@ READS = re.compile(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1500)  # a whole life
 @pytest.mark.dovecot
 def test_no_promise_is_broken_in_a_whole_life_on_a_real_server(tmp_path: Path, dovecot: Dovecot) -> None:
     """Over TLS; nobody's flags change, and the server was told nothing but to show, to keep drafts and to move own ones to Trash."""
