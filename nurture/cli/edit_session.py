@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkdtemp
 
 import click
 
@@ -63,7 +62,7 @@ def edited(settings: Settings, manuscript: Manuscript, check: Check, folder: Pat
 
     Without a terminal nothing is asked: the editor that VISUAL or EDITOR names runs once, and a fault refuses the text.
     """
-    path = _laid_out(manuscript, folder)
+    path = editor.private_file(folder, manuscript.name, manuscript.text)
     try:
         with editor.stoppable():
             yield _without_fault(settings, manuscript, check, path)
@@ -83,20 +82,6 @@ def on_a_terminal(settings: Settings) -> bool:
     """Whether somebody can be asked."""
     asked = not (settings.as_json or settings.yes)
     return asked and all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-
-
-def _laid_out(manuscript: Manuscript, folder: Path) -> Path:
-    """The file to be edited, in a private folder of its own: what editors leave beside it is nobody else's either."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = Path(mkdtemp(prefix=f"{manuscript.name.partition('.')[0]}-", dir=folder)) / manuscript.name
-    try:
-        path.touch(0o600)
-        with writing(path):
-            path.write_bytes(manuscript.text.encode())
-    except OSError:
-        editor.let_go(path)
-        raise
-    return path
 
 
 def _left(manuscript: Manuscript, path: Path) -> bool:

@@ -45,7 +45,7 @@ def command() -> tuple[str, ...]:
 def private_file(folder: Path, name: str, text: str) -> Path:
     """A new 0600 file in a 0700 folder of its own, so that the copies that editors make beside it are private, too."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=folder)) / f"{name}.toml"
+    path = Path(tempfile.mkdtemp(prefix=f"{name.partition('.')[0]}-", dir=folder)) / name
     try:
         with writing(path), open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(text.encode())

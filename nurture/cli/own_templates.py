@@ -34,7 +34,7 @@ class Standing:
     @property
     def called(self) -> str:
         """ "fr/useful-news.a", as the commands take it."""
-        return self.file.key.removesuffix(ENDING)
+        return self.file.called
 
     @property
     def text(self) -> str:

@@ -129,7 +129,7 @@ class Sitting:
         from nurture.cli import editor, opening
 
         editor.command()  # that there is none is told before a file is made
-        self.path = editor.private_file(self.folder, self.name, self.before)
+        self.path = editor.private_file(self.folder, f"{self.name}.toml", self.before)
         try:
             with editor.stoppable():
                 saved, source = self._rounds()

@@ -249,7 +249,7 @@ def _told(settings: Settings, finding: TrialFinding) -> None:
     wrong = finding.severity is Severity.ERROR
     if settings.quiet and not wrong:
         return
-    place = f"{finding.file.key.removesuffix('.txt.j2')}{f', line {finding.line}' if finding.line else ''}"
+    place = f"{finding.file.called}{f', line {finding.line}' if finding.line else ''}"
     show.bullet(place, indent="WRONG  " if wrong else "note   ")
     show.bullet(str(finding.file.path), indent="       ")
     show.bullet(f"{finding.rule}: {finding.says}", indent="       ", limit=600)

@@ -169,9 +169,7 @@ def faults(shelf: Shelf, file: TemplateFile, text: str) -> list[Fault]:
 
     wrong = [f for f in findings(shelf, file, text) if f.severity is Severity.ERROR]
     return [
-        Fault(line=f.line or 1, says=_sentence(f))
-        if f.file.key == file.key
-        else Fault(says=f"{f.file.key.removesuffix('.txt.j2')}: {_sentence(f)}")
+        Fault(line=f.line or 1, says=_sentence(f)) if f.file.key == file.key else Fault(says=f"{f.file.called}: {_sentence(f)}")
         for f in wrong
     ]
 
@@ -190,7 +188,7 @@ def _told(settings: Settings, shelf: Shelf, file: TemplateFile, text: str, *, ch
 
     remarks = findings(shelf, file, text) if file.name != FRAME else ()
     named = _named(settings, text)
-    called = file.key.removesuffix(".txt.j2")
+    called = file.called
     if settings.as_json:
         show.as_json({
             "schema": 1, "template": file.name, "language": file.lang, "variant": file.variant or None, "path": str(shelf.own / file.key),

@@ -55,6 +55,11 @@ class TemplateFile:
     def key(self) -> str:
         return f"{self.lang}/{self.path.name}"
 
+    @property
+    def called(self) -> str:
+        """ "fr/useful-news.a", as the commands take it."""
+        return self.key.removesuffix(".txt.j2")
+
 
 class Templates:
     """All templates of the given folders; a file in an earlier folder stands in for the same file in a later one."""

@@ -11,7 +11,9 @@ from tests.cli.program import nurture
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that has run once."""
+    """A demo that has run once; `said` in it is what it printed."""
     folder = tmp_path_factory.mktemp("demo")
-    assert nurture("demo", folder).returncode == 0
+    done = nurture("demo", folder)
+    assert done.returncode == 0, done.stderr
+    (folder / "said").write_text(done.stdout, encoding="utf-8")
     return folder

@@ -18,16 +18,6 @@ SAMPLE = people()
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that has run once."""
-    folder = tmp_path_factory.mktemp("demo")
-    done = nurture("demo", folder)
-    assert done.returncode == 0, done.stderr
-    (folder / "said").write_text(done.stdout, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
 def first_run(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What the demo's first run reports."""
     report: dict[str, Any] = answer("demo", tmp_path_factory.mktemp("first"))

@@ -7,23 +7,11 @@ import stat
 from email import message_from_bytes, policy
 from pathlib import Path
 
-import pytest
-
 from nurture.config import to_toml
 from nurture.sample import SAMPLE_NOW, build, sample_config
 from tests.cli.program import answer, nurture, refused
 
 NOW = SAMPLE_NOW.isoformat()
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo that has run once."""
-    folder = tmp_path_factory.mktemp("demo")
-    done = nurture("demo", folder)
-    assert done.returncode == 0, done.stderr
-    (folder / "said").write_text(done.stdout, encoding="utf-8")
-    return folder
 
 
 def posted(folder: Path) -> list[Path]:

@@ -146,27 +146,34 @@ class Killed(BaseException):
     """What a SIGKILL is to a process: no handler of the program's sees it."""
 
 
-@pytest.mark.parametrize("second", [None, "commit_outcome", "commit_intent", "after_append"])
-@pytest.mark.parametrize("point", [p for p in POINTS if "sheet" not in p])  # those of the sheet: test_sheet
-def test_killed_anywhere_the_next_runs_end_where_an_undisturbed_one_would(tmp_path: Path, point: str, second: str | None) -> None:
-    """At each named point, and once more during the recovery: one draft, open; the answer's withdrawal done."""
+def killed_runs(house: House, *points: str | None) -> Iterator[None]:
+    """A run killed at each of these points, one after the other; None is no run."""
 
     def kill() -> None:
         raise Killed
 
-    house = House(tmp_path)
-    house.write()
-    house.write("Zoé Martin <zoe@other.example>", LETTER, subject="Vos élèves")
-    house.later(days=WEEK).run()
-    house.receive(ANNA, PRICE, answers=str(house.header(1, "Sent").message_id))
-    house.later(days=3)
-    for where in (point, second):
+    for where in points:
         if where:
             with at(where, kill):
                 try:
                     house.run()
                 except Killed:
                     house.later(minutes=20)
+        yield
+
+
+@pytest.mark.parametrize("second", [None, "commit_outcome", "commit_intent", "after_append"])
+@pytest.mark.parametrize("point", [p for p in POINTS if "sheet" not in p])  # those of the sheet: test_sheet
+def test_killed_anywhere_the_next_runs_end_where_an_undisturbed_one_would(tmp_path: Path, point: str, second: str | None) -> None:
+    """At each named point, and once more during the recovery: one draft, open; the answer's withdrawal done."""
+    house = House(tmp_path)
+    house.write()
+    house.write("Zoé Martin <zoe@other.example>", LETTER, subject="Vos élèves")
+    house.later(days=WEEK).run()
+    house.receive(ANNA, PRICE, answers=str(house.header(1, "Sent").message_id))
+    house.later(days=3)
+    for _ in killed_runs(house, point, second):
+        pass
     for _ in range(2):
         house.later(minutes=20).run()
 

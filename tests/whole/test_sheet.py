@@ -21,7 +21,7 @@ from nurture.store.tables import Sheets
 from nurture.summarise import once_each, summarise
 from tests.sheet.builders import a_sheet, ask, to_read
 from tests.whole.house import ANNA, LETTER, NO, PRICE, US, House, a_config, a_mail
-from tests.whole.test_faults import Killed, at
+from tests.whole.test_faults import killed_runs
 
 WEEK = 7
 ACCOUNT = AccountConfig(mailbox=MailboxUrl(scheme="maildir", path="/nowhere"))
@@ -346,21 +346,11 @@ def test_a_lost_database_writes_no_second_one(house: House, tmp_path: Path) -> N
 @pytest.mark.parametrize("point", SHEET_POINTS)
 def test_killed_anywhere_there_is_one_sheet_at_most(house: House, point: str, second: str | None) -> None:
     """At each write of the sheet, and once more during the recovery: never two, and in the end the one that is right."""
-
-    def kill() -> None:
-        raise Killed
-
     a_draft_due(house).run()
     house.receive(ANNA, PRICE, answers=str(house.header(1, "Sent").message_id))
     house.later(days=3)
-    for where in (point, second):
-        if where:
-            with at(where, kill):
-                try:
-                    house.run()
-                except Killed:
-                    house.later(minutes=20)
-            assert len(sheets(house)) <= 1
+    for _ in killed_runs(house, point, second):
+        assert len(sheets(house)) <= 1
     for _ in range(2):
         house.later(minutes=20).run()
 
