@@ -17,7 +17,7 @@ COVERED = $(addprefix --cov=nurture.,$(CORE))
 # A .venv that was moved here, or whose Python is gone, is made anew.
 SOUND := $(shell test "`cat $(SETUP) 2>/dev/null`" = "$(CURDIR)" && $(BIN)/python -c "" 2>/dev/null && echo yes)
 
-.PHONY: help setup dev demo test lint coverage bank train evaluate docs lock clean again
+.PHONY: help setup dev demo test lint coverage bank train tune evaluate docs lock clean again
 .DEFAULT_GOAL := help
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make coverage   the core rooms' tests, which must cover 95 % of them"
 	@echo "make bank       the phrase bank counted and checked"
 	@echo "make train      the reader's weights anew from the phrase bank (minutes)"
+	@echo "make tune       the encoder taught anew from the phrase bank (an hour), then make train"
 	@echo "make evaluate   how well the reader reads, into docs/evaluation.md"
 	@echo "make docs       the pages that are made from the code"
 	@echo "make lock       new locked versions from pyproject.toml"
@@ -73,6 +74,10 @@ bank: $(DEV)
 
 train: $(DEV)
 	@$(BIN)/python -m nurture.training.fit fr en
+
+tune: $(DEV)
+	@sh scripts/tune.sh .venv-tune
+	@$(MAKE) train
 
 evaluate: $(DEV)
 	@$(BIN)/python -m nurture.training.evaluate --write docs/evaluation.md

@@ -2,7 +2,7 @@
 
 usage: python -m nurture.training.fit [LANG…]          (needs requirements-train.lock; `make train` sees to it)
 
-The same bank and code give the same bytes: nothing here is drawn by chance. Where a score becomes a finding is chosen on labelled
+The same bank, code and encoder give the same bytes: nothing here is drawn by chance. Where a score becomes a finding is chosen on labelled
 conversations (`calibrate`), which nothing is learnt from.
 """
 
@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nurture.stages.encoder.encoder import MODEL
 from nurture.stages.lexicon import Hit, lexicon, meanings, rules, tables
 from nurture.stages.model import Model, grams, pack
 from nurture.stages.model.weights import IDF_STEP, ZERO, path_of, unpack
@@ -155,11 +156,12 @@ def _short(values: Iterable[float]) -> list[float]:
 
 
 def digest_of(lang: str, paths: Iterable[Path]) -> str:
-    """Of the bank's files, of the rules that are seen, and of the code: weights that carry another digest are out of date."""
+    """Of the bank's files, of the rules that are seen, of the code, and of the encoder beside which the threshold was chosen: weights that
+    carry another digest are out of date."""
     found = hashlib.sha256()
     seen = {topic: rows for topic, rows in rules(lang).items() if topic in grams.TOPICS}
     found.update(json.dumps([seen, tables(lang, "words"), tables(lang, "meanings")], sort_keys=True).encode())
-    for path in (*paths, Path(grams.__file__), Path(__file__)):
+    for path in (*paths, Path(grams.__file__), Path(__file__), MODEL):
         found.update(path.read_bytes())
     return found.hexdigest()[:16]
 

@@ -1,13 +1,18 @@
-"""The detector that asks the model: every sentence of the body by itself, and with the one after it."""
+"""The detector that asks the model: every sentence of the body by itself, and with the one after it.
+
+Of what the other side writes, the encoder (`stages.encoder`) reads the whole letter, and its logits are added to the model's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, pairwise
 from math import exp
 
+from nurture.stages import encoder
+from nurture.stages.encoder import Encoder
 from nurture.stages.lexicon import Meanings, meanings
 from nurture.stages.model import grams
 from nurture.stages.model.weights import Model, Sum, load
@@ -16,6 +21,7 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Signal
 
 FAINT = -2.2  # of a logit: a confidence of 0.1, below which nothing makes a finding or a doubt of a score
+SHARE = 0.4  # of the encoder's logits in the sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +38,73 @@ class Said:
         return self.sentence.role is Role.BODY and bool(self.words and self.sentence.quote)
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One sentence or two in a row: the model's logits, and the encoder's of each sentence that it has read."""
+
+    said: tuple[Said, ...]
+    seen: list[float]
+    heard: Sequence[Sequence[float]] = ()
+
+    @property
+    def logits(self) -> list[float]:
+        """What the model sees, and the most that the encoder hears in one of the sentences."""
+        if not self.heard:
+            return self.seen
+        return [(1 - SHARE) * seen + SHARE * max(heard) for seen, *heard in zip(self.seen, *self.heard, strict=True)]
+
+    def speaking(self, model: Model, at: int) -> Said:
+        """The sentence in which a signal is heard best."""
+        if len(self.heard) == len(self.said):
+            return self.said[max(range(len(self.said)), key=lambda n: self.heard[n][at])]
+        return max(self.said, key=lambda said: model.scores(said.own)[at])
+
+    def fired(self, model: Model, at: int) -> str:
+        """The lexicon's rule that sees the same, else the words that told, where the model alone would have found it."""
+        said = self.speaking(model, at)
+        if known := said.sentence.hit(model.signals[at]):
+            return known.name
+        return f"model:{telling(model, said, at)}" if self.seen[at] >= model.centres[at] or not self.heard else "encoder"
+
+
 def by_model(letter: Letter) -> Iterator[Scored]:
     """What the model of the letter's language sees in each sentence of the body, and in each two in a row."""
-    yield from _seen_by(load(letter.lexicon.lang), letter)
+    model = load(letter.lexicon.lang)
+    if model is not None and letter.body:
+        yield from _seen_by(model, scores_of(letter, model, encoder.load()))
 
 
 def by_model_of_ours(letter: Letter) -> Iterator[Scored]:
     """The same of a mail of ours, of which only an offer is asked."""
-    yield from _seen_by(load(f"{letter.lexicon.lang}.ours"), letter)
+    model = load(f"{letter.lexicon.lang}.ours")
+    if model is not None:
+        yield from _seen_by(model, scores_of(letter, model))
 
 
-def _seen_by(model: Model | None, letter: Letter) -> Iterator[Scored]:
-    if model is None:
-        return
-    for said, logits in scores_of(letter, model):
-        for at, (logit, centre) in enumerate(zip(logits, model.centres, strict=True)):
+def _seen_by(model: Model, windows: Iterator[Window]) -> Iterator[Scored]:
+    for window in windows:
+        for at, (logit, centre) in enumerate(zip(window.logits, model.centres, strict=True)):
             above = logit - centre
             if above >= FAINT:
-                speaking = max(said, key=lambda s: model.scores(s.own)[at]) if len(said) > 1 else said[0]
                 yield Scored(
-                    signal=Signal(model.signals[at]), sentence=speaking.sentence, score=1 / (1 + exp(-above)),
-                    rule=partial(_fired, model, speaking, at),
+                    signal=Signal(model.signals[at]), sentence=window.speaking(model, at).sentence, score=1 / (1 + exp(-above)),
+                    rule=partial(window.fired, model, at),
                 )  # fmt: skip
 
 
-def scores_of(letter: Letter, model: Model) -> Iterator[tuple[tuple[Said, ...], list[float]]]:
-    """The logits of every sentence of the body, then of every two in a row."""
+def scores_of(letter: Letter, model: Model, beside: Encoder | None = None) -> Iterator[Window]:
+    """Every sentence of the body, then every two in a row; heard by an encoder, too, where one stands `beside` the model."""
+    windows = _added_up(letter, model)
+    if beside is None:
+        yield from windows
+        return
+    heard = beside.logits([s.quote for s in letter.sentences], letter.context.awaits_quote)
+    of = {id(sentence): logits for sentence, logits in zip(letter.sentences, heard, strict=True) if logits}
+    for window in windows:
+        yield replace(window, heard=[of[id(s.sentence)] for s in window.said if id(s.sentence) in of])
+
+
+def _added_up(letter: Letter, model: Model) -> Iterator[Window]:
     classes = meanings(letter.lexicon.lang)
     everything = [_said(model, sentence, classes) for sentence in letter.sentences]
     asked = grams.words(letter.lexicon.folded(letter.context.awaits_quote))
@@ -68,22 +115,16 @@ def scores_of(letter: Letter, model: Model) -> Iterator[tuple[tuple[Said, ...], 
     for n, one in enumerate(everything):
         if one.speaks:
             around = (befores[n - 1] if n else first) + (afters[n + 1] if n + 1 < len(everything) else last)
-            yield (one,), model.scores(one.own + around + answers[len(one.words) <= grams.SHORT])
+            yield Window((one,), model.scores(one.own + around + answers[len(one.words) <= grams.SHORT]))
     for one, other in pairwise(s for s in everything if s.speaks):
         both = one.own + other.own + model.add(grams.crossing(one.words, other.words)) + answers[False]
-        yield (one, other), model.scores(both + first + last)
+        yield Window((one, other), model.scores(both + first + last))
 
 
 def _said(model: Model, sentence: Sentence, classes: Meanings) -> Said:
     found = grams.words(sentence.folded)
     heard = chain(grams.word_grams(found), grams.meant(classes.said(found)), grams.rules(sentence.hits))
     return Said(sentence, found, model.spelled(grams.tokens(sentence.folded)) + model.add(heard))
-
-
-def _fired(model: Model, said: Said, at: int) -> str:
-    """The lexicon's rule that sees the same, else the words that told."""
-    known = said.sentence.hit(model.signals[at])
-    return known.name if known else f"model:{telling(model, said, at)}"
 
 
 def telling(model: Model, said: Said, at: int) -> str:

@@ -1,0 +1,117 @@
+"""The lesson itself: see the package."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from nurture.stages.encoder.encoder import MODEL, VOCABULARY
+from nurture.stages.encoder.pieces import UNKNOWN, Pieces
+from nurture.training.bank import SIGNALS, files
+from nurture.training.encoder import base, lessons, network, onnx_file
+from nurture.training.encoder.lessons import Lesson
+
+ROUNDS = 8  # over the bank
+BATCH = 32  # letters
+PACE, HEAD_PACE = 1.5e-4, 1.5e-3  # learning rates: of the body, of the last layer
+WARM = 0.06  # of all steps, in which the pace grows
+FORGET = 0.1
+DECAY = 0.01
+STEEPEST = 1.0  # the norm to which gradients are cut
+TOGETHER = 50  # batches whose letters are sorted by length
+
+
+def main() -> None:
+    """Teach, and write the file after every round: a later round overwrites it."""
+    parser = argparse.ArgumentParser(prog="python -m nurture.training.encoder")
+    parser.add_argument("base", type=Path)
+    parser.add_argument("words", nargs="*", type=Path)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--into", type=Path, default=MODEL.parent)
+    parser.add_argument("--keep", type=Path, help="a file for the tensors themselves")
+    asked = parser.parse_args()
+    found = lessons.letters([path for lang in ("fr", "en") for path in files(lang)])
+    model = base.read(asked.base, network.LAYERS)
+    pieces, kept = vocabulary(model, list(lessons.texts(found)), asked.words)
+    write_vocabulary(asked.into / VOCABULARY.name, pieces)
+    learnt = [lessons.lesson(letter, pieces) for letter in found]
+    print(f"{len(learnt)} letters, {len(kept)} pieces", flush=True)
+    for number, tensors in enumerate(taught(network.beginning(model, kept, len(SIGNALS)), learnt, asked.rounds), 1):
+        onnx_file.write(asked.into / MODEL.name, tensors, SIGNALS)
+        if asked.keep:
+            keep(asked.keep, tensors)
+        print(f"round {number} of {asked.rounds}: {asked.into / MODEL.name}", flush=True)
+
+
+def vocabulary(model: base.Base, texts: Sequence[str], lists: Sequence[Path]) -> tuple[Pieces, list[int]]:
+    """The pieces that are kept, numbered anew, and their numbers in the base."""
+    whole = Pieces({piece: n for n, piece in enumerate(model.pieces) if n > UNKNOWN}, model.scores)
+    single = [n for n, piece in enumerate(model.pieces) if lessons.ordinary(piece)]
+    kept = lessons.kept(texts, lists, whole, single)
+    numbers = {model.pieces[old]: new for new, old in enumerate(kept) if new > UNKNOWN}
+    return Pieces(numbers, [model.scores[old] for old in kept]), kept
+
+
+def write_vocabulary(path: Path, pieces: Pieces) -> None:
+    """As `stages.encoder.pieces` reads it."""
+    named = ["<s>", "<pad>", "</s>", "<unk>", *pieces.numbers]
+    path.write_text(
+        "".join(f"{piece}\t{score:.4f}\n" for piece, score in zip(named, pieces.scores, strict=True)), encoding="utf-8"
+    )
+
+
+def keep(path: Path, tensors: dict[str, Any]) -> None:
+    """For a look at them, or another way of writing them."""
+    import torch
+
+    torch.save(tensors, path)
+
+
+def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int) -> Iterator[dict[str, Any]]:
+    """The tensors after each round. The embeddings of pieces stay as they were, so that words that the bank lacks keep their meaning."""
+    import torch
+    from torch.nn import functional as fun
+
+    torch.manual_seed(1)
+    chance = random.Random(1)
+    moved = {name: tensor.requires_grad_() for name, tensor in tensors.items() if name != "emb.word"}
+    body, head = [[t for name, t in moved.items() if name.startswith("head") is last] for last in (False, True)]
+    optimizer = torch.optim.AdamW([{"params": body}, {"params": head, "lr": HEAD_PACE}], lr=PACE, weight_decay=DECAY)
+    steps = rounds * -(-len(learnt) // BATCH)
+    pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1.0, (n + 1) / (WARM * steps)) * max(0.02, 1 - n / steps))
+    for _ in range(rounds):
+        started, losses = time.monotonic(), 0.0
+        for step, some in enumerate(shuffled(learnt, chance), 1):
+            given = lessons.batch(some)
+            with torch.autocast("cpu", torch.bfloat16):
+                logits = network.logits(tensors, given.numbers, given.theirs, given.there, given.spans, forget=FORGET)
+            each = fun.binary_cross_entropy_with_logits(logits, given.wanted, reduction="none").sum(-1)
+            loss = (each * given.counts).sum() / given.counts.sum()
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_([*moved.values()], STEEPEST)
+            optimizer.step()
+            pace.step()
+            losses += loss.item()
+            if step % 200 == 0:
+                print(f"  {step}: loss {losses / step:.3f}, {time.monotonic() - started:.0f} s", flush=True)
+        yield {name: tensor.detach().float() for name, tensor in tensors.items()}
+
+
+def shuffled(learnt: Sequence[Lesson], chance: random.Random) -> Iterator[list[Lesson]]:
+    """Batches by chance, each of letters of like length."""
+    order = list(learnt)
+    chance.shuffle(order)
+    for start in range(0, len(order), BATCH * TOGETHER):
+        some = sorted(order[start : start + BATCH * TOGETHER], key=lambda one: len(one.sheet.numbers) + chance.random())
+        batches = [some[n : n + BATCH] for n in range(0, len(some), BATCH)]
+        chance.shuffle(batches)
+        yield from batches
+
+
+if __name__ == "__main__":
+    main()
