@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.whole_file import Written, write_whole
 from nurture.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _shape(book: AddressBook, entries: Sequence[Entry], done: Enrolled | None) -
 
 @click.command("export")
 @global_options
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=Written(path_type=Path))
 @click.pass_obj
 def export_people(settings: Settings, file: Path | None) -> None:
     """Write everybody who is known into a CSV file that spreadsheets open; without FILE on stdout.
@@ -192,7 +193,6 @@ def _exported(world: World, session: Session) -> list[dict[str, Any]]:
 def _write(settings: Settings, file: Path, text: str) -> None:
     """Whole or not at all, for the owner alone; over another file only with their word."""
     from nurture.cli import asking
-    from nurture.cli.whole_file import write_whole
 
     if file.is_file():
         asking.ask(settings, "Write over it?", f"{file} is there already.")
