@@ -17,7 +17,7 @@ from nurture.drafts import likeness
 from nurture.followups import Action, Case, calendar_of
 from nurture.hindsight import After, Came, Judged, Made, judge_draft
 from nurture.join import merge, split
-from nurture.mailbox import Folder, Mailbox, RecalledMailbox, Role, Row
+from nurture.mailbox import Folder, RecalledMailbox, Role, Row, SteadyMailbox
 from nurture.messages import parse, parse_headers
 from nurture.rehearse import Stage, moment_of, played_world
 from nurture.run import Opener, Report
@@ -146,7 +146,7 @@ def replay(world: World, openers: Iterable[Opener], since: date, now: datetime) 
 def the_past(world: World, openers: Iterable[Opener], since: date) -> Iterator[Past]:
     """The accounts recalled, and a played world that knows nothing yet."""
     with ExitStack() as stack:
-        boxes = tuple(_recalled(world, stack.enter_context(opener())) for opener in openers)
+        boxes = tuple(_recalled(world, stack.enter_context(SteadyMailbox(opener))) for opener in openers)
         played = stack.enter_context(played_world(world, before=since))
         _follow(world, played, moment_of(since, world.tz))
         yield Past(real=world, stage=Stage(world=played, boxes=boxes), boxes=boxes, said=_said(world))
@@ -165,7 +165,7 @@ def play(past: Past, since: date, now: datetime) -> Iterator[tuple[datetime, Rep
     progress("Playing the past", whole, whole)
 
 
-def _recalled(world: World, real: Mailbox) -> RecalledMailbox:
+def _recalled(world: World, real: SteadyMailbox) -> RecalledMailbox:
     def own_in_trash(folder: Folder, row: Row) -> bool:
         """A draft thrown away, or taken back: on that day it lay elsewhere."""
         sender = parse_headers(row.header).sender if folder.role is Role.TRASH else None

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from nurture import refusals
 from nurture.apply import Applied, Done, append, take_back
 from nurture.errors import MailboxSuspicious
 from nurture.fetch import fetch
@@ -182,10 +183,11 @@ class Story:
                 self.read_up_to[box.account] = folders.next_uids(session, box.account)
 
     def due(self) -> tuple[int, ...]:
-        """Everybody whom something touched, or whose day has come; and whose draft must not lie there any more."""
+        """Everybody whom something touched, or whose day has come; whose draft must not lie there any more, or may be written now."""
         today = self.now.astimezone(self.world.tz).date()
         with self.world.store.begin() as session:
-            return tuple(sorted({*cases.due(session, today), *self.drafted_to_the_stopped(session)}))
+            anew = refusals.to_try_again(self.world, session)
+            return tuple(sorted({*cases.due(session, today), *self.drafted_to_the_stopped(session), *anew}))
 
     def drafted_to_the_stopped(self, session: Session) -> list[int]:
         """People with an untouched draft whom the list or the configuration has closed since it was written."""
@@ -248,6 +250,7 @@ class Story:
         with self.world.store.begin() as session:
             cases.keep(session, self.report.items, verdicts, self.now, number)
             cases.touch(session, {w.draft.person for w in self.report.withdrawn})
+            refusals.remember(self.world, session)
         reached("commit_plan")
 
     def write(self) -> None:

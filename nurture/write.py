@@ -11,6 +11,7 @@ from nurture.drafts import Draft, Had, Memory, Page, Refused, Remark, Setting, T
 from nurture.errors import TemplateFault
 from nurture.followups import Action, Case, Item, Plan, Sequences, Wanted
 from nurture.messages import OurWords
+from nurture.refusals import next_try
 from nurture.store import Session, known, ledger, library, messages, readings
 from nurture.world import World
 
@@ -79,14 +80,14 @@ def write_one(desk: Desk, item: Item, case: Case) -> Written:
     try:
         result = write(case, item, desk.templates, desk.setting, memory)
     except TemplateFault as fault:
-        return Written(case=case, item=_refused(item, "template-fault", str(fault)))
+        return Written(case=case, item=_refused(desk, item, "template-fault", str(fault)))
     leaks = isinstance(result, Refused) and any(r.rule == "confidential" for r in result.remarks)
     with world.store.begin() as session:
         known.hold(session, item.person, others.found if leaks else (), desk.setting.now)
     if isinstance(result, Refused):
         reasons = "; ".join(f"{r.rule}: {r.says}" for r in result.remarks)
         look = " `nurture confidential list` shows the words." if leaks else ""
-        return Written(case=case, item=_refused(item, result.remarks[0].rule, f"The text was refused ({reasons}).{look}"))
+        return Written(case=case, item=_refused(desk, item, result.remarks[0].rule, f"The text was refused ({reasons}).{look}"))
     return Written(item=item, case=case, draft=result, account=anchor.account)
 
 
@@ -107,5 +108,6 @@ def memory_of(session: Session, person: int, key: bytes, *, shelf: bool) -> Memo
     return Memory(key=key, said=said, used_variants=used, had=had)
 
 
-def _refused(item: Item, rule: str, why: str) -> Item:
-    return replace(item, action=Action.SHEET, rule=rule, why=why, occasion=None)
+def _refused(desk: Desk, item: Item, rule: str, why: str) -> Item:
+    again = next_try(desk.setting.now.astimezone(desk.setting.tz).date())
+    return replace(item, action=Action.SHEET, rule=rule, why=why, occasion=None, look_again=again)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.whole_file import Written, write_whole
 from nurture.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ MARKER = ".nurture-demo"  # an empty file: this folder is a demo's
 
 @click.command()
 @global_options
-@click.argument("folder", metavar="[DIR]", default="nurture-demo", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="[DIR]", default="nurture-demo", type=Written(file_okay=False, path_type=Path))
 @click.pass_obj
 def demo(settings: Settings, folder: Path) -> None:
     """Run the worker on a sample mailbox. Needs no account, no server, no network.
@@ -42,7 +43,7 @@ def demo(settings: Settings, folder: Path) -> None:
     found = opening.home_of(settings)
     if not found.config_file.exists():
         found.config.mkdir(parents=True, exist_ok=True, mode=0o700)
-        found.config_file.write_text(to_toml(sample_config(mail.resolve())), encoding="utf-8")
+        write_whole(found.config_file, to_toml(sample_config(mail.resolve())).encode())
     refuse_a_real_mailbox(found, mail)
     with opening.world_of(settings, create=True) as world:
         with world.store.begin() as session:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.whole_file import Written, write_whole
 from nurture.errors import WrongUsage
 
 if TYPE_CHECKING:
@@ -146,24 +147,30 @@ def _shape(book: AddressBook, entries: Sequence[Entry], done: Enrolled | None) -
 
 @click.command("export")
 @global_options
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=Written(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(("csv", "vcf")), help="A table or vCards; else told by FILE's name (.vcf), else csv."
+)
 @click.pass_obj
-def export_people(settings: Settings, file: Path | None) -> None:
-    """Write everybody who is known into a CSV file that spreadsheets open; without FILE on stdout.
+def export_people(settings: Settings, file: Path | None, form: str | None) -> None:
+    """Write everybody who is known into a CSV file that spreadsheets open, or into vCards; without FILE on stdout.
 
     The cells are parted as your spreadsheet expects it (by your language), and
-    none is run as a formula. `nurture person import` reads the file back.
+    none is run as a formula. A file of vCards is for address books, of phones
+    too. `nurture person import` reads both back, with every no.
 
     \b
     Example: nurture person export people.csv
+    Example: nurture person export people.vcf
     """
     from nurture.cli import opening, show
-    from nurture.exchange import as_csv
+    from nurture.exchange import CARD_ENDINGS, as_cards, as_csv
 
     with opening.world_of(settings) as world:
         with world.store.begin() as session:
             shapes = _exported(world, session)
-        text = as_csv(shapes, world.config.owner.language)
+        cards = form == "vcf" or (form is None and file is not None and file.suffix.lower() in CARD_ENDINGS)
+        text = as_cards(shapes) if cards else as_csv(shapes, world.config.owner.language)
     if file is not None and str(file) != "-":
         _write(settings, file, text)
     if settings.as_json:
@@ -192,7 +199,6 @@ def _exported(world: World, session: Session) -> list[dict[str, Any]]:
 def _write(settings: Settings, file: Path, text: str) -> None:
     """Whole or not at all, for the owner alone; over another file only with their word."""
     from nurture.cli import asking
-    from nurture.cli.whole_file import write_whole
 
     if file.is_file():
         asking.ask(settings, "Write over it?", f"{file} is there already.")

@@ -12,6 +12,7 @@ import click
 from nurture.cli import asking
 from nurture.cli import sequence_named as named
 from nurture.cli.options import Settings, global_options
+from nurture.cli.whole_file import Written, write_whole
 from nurture.errors import TemplateFault, WrongUsage
 
 if TYPE_CHECKING:
@@ -97,10 +98,11 @@ def text_of(file: Path) -> str:
 
 @click.command("export")
 @global_options
-@click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", default=".", type=Written(file_okay=False, path_type=Path))
 @click.pass_obj
 def export(settings: Settings, folder: Path) -> None:
-    """Write every sequence into DIR (else here), a file each, as it stands in force. Files that say something else are asked about.
+    """Write every sequence into DIR (else here), a file each, as it stands in force. Files that say something else are asked about;
+    each is written whole, or stays as it was.
 
     \b
     Example: nurture sequence export sequences
@@ -116,10 +118,10 @@ def export(settings: Settings, folder: Path) -> None:
         if over := [str(path) for path, _ in new if path.exists()]:
             asking.ask(settings, "Write over what they hold?", f"{', '.join(over)} would be changed.")
         folder.mkdir(parents=True, exist_ok=True)
-        for path, text in new:
-            path.write_bytes(text)
     except OSError as error:
         raise WrongUsage(f"{error.filename or folder} cannot be written ({error.strerror}). Name another folder.") from error
+    for path, text in new:
+        write_whole(path, text, 0o666)  # for git, and whoever reads with you
     if settings.as_json:
         written = {path for path, _ in new}
         show.as_json([{"name": path.stem, "path": str(path), "written": path in written} for path, _ in wanted])

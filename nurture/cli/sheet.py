@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.whole_file import Written, write_whole
 
 if TYPE_CHECKING:
     from nurture.sheet import Ask, Sheet
@@ -25,7 +25,13 @@ WHY_NONE = {
 
 @click.command()
 @global_options
-@click.option("--html", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write the page there.")
+@click.option(
+    "--html",
+    "file",
+    metavar="FILE",
+    type=Written(dir_okay=False, path_type=Path),
+    help="Write the page there, over an older one.",
+)
 @click.pass_obj
 def sheet(settings: Settings, file: Path | None) -> None:
     """What to read today, in order, and what needs a word from you. Changes nothing, and looks at no mailbox.
@@ -41,20 +47,13 @@ def sheet(settings: Settings, file: Path | None) -> None:
     with opening.world_of(settings) as world:
         found, words = summarise(world, settings.now), wording(world.config.owner.language)
     if file:
-        write(file, page(found, words))
+        write_whole(file, page(found, words).encode())
     if settings.as_json:
         show.as_json(shape(found))
     elif not file:
         click.echo(text(found, words), nl=False)
     elif not settings.quiet:
         show.say(f"The sheet is in {file}.")
-
-
-def write(file: Path, page: str) -> None:
-    """For the owner's eyes: it names people."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-        opened.write(page)
 
 
 def shape(found: Sheet) -> dict[str, Any]:

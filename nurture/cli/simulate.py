@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nurture.cli.options import Settings, global_options
+from nurture.cli.whole_file import Written, write_whole
 
 if TYPE_CHECKING:
     from nurture.followups import Item
@@ -23,7 +24,10 @@ LONGEST = 730  # days
 @click.option("--people", metavar="ADDRESS", multiple=True, help="Show these people only, by name; may be given several times.")
 @click.option("--names", is_flag=True, help="Say for whom each draft is.")
 @click.option(
-    "--ics", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="Write a calendar file; it names nobody."
+    "--ics",
+    metavar="FILE",
+    type=Written(dir_okay=False, path_type=Path),
+    help="Write a calendar file, over an older one; it names nobody.",
 )
 @click.pass_obj
 def simulate(settings: Settings, days: int, people: tuple[str, ...], names: bool, ics: Path | None) -> None:
@@ -54,7 +58,6 @@ def simulate(settings: Settings, days: int, people: tuple[str, ...], names: bool
 
 def _keep(world: World, settings: Settings, found: Simulation, path: Path) -> None:
     from nurture.cli.agenda import agenda
-    from nurture.cli.whole_file import write_whole
 
     seed = world.config.accounts[0].key
     write_whole(path, agenda(found, world.config.owner.language, seed, settings.now))

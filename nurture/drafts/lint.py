@@ -12,6 +12,7 @@ from nurture.drafts.draft import Remark, Severity
 from nurture.drafts.form import complete, fragile_start
 from nurture.drafts.giving import confidential, discretion, gives_something, no_pressure, not_twice, scope
 from nurture.drafts.page import Page, Reader, Rule
+from nurture.drafts.tone import marketing_tone
 
 __all__ = ["RULES", "Page", "Reader", "lint"]
 
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     fragile_start,
     gives_something,
     no_pressure,
+    marketing_tone,
     scope,
     tactful_challenge,
     discretion,

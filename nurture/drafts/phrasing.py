@@ -1,6 +1,6 @@
 """Phrases that break a rule, as data: `phrases/<lang>.toml`, RE2 patterns on folded text, in linear time.
 
-A row names its `rule`; `unless` lists what excuses the sentence that holds the phrase. Some rows matter in their circumstances
+A row names its `rule`; `unless` lists what excuses the sentence that holds the phrase; `capitals`: only where it is written so. Some rows matter in their circumstances
 only, which the rule knows: `until` ("revealed", "prospect"), `asks` (how much it asks), `asks_for` ("result", "measure"), `offers`.
 """
 
@@ -33,6 +33,7 @@ class Phrase:
     pattern: re2._Regexp
     unless: re2._Regexp | None = None
     question: bool = False  # only in a sentence that asks
+    capitals: bool = False  # only where it is written in capitals
     until: str = ""
     asks: str = ""
     asks_for: str = ""
@@ -64,9 +65,10 @@ def hits(page: Page, rule: str) -> Iterator[Hit]:
 def _first(page: Page, phrase: Phrase) -> tuple[int, int] | None:
     for found in islice(phrase.pattern.finditer(page.folded), MOST):
         sentence = page.sentence(*found.span()) if phrase.unless or phrase.question else ""
+        start, end = found.span()
         excused = phrase.unless is not None and phrase.unless.search(sentence)
-        if not excused and (not phrase.question or sentence.endswith("?")):
-            start, end = found.span()
+        lower = phrase.capitals and not page.words_only[start:end].isupper()
+        if not (excused or lower) and (not phrase.question or sentence.endswith("?")):
             return start, end
     return None
 
@@ -85,7 +87,7 @@ def _phrase(row: dict[str, Any], parts: dict[str, str]) -> Phrase:
     return Phrase(
         rule=row["rule"], severity=Severity(row.get("severity", "error")), says=row["says"], pattern=_compiled(row["patterns"], parts),
         unless=_compiled(row["unless"], parts) if "unless" in row else None, question=row.get("question", False),
-        offers=row.get("offers", False), **{name: row.get(name, "") for name in FIELDS},
+        capitals=row.get("capitals", False), offers=row.get("offers", False), **{name: row.get(name, "") for name in FIELDS},
     )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from nurture.exchange.contact import Contact
 from nurture.exchange.text_file import read_text
 from nurture.exchange.vcard import contacts_of_cards
 
+CARD_ENDINGS = frozenset({".vcf", ".vcard"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class AddressBook:
@@ -23,6 +25,6 @@ class AddressBook:
 def read_people(path: Path) -> AddressBook:
     """Everybody in a file; what it is is told from what it holds. Raises BadFile that names the line."""
     file = read_text(path)
-    cards = file.text.lstrip()[:40].upper().startswith("BEGIN:VCARD") or path.suffix.lower() in (".vcf", ".vcard")
+    cards = file.text.lstrip()[:40].upper().startswith("BEGIN:VCARD") or path.suffix.lower() in CARD_ENDINGS
     reader = contacts_of_cards if cards else contacts_of_table
     return AddressBook(kind="vCard" if cards else "CSV", encoding=file.encoding, contacts=tuple(reader(path, file.text)))

@@ -26,11 +26,11 @@ def as_csv(people: Iterable[Mapping[str, Any]], lang: str) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=PARTED.get(lang, ","), lineterminator="\r\n")
     writer.writerow(FIELDS)
-    writer.writerows([defused(_harmless(_cell(header, person[key]))) for header, key in FIELDS.items()] for person in people)
+    writer.writerows([defused(harmless(_cell(header, person[key]))) for header, key in FIELDS.items()] for person in people)
     return MARK + file.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Without what a terminal would obey, where the file goes to one; a look first, for nearly all are."""
     return cell if cell.isprintable() else one_line(cell, LONGEST)
 

@@ -1,7 +1,7 @@
 """vCard 2.1, 3.0 and 4.0 -> contacts: folded lines, quoted-printable, groups, several addresses, the preferred one first.
 
-A small tolerant reader of the few properties that are needed (RFC 2426, RFC 6350, versit vCard 2.1). Linear time; what it does not
-know it passes over.
+A small tolerant reader of the few properties that are needed (RFC 2426, RFC 6350, versit vCard 2.1), and of those that `card_file`
+adds for nurture alone. Linear time; what it does not know it passes over.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from nurture.exchange.contact import Contact
 from nurture.exchange.conversation_file import BadFile
 
 LEAST = 101  # a preference of nobody (RFC 6350: 1 is the most preferred, 100 the least)
-WANTED = frozenset("FN N EMAIL ORG LANG URL ADR KIND X-ABSHOWAS X-ADDRESSBOOKSERVER-KIND CATEGORIES".split())
+WANTED = frozenset("FN N EMAIL ORG LANG URL ADR KIND X-ABSHOWAS X-ADDRESSBOOKSERVER-KIND".split()) | {
+    f"X-NURTURE-{field}" for field in ("REGISTER", "TAGS", "LISTS", "FOLLOWED", "STOPPED")
+}
 GROUPS = frozenset({"group", "org", "location", "application", "device"})
 _ESCAPED = re.compile(r"\\([\\,;:nN])")
 
@@ -160,6 +162,9 @@ def _contact(line: int, card: list[Property]) -> Contact | None:
         company=contact.words_of(_plain(_split(of("ORG")[0].value, ";")[0])) if of("ORG") else "", site=contact.words_of(first("URL"), 200),
         language=next((lang for p in sorted(of("LANG"), key=_preference) if (lang := contact.language_of(p.value))), None),
         country=next((c for p in of("ADR") if (c := contact.country_of(_plain(_split(p.value, ";")[-1])))), ""),
+        register=contact.register_of(first("X-NURTURE-REGISTER")),
+        labels=(*contact.labels_of("tag", first("X-NURTURE-TAGS")), *contact.labels_of("list", first("X-NURTURE-LISTS"))),
+        refused=contact.is_yes(first("X-NURTURE-STOPPED")), followed=not contact.is_no(first("X-NURTURE-FOLLOWED")),
     )  # fmt: skip
 
 

@@ -8,8 +8,9 @@ from nurture.mailbox.memory import MemoryMailbox
 from nurture.mailbox.opening import open_mailbox
 from nurture.mailbox.recalled import RecalledMailbox
 from nurture.mailbox.secrets import secret_of
+from nurture.mailbox.steady import SteadyMailbox
 
 __all__ = [
-    "SHEET", "Appended", "Folder", "Found", "Gesture", "Mailbox", "MaildirMailbox", "MemoryMailbox", "Position", "RecalledMailbox", "Role", "Row", "gesture_folders", "life_folders", "open_mailbox", "reading_folders", "secret_of",
+    "SHEET", "Appended", "Folder", "Found", "Gesture", "Mailbox", "MaildirMailbox", "MemoryMailbox", "Position", "RecalledMailbox", "Role", "Row", "SteadyMailbox", "gesture_folders", "life_folders", "open_mailbox", "reading_folders", "secret_of",
     "sheet_folder",
 ]  # fmt: skip

@@ -14,6 +14,7 @@ from nurture.mailbox.folders import life_folders
 from nurture.mailbox.gestures import gesture_folders
 from nurture.mailbox.memory import MemoryMailbox, Shelf, Stored
 from nurture.mailbox.rows import ids_in, matches
+from nurture.mailbox.steady import SteadyMailbox
 from nurture.messages import parse_headers
 
 FILED_LATER = timedelta(
@@ -77,7 +78,10 @@ class RecalledMailbox(MemoryMailbox):
     """See `nurture.mailbox.contract`. It stands before everything; `come_to` a moment and the messages up to it are there."""
 
     def __init__(
-        self, real: Mailbox, progress: Progress = lambda _what, _done, _total: None, leave: Leave = lambda _folder, _row: False
+        self,
+        real: Mailbox | SteadyMailbox,
+        progress: Progress = lambda _what, _done, _total: None,
+        leave: Leave = lambda _folder, _row: False,
     ) -> None:
         """Reads every header row. What `leave` says of is left out."""
         folders = life_folders(real.folders())

@@ -11,7 +11,7 @@ from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from nurture.conversations import THEIR_SIDE, Entry, converse
-from nurture.followups import OPEN_STATES, Case, Colleagues, Happening, Item, OwnersWord
+from nurture.followups import OPEN_STATES, Action, Case, Colleagues, Happening, Item, OwnersWord
 from nurture.messages import Address, Kind
 from nurture.stages import Reading, Verdict
 from nurture.store.ledger import ledger_rows
@@ -44,6 +44,16 @@ def due(session: Session, today: date) -> tuple[int, ...]:
         session.scalars(
             wanted.where(People.followed, or_(PlanState.touched, PlanState.look_again <= today)).order_by(PlanState.person)
         )
+    )
+
+
+def refused(session: Session) -> frozenset[int]:
+    """Followed people who were to have a draft, by the decision in force, and whose text was refused: no other question has a template."""
+    rows = (
+        select(PlanState.person).join(Decisions, Decisions.id == PlanState.decision).join(People, People.id == PlanState.person)
+    )
+    return frozenset(
+        session.scalars(rows.where(People.followed, Decisions.action == Action.SHEET.value, Decisions.template != ""))
     )
 
 

@@ -182,6 +182,11 @@ def give_up(session: Session, key: int) -> None:
     session.execute(update(Messages).where(Messages.id == key).values(tries=Messages.tries + 1))
 
 
+def give_up_all(session: Session, account: str) -> None:
+    """No words of this account can be had, nor will be: what no newer reader has read stays as it was understood."""
+    session.execute(update(Messages).where(Messages.account == account).values(tries=GIVEN_UP))
+
+
 def ids_with(session: Session, people: Collection[int], since: datetime) -> dict[str, int]:
     """The Message-IDs of what was exchanged with these people since a moment -> one of them."""
     found: dict[str, int] = {}

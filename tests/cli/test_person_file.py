@@ -203,7 +203,8 @@ def test_the_preview_fits_and_is_harmless(demo: Path, tmp_path: Path) -> None:
     assert "line 6" in more.stdout
 
 
-def test_what_is_exported_comes_in_again(home: Path, demo: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["csv", "vcf"])
+def test_what_is_exported_comes_in_again(home: Path, tmp_path: Path, ending: str) -> None:
     """Into a home that knows nobody: the same people, the same stops, nobody followed who was not."""
     nurture("unfollow", "helene.marchetti@logivert.example", "--home", home)
     answer(
@@ -218,7 +219,7 @@ def test_what_is_exported_comes_in_again(home: Path, demo: Path, tmp_path: Path)
         "--home",
         home,
     )
-    file = tmp_path / "out.csv"
+    file = tmp_path / f"out.{ending}"
     exported = answer("person", "export", file, "--home", home)
     fresh = tmp_path / "fresh"
     fresh.mkdir()
@@ -233,7 +234,7 @@ def test_what_is_exported_comes_in_again(home: Path, demo: Path, tmp_path: Path)
 
     assert [{k: p[k] for k in told} for p in again] == [{k: p[k] for k in told} for p in wanted]
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert ";'=1+1;" in file.read_text("utf-8-sig")
+    assert (";'=1+1;" if ending == "csv" else "FN:=1+1\n") in file.read_text("utf-8-sig")
     for gone in (p for p in exported if p["stopped"]):
         assert "said no" in nurture("follow", gone["addresses"][0], "--home", fresh).stdout
 
@@ -250,6 +251,7 @@ def test_a_file_is_not_written_over_without_a_yes(home: Path, tmp_path: Path) ->
     assert file.read_text() == "mine"
     assert nurture("person", "export", file, "--yes", "--home", home).returncode == 0
     assert nurture("person", "export", "--home", home).stdout == file.read_text()
+    assert nurture("person", "export", "--format", "vcf", "--home", home).stdout.startswith("BEGIN:VCARD\n")
 
 
 @pytest.mark.timed

@@ -63,14 +63,6 @@ def test_the_page_is_for_the_owner_only(demo: Path, tmp_path: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_page_that_cannot_be_written_is_told(demo: Path, tmp_path: Path) -> None:
-    """In one sentence."""
-    done = nurture("sheet", "--home", demo / "home", "--html", tmp_path / "nowhere" / "sheet.html")
-
-    assert done.returncode == 70
-    assert "cannot be used" in done.stderr
-
-
 def test_showing_changes_nothing(demo: Path) -> None:
     """Neither the mailbox nor what is known."""
     before = [(p.name, p.read_bytes()) for p in posted(demo)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -266,6 +267,47 @@ def test_what_no_text_may_say(lang: str, rule: str, said: str) -> None:
 def test_craft_detail_is_remarked_only() -> None:
     """`discretion` is a warning."""
     assert "discretion" in warnings(a_page("Ce tarif comprend 12 heures de montage, et notre taux horaire est de 80 €."))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Notre solution révolutionnaire est là pour vous."),
+        ("fr", "Boostez vos inscriptions avec un article."),
+        ("fr", "Le premier atelier est GRATUIT pour vous."),
+        ("fr", "VOICI CE QUI CHANGE TOUT chez vos clients."),
+        ("fr", "Une idée m'est venue pour vos clients !!"),
+        ("en", "It is a game-changer for workshops like yours."),
+        ("en", "Look no further, here is a note for you."),
+        ("en", "The first hour is FREE for your team."),
+    ],
+)
+def test_an_advertisement_is_no_beginning(lang: str, said: str) -> None:
+    """`marketing-tone`: an error until they have revealed something, which quotes the words; a warning to those who know the owner."""
+    early = [r for r in lint(a_page(said, lang=lang, revealed=False, stage=Stage.STRANGER)) if r.rule == "marketing-tone"]
+
+    assert [r.severity for r in early] == [Severity.ERROR]
+    assert said[slice(*early[0].span)] in early[0].says or early[0].says == "more than one exclamation mark: '!!'"
+    assert "marketing-tone" in warnings(a_page(said, lang=lang)) - errors(a_page(said, lang=lang))
+
+
+@pytest.mark.parametrize(
+    ("said", "facts"),
+    [
+        (
+            "Un article vous attend : LE GUIDE OFFERT AUX RELIEURS, à lire.",
+            {"resource": Shared(title="LE GUIDE OFFERT AUX RELIEURS")},
+        ),
+        ("Comment se passe le printemps chez ATELIER NOUVEAU DU VIEUX PORT ?", {"company": "ATELIER NOUVEAU DU VIEUX PORT"}),
+        ("La DREAL, l'URSSAF et la CNIL demandent la même chose.", {}),
+        ("Le calendrier révolutionnaire comptait dix jours, écriviez-vous : vous écriviez aussi que cela vous amuse.", {}),
+    ],
+)
+def test_names_in_capitals_are_no_shouting(said: str, facts: dict[str, Any]) -> None:
+    """Of companies, of what is shared, of authorities."""
+    page = a_page(said, revealed=False, stage=Stage.STRANGER, **facts)
+
+    assert "marketing-tone" not in errors(page) | warnings(page)
 
 
 def test_their_words_may_say_what_ours_may_not() -> None:

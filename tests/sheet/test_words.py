@@ -22,7 +22,7 @@ ROOT = Path(nurture.__file__).parent
 NO_REASONS = frozenset(
     {"cadence", "scope", "sequence", "scripted", "sequence_trial", "alternatives", "steps"}
 )  # modules that speak of waits, words and files, and of what lost: nothing that stands on a sheet
-LINT_MODULES = frozenset({"addressing", "asking", "form", "giving"})
+LINT_MODULES = frozenset({"addressing", "asking", "form", "giving", "tone"})
 FRENCH = wording("fr")
 
 

@@ -6,12 +6,15 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from nurture.config import Caps
 from nurture.followups import Lane
 from nurture.sample import SAMPLE_NOW
 from nurture.simulate import Simulation, simulate
+from nurture.stages import READER
 from nurture.store import words
+from nurture.store.tables import Messages
 from tests.whole.sampled import Sampled, a_sample, weekdays
 
 Drafted = tuple[date, str, str, str]
@@ -100,6 +103,19 @@ def test_a_simulation_of_some_people_is_that_of_all_cut_down(played: Simulation)
 
     assert told(cut) == [row for row in told(played) if row[1] == someone.address]
     assert cut.resting == 0
+
+
+def test_after_an_upgrade_nobody_is_asked_about_anew_each_day(narrow: Sampled) -> None:
+    """A newer reader is to read all mail once more, which only a real run can: what waits for the owner is listed once, as always."""
+    with narrow.world() as world, world.store.begin() as session:
+        session.execute(update(Messages).values(reader=Messages.reader - 1).where(Messages.reader == READER))
+
+    found = simulated(narrow, 6)
+
+    with narrow.world() as world, world.store.begin() as session:
+        session.execute(update(Messages).values(reader=READER).where(Messages.reader == READER - 1))
+    assert [len(day.asked) for day in found.days] == [len(day.asked) for day in simulated(narrow, 6).days]
+    assert found.runs > 3
 
 
 def test_the_owners_word_holds_in_a_simulation(narrow: Sampled, played: Simulation) -> None:
