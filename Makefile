@@ -57,7 +57,7 @@ demo: $(SETUP)
 
 # The whole lives last longest, a file each: they begin first, side by side.
 test: $(DEV)
-	@sh scripts/with-mail-server.sh $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -rs $(TESTS)
+	@sh scripts/with-servers.sh $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -q -rs $(TESTS)
 
 lint: $(DEV)
 	$(BIN)/ruff check .

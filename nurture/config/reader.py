@@ -32,6 +32,7 @@ from nurture.errors import ConfigFault
 ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 MONTHS = re.compile(r"(\d{1,3}) (month|months|year|years)")
 SQLITE = re.compile(r"sqlite:////[^?#]*[^?#/]")
+POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://.")  # as hosters, libpq and SQLAlchemy write it
 SHEETS = ("own", "shared", "never")
 DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
 
@@ -127,10 +128,8 @@ def _database(top: Table) -> str:
     url = top.text("database_url").strip()
     if url.startswith("sqlite:///~/"):
         url = f"sqlite:///{os.path.expanduser(url.removeprefix('sqlite:///'))}"
-    if url and "://" not in url:
-        top.faults.add(
-            "database_url", "is no URL such as postgresql+psycopg://user@host/nurture or sqlite:////home/you/nurture.db"
-        )
+    if url and not url.startswith("sqlite:") and not POSTGRESQL.match(url):
+        top.faults.add("database_url", "is no URL such as postgresql://user@host/nurture or sqlite:////home/you/nurture.db")
     elif url.startswith("sqlite") and not (SQLITE.fullmatch(url)):
         top.faults.add(
             "database_url", "names no file by its whole path: sqlite:////home/you/nurture.db (four slashes, nothing behind)"

@@ -187,7 +187,9 @@ class Config:
         "addresses, or @domains with everything below them, that are never followed nor written to", ()
     )
     lookback_months: int = key('how far back people are alive (`lookback` in the file, such as `"12 months"`)', 12)
-    database_url: str = key("a database elsewhere, such as PostgreSQL; empty: SQLite in the state folder", "")
+    database_url: str = key(
+        "`postgresql://user@host/nurture` (docs/postgresql.md), or another SQLite file; empty: SQLite in the state folder", ""
+    )
     caps: Caps = Caps()
     cadence: CadenceConfig = CadenceConfig()
     offer: OfferConfig = OfferConfig()

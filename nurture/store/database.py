@@ -1,7 +1,8 @@
 """The database as a whole: opening it safely, one transaction, the run lock, its health.
 
 SQLite lies in a 0700 folder as a 0600 file, in WAL mode with synchronous=FULL: an acknowledged commit survives a kill and
-a power cut. A newer schema is refused; an older one is copied (`VACUUM INTO`) and brought up to date.
+a power cut. A newer schema is refused; an older one is copied (`VACUUM INTO`) and brought up to date. What is different on
+PostgreSQL stands in `postgresql.py`; there are no copies there.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ import fcntl
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from nurture.errors import AlreadyRunning, DatabaseBusy, DatabaseFault
 from nurture.shipped import shipped
-from nurture.store.tables import Base, tell_postgresql
+from nurture.store import postgresql
+from nurture.store.tables import Base
 
 HEAD = "0010_gestures"  # the newest migration; a test holds it against Alembic's own answer
-RUN_LOCK = 0x6E757274  # PostgreSQL's advisory lock for a run
 
 
 def schema_version() -> str:
@@ -41,11 +42,11 @@ class Store:
 
     @property
     def url(self) -> str:
-        return self.engine.url.render_as_string(hide_password=True)
+        return postgresql.name_of(self.engine.url) if self._on_a_server else str(self.engine.url)
 
     @staticmethod
     def open(database: Path | str, *, create: bool = False, look_over: bool = False) -> Store:
-        """Open a SQLite file (a Path, or its URL) or any SQLAlchemy URL (a str). Raises DatabaseFault that says what to do.
+        """Open a SQLite file (a Path, or its URL), or a PostgreSQL by its URL. Raises DatabaseFault that says what to do.
 
         `look_over`: read the whole of it first, so that nothing is concluded from a damaged one; that grows with its size.
         """
@@ -76,7 +77,9 @@ class Store:
     def lock(self) -> Iterator[None]:
         """The lock of a run; the operating system lets go of it however the process ends. Raises AlreadyRunning."""
         if self.path is None:
-            with self._advisory_lock():
+            with ExitStack() as held:
+                with self._speaking():
+                    held.enter_context(postgresql.run_lock(self.engine))
                 yield
             return
         place = self.path.with_name("nurture.lock")
@@ -90,16 +93,6 @@ class Store:
             yield
         finally:
             os.close(descriptor)
-
-    @contextmanager
-    def _advisory_lock(self) -> Iterator[None]:
-        with self._speaking(), self.engine.connect() as connection:
-            if not connection.execute(text("SELECT pg_try_advisory_lock(:k)"), {"k": RUN_LOCK}).scalar():
-                raise AlreadyRunning("Another run is under way. Nothing is to be done.")
-            try:
-                yield
-            finally:
-                connection.execute(text("SELECT pg_advisory_unlock(:k)"), {"k": RUN_LOCK})
 
     def check(self) -> tuple[str, ...]:
         """What is wrong with the database: integrity, references, schema, permissions. Empty: nothing."""
@@ -152,6 +145,10 @@ class Store:
             command.upgrade(configuration, "head")
 
     @property
+    def _on_a_server(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    @property
     def _name(self) -> str:
         return str(self.path or self.url)
 
@@ -162,7 +159,9 @@ class Store:
             yield
         except UnicodeDecodeError as error:  # sqlite3 chokes on its own message about a damaged file
             raise DatabaseFault(f"{self._name} is damaged. Put the newest backup beside it in its place.") from error
-        except (DBAPIError, SQLAlchemyError) as error:
+        except SQLAlchemyError as error:
+            if self._on_a_server:
+                raise postgresql.fault_of(error, self._name) from error
             said = str(getattr(error, "orig", None) or error).strip()
             if "locked" in said or "busy" in said:
                 raise DatabaseBusy(f"{self._name} is in use by another program ({said}). The next run tries again.") from error
@@ -186,12 +185,11 @@ def _file_of(url: str) -> Path | None:
 
 def _engine(path: Path | None, url: Path | str) -> Engine:
     with _speaking_urls():
-        engine = create_engine(URL.create("sqlite", database=str(path)) if path else str(url), pool_pre_ping=False)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _pragmas)
-        event.listen(engine, "begin", _begin)
-    elif engine.dialect.name == "postgresql":
-        tell_postgresql()
+        if path is None:
+            return postgresql.engine_of(str(url))
+        engine = create_engine(URL.create("sqlite", database=str(path)), pool_pre_ping=False)
+    event.listen(engine, "connect", _pragmas)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -201,7 +199,7 @@ def _speaking_urls() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise DatabaseFault(f"`database_url` needs the package {error.name}. Install it beside nurture.") from error
+        raise DatabaseFault(postgresql.DRIVER) from error
     except (SQLAlchemyError, ValueError) as error:
         raise DatabaseFault("`database_url` in config.toml is no URL of a database that nurture knows. Correct it.") from error
 

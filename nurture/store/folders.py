@@ -19,8 +19,8 @@ def watermarks(session: Session, account: str) -> dict[str, Watermark]:
 
 def rows(session: Session, account: str) -> tuple[FolderRow, ...]:
     """Every folder of an account that was read, with its role."""
-    found = session.scalars(select(Folders).where(Folders.account == account).order_by(Folders.name))
-    return tuple(FolderRow(name=row.name, role=row.role, mark=_mark(row)) for row in found)
+    found = session.scalars(select(Folders).where(Folders.account == account))
+    return tuple(FolderRow(name=row.name, role=row.role, mark=_mark(row)) for row in sorted(found, key=lambda row: row.name))
 
 
 def watermark(session: Session, account: str, name: str) -> Watermark | None:
@@ -62,9 +62,10 @@ def skip(session: Session, account: str, found: Iterable[SkippedRow]) -> None:
 
 def skipped(session: Session, account: str) -> tuple[SkippedRow, ...]:
     """What could not be read so far."""
-    found = session.scalars(select(Skipped).where(Skipped.account == account).order_by(Skipped.folder, Skipped.uid))
+    found = session.scalars(select(Skipped).where(Skipped.account == account))
     return tuple(
-        SkippedRow(folder=row.folder, uid=row.uid, uidvalidity=row.uidvalidity, since=row.since, there=row.there) for row in found
+        SkippedRow(folder=row.folder, uid=row.uid, uidvalidity=row.uidvalidity, since=row.since, there=row.there)
+        for row in sorted(found, key=lambda row: (row.folder, row.uid))
     )
 
 

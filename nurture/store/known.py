@@ -189,10 +189,8 @@ def held(session: Session) -> tuple[HeldText, ...]:
     """What drafts are held back for; without what nobody is known by any more."""
     gone = ~exists().where(and_(Known.form == Held.form, Known.kind == Held.kind, Known.secret))
     session.execute(delete(Held).where(gone))
-    rows = session.execute(
-        select(Held.text, Held.kind, func.count(func.distinct(Held.person))).group_by(Held.text, Held.kind).order_by(Held.text)
-    )
-    return tuple(HeldText(text=text, kind=EntityKind(kind), people=many) for text, kind, many in rows)
+    rows = session.execute(select(Held.text, Held.kind, func.count(func.distinct(Held.person))).group_by(Held.text, Held.kind))
+    return tuple(HeldText(text=text, kind=EntityKind(kind), people=many) for text, kind, many in sorted(map(tuple, rows)))
 
 
 def held_for(session: Session, forms: Collection[Entity]) -> frozenset[int]:
@@ -219,4 +217,4 @@ def forget(session: Session, text: str) -> bool:
 
 def cleared(session: Session) -> tuple[tuple[str, datetime], ...]:
     """What the owner has cleared, in order of the alphabet."""
-    return tuple((text, at) for text, at in session.execute(select(Cleared.text, Cleared.at).order_by(Cleared.text)))
+    return tuple(sorted((text, at) for text, at in session.execute(select(Cleared.text, Cleared.at))))

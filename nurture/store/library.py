@@ -14,6 +14,7 @@ from nurture.followups import DraftState
 from nurture.messages import fold
 from nurture.store.tables import Drafts, Resources, Shared
 
+LARGEST = 2**31 - 1  # number that a row can have
 NEVER_SEEN = (DraftState.FAILED, DraftState.WITHDRAWN)  # proven: such a draft never left the mailbox
 
 
@@ -30,7 +31,7 @@ def ever(session: Session) -> bool:
 
 def get(session: Session, key: int) -> Resource | None:
     """One that may be shared."""
-    row = session.get(Resources, key)
+    row = session.get(Resources, key) if 0 < key <= LARGEST else None
     return _value(row) if row and row.removed is None else None
 
 

@@ -170,7 +170,9 @@ def _people_of(session: Session, keys: Collection[int]) -> dict[int, dict[int, s
     found: dict[int, dict[int, str]] = {}
     for part in parts(keys):
         rows = session.execute(
-            select(MessagePeople.message, MessagePeople.person, MessagePeople.by).where(MessagePeople.message.in_(part))
+            select(MessagePeople.message, MessagePeople.person, MessagePeople.by)
+            .where(MessagePeople.message.in_(part))
+            .order_by(MessagePeople.message, MessagePeople.person)
         )
         for message, person, by in rows:
             found.setdefault(message, {})[person] = by
@@ -207,7 +209,7 @@ def newest(session: Session, person: int) -> int:
 
 def subject(session: Session, message_id: str) -> str:
     """The subject of a message; "" where it is not known."""
-    return session.scalar(select(Messages.subject).where(Messages.message_id == message_id).limit(1)) or ""
+    return session.scalar(select(Messages.subject).where(Messages.message_id == message_id).order_by(Messages.id).limit(1)) or ""
 
 
 def said(session: Session, person: int) -> frozenset[str]:

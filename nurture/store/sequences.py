@@ -38,17 +38,20 @@ def seed(session: Session, sources: Iterable[tuple[str, str]], now: datetime) ->
 def everything(session: Session) -> tuple[tuple[str, int, str, bool], ...]:
     """(name, revision, source, in force) of every revision there is; of a sequence that is retired none is in force."""
     rows = session.execute(
-        select(Revisions.name, Revisions.revision, Revisions.source, Sequences.revision == Revisions.revision, Sequences.retired)
-        .join(Sequences, Sequences.name == Revisions.name)
-        .order_by(Revisions.name, Revisions.revision)
+        select(
+            Revisions.name, Revisions.revision, Revisions.source, Sequences.revision == Revisions.revision, Sequences.retired
+        ).join(Sequences, Sequences.name == Revisions.name)
     )
-    return tuple((name, revision, source, bool(current) and retired is None) for name, revision, source, current, retired in rows)
+    return tuple(
+        (name, revision, source, bool(current) and retired is None)
+        for name, revision, source, current, retired in sorted(rows, key=lambda row: (row.name, row.revision))
+    )
 
 
 def all(session: Session) -> tuple[SequenceRow, ...]:
     """Every sequence by name, the retired ones among them."""
     people = _people(session)
-    rows = session.execute(select(Sequences, Revisions).join(Revisions, IN_FORCE).order_by(Sequences.name))
+    rows = sorted(session.execute(select(Sequences, Revisions).join(Revisions, IN_FORCE)), key=lambda row: row[0].name)
     upgrades = {name: upgrade(session, name) for name in session.scalars(select(Sequences.name))}
     return tuple(
         SequenceRow(

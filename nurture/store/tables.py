@@ -6,9 +6,12 @@ outcome is known, the text of our own draft.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
+import sqlalchemy
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -21,7 +24,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Text,
     TypeDecorator,
     UniqueConstraint,
@@ -40,6 +42,7 @@ NAMES = {
 OPEN = "'intended', 'open', 'edited', 'missing'"
 SHEET_THERE = "'intended', 'open'"
 SHEET_STATES = f"{SHEET_THERE}, 'replaced', 'kept', 'gone', 'failed'"
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 STATES = f"{OPEN}, 'sent', 'deleted', 'withdrawn', 'closed', 'failed'"
 
 
@@ -58,6 +61,24 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class String(TypeDecorator[str]):
+    """Text of limited length. PostgreSQL refuses what SQLite keeps, so it is given what it takes: no NUL, no half of a letter, no more
+    than the length."""
+
+    impl = sqlalchemy.String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None] | None:
+        return None if dialect.name == "sqlite" else self._fitting
+
+    def _fitting(self, text: str | None) -> str | None:
+        return None if text is None else UNKEEPABLE.sub("\ufffd", text)[: self.length]
 
 
 Big = Annotated[int, "big"]  # UIDs and sizes: 32 bits without a sign, more than PostgreSQL's INTEGER holds

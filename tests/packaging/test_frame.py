@@ -45,15 +45,19 @@ def test_every_dependency_is_locked_and_the_two_locks_agree() -> None:
 
     assert {_canonical(d) for d in PROJECT["project"]["dependencies"]} <= set(run)
     assert {_canonical(d) for d in PROJECT["dependency-groups"]["dev"]} <= set(dev)
+    assert {d for extra in PROJECT["project"]["optional-dependencies"].values() for d in extra} <= set(
+        PROJECT["dependency-groups"]["dev"]
+    )
     assert {"hatchling", "editables"} <= set(run)
     assert {n: v for n, v in dev.items() if run.get(n, v) != v} == {}
 
 
 def test_every_dependency_has_its_reason() -> None:
-    """docs/dependencies.md names each one that is installed with nurture, and each tool."""
+    """docs/dependencies.md names each one that is installed with nurture, or may be, and each tool."""
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
 
-    for dependency in PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]:
+    [choice] = PROJECT["project"]["optional-dependencies"].values()
+    for dependency in PROJECT["project"]["dependencies"] + choice + PROJECT["dependency-groups"]["dev"]:
         assert f"| {_canonical(dependency)} |" in page
 
 
@@ -84,7 +88,7 @@ def test_the_crontab_line_works_as_it_stands(place: str, tmp_path: Path) -> None
     assert done.stdout == "ran: run\n"
 
 
-@pytest.mark.parametrize("script", ["scripts/make-venv.sh", "scripts/with-mail-server.sh", "scripts/debian.sh"])
+@pytest.mark.parametrize("script", ["scripts/make-venv.sh", "scripts/with-servers.sh", "scripts/debian.sh"])
 def test_scripts_are_plain_sh(script: str) -> None:
     """They run under the smallest shell of a fresh machine."""
     shell = shutil.which("dash") or "/bin/sh"
@@ -94,12 +98,12 @@ def test_scripts_are_plain_sh(script: str) -> None:
 
 def _bare(tmp_path: Path, **programs: str) -> dict[str, str]:
     """An environment whose PATH holds a few ordinary commands and the given scripts only."""
-    for name in ("sh", "dirname", "cat", "env"):
+    for name in ("sh", "dirname", "cat", "env", "chmod"):
         (tmp_path / name).symlink_to(shutil.which(name) or f"/bin/{name}")
     for name, text in programs.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
         (tmp_path / name).chmod(0o755)
-    return {"PATH": str(tmp_path)}
+    return {"PATH": str(tmp_path), "POSTGRESQL": "/nowhere"}
 
 
 def test_an_old_python_is_refused_with_what_to_install(tmp_path: Path) -> None:
@@ -129,50 +133,57 @@ def test_a_python_without_venv_is_told_apart_from_an_old_one(tmp_path: Path) -> 
     assert "apt-get install python3.11-venv" in done.stderr
 
 
-def test_without_a_mail_server_the_tests_run_and_say_loudly_what_is_missing(tmp_path: Path) -> None:
-    """The command runs with NURTURE_WITHOUT_DOVECOT=1."""
-    env = _bare(tmp_path, openssl="exit 0")
-    script = (ROOT / "scripts/with-mail-server.sh").read_text(encoding="utf-8").replace("PATH=$PATH:/usr/sbin:/sbin", ":")
-    (tmp_path / "with.sh").write_text(script)
-    shutil.copy(ROOT / "scripts/debian.sh", tmp_path)
-
-    done = subprocess.run(
-        ["sh", str(tmp_path / "with.sh"), "sh", "-c", 'echo "without=$NURTURE_WITHOUT_DOVECOT"'],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    assert done.stdout == "without=1\n"
-    assert "NOT RUN: the tests against a real mail server" in done.stderr
-    assert "apt-get install dovecot-imapd openssl" in done.stderr
-
-
-def test_root_gets_the_mail_server_installed_without_a_question(tmp_path: Path) -> None:
-    """apt-get update first, then the two packages, and the tests run with the server."""
-    made = (
-        f'for p in dovecot doveadm openssl; do echo "#!/bin/sh" > {tmp_path}/$p; {shutil.which("chmod")} +x {tmp_path}/$p; done'
-    )
-    apt = f'echo "$DEBIAN_FRONTEND $*" >> {tmp_path}/log; [ "$1" = update ] || {{ {made}; }}'
-    env = _bare(tmp_path, **{"id": "echo 0", "apt-get": apt})
-    script = (ROOT / "scripts/with-mail-server.sh").read_text(encoding="utf-8").replace("PATH=$PATH:/usr/sbin:/sbin", ":")
+def _with_servers(tmp_path: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """The script around a command that says which tests are not run."""
+    script = (ROOT / "scripts/with-servers.sh").read_text(encoding="utf-8").replace("PATH=$PATH:/usr/sbin:/sbin", ":")
     (tmp_path / "with.sh").write_text(script.replace("/run/systemd/system", "/nowhere"))
     shutil.copy(ROOT / "scripts/debian.sh", tmp_path)
-
-    done = subprocess.run(
-        ["sh", str(tmp_path / "with.sh"), "sh", "-c", 'echo "without=$NURTURE_WITHOUT_DOVECOT"'],
-        env=env,
-        capture_output=True,
-        text=True,
-        check=True,
+    told = 'echo "without=$NURTURE_WITHOUT_DOVECOT,$NURTURE_WITHOUT_POSTGRESQL"'
+    return subprocess.run(
+        ["sh", str(tmp_path / "with.sh"), "sh", "-c", told], env=env, capture_output=True, text=True, check=True
     )
 
+
+def test_without_servers_the_tests_run_and_say_loudly_what_is_missing(tmp_path: Path) -> None:
+    """Each of the two by itself; the command runs all the same."""
+    env = _bare(tmp_path, openssl="exit 0")
+
+    done = _with_servers(tmp_path, env)
+
+    assert done.stdout == "without=1,1\n"
+    assert "NOT RUN: the tests against a real mail server" in done.stderr
+    assert "apt-get install dovecot-imapd openssl" in done.stderr
+    assert "NOT RUN: the tests against a real database server" in done.stderr
+    assert "apt-get install postgresql\n" in done.stderr
+
+
+def test_a_server_that_is_there_is_not_asked_for(tmp_path: Path) -> None:
+    """Debian keeps PostgreSQL's programs out of the PATH, in a folder for each version."""
+    there = tmp_path / "postgresql" / "15" / "bin"
+    there.mkdir(parents=True)
+    (there / "initdb").touch(mode=0o755)
+    env = _bare(tmp_path, dovecot="exit 0", doveadm="exit 0", openssl="exit 0") | {"POSTGRESQL": str(there.parents[1])}
+
+    done = _with_servers(tmp_path, env)
+
+    assert (done.stdout, done.stderr) == ("without=,\n", "")
+
+
+def test_root_gets_the_servers_installed_without_a_question(tmp_path: Path) -> None:
+    """apt-get update first, then the packages, and the tests run with the servers."""
+    made = f'for p in dovecot doveadm openssl; do echo "#!/bin/sh" > {tmp_path}/$p; chmod +x {tmp_path}/$p; done'
+    initdb = f'echo "#!/bin/sh" > {tmp_path}/initdb; chmod +x {tmp_path}/initdb'
+    apt = f'echo "$DEBIAN_FRONTEND $*" >> {tmp_path}/log; case "$*" in *dovecot*) {made} ;; *postgresql*) {initdb} ;; esac'
+    env = _bare(tmp_path, **{"id": "echo 0", "apt-get": apt})
+
+    done = _with_servers(tmp_path, env)
+
     asked = (tmp_path / "log").read_text().splitlines()
-    assert done.stdout == "without=\n"
-    assert asked[0].endswith("update -qq")
+    assert done.stdout == "without=,\n"
+    assert [line.endswith("update -qq") for line in asked] == [True, False, True, False]
     assert asked[1].startswith("noninteractive install -y")
     assert asked[1].endswith("dovecot-imapd openssl")
+    assert asked[3].endswith("postgresql")
     assert "NOT RUN" not in done.stderr
 
 

@@ -194,7 +194,7 @@ def running_dovecot() -> Iterator[Dovecot]:
             (base / name).mkdir()
         for name in ("mail", "rawlog"):
             _give(base / name)
-        server = Dovecot(base=base, port=_free_port(), plain_port=_free_port(), authority=Authority(base))
+        server = Dovecot(base=base, port=free_port(), plain_port=free_port(), authority=Authority(base))
         (base / "dovecot.conf").write_text(_configuration(server))
         with _process(server):
             yield server
@@ -274,7 +274,8 @@ def _give(path: Path) -> None:
         os.chown(path, *_mail_owner(), follow_symlinks=False)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens on at the moment."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
