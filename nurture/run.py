@@ -8,25 +8,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from nurture import refusals
-from nurture.apply import Applied, Done, append, take_back
+from nurture.apply import Applied, Done, append
 from nurture.errors import MailboxSuspicious
 from nurture.fetch import fetch
-from nurture.followups import Case, DraftState, Item, Sequences, Wanted, shipped_sequences, untouched_too_long, wanted, withdrawal
+from nurture.followups import Case, Item, Sequences, Wanted, shipped_sequences, wanted
 from nurture.intake import FolderRead
 from nurture.mailbox import Mailbox, Role, life_folders
 from nurture.post import Posted, post
-from nurture.reconcile import Outcome, has_folder, reconcile
+from nurture.reconcile import Outcome, reconcile
 from nurture.steps import reached
 from nurture.store import (
     GestureRow,
-    OpenDraft,
     Session,
     accounts,
     cases,
     folders,
     ledger,
     messages,
-    meta,
     noes,
     people,
     runs,
@@ -34,6 +32,7 @@ from nurture.store import (
 )
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
+from nurture.withdraw import NO_TRASH, Withdrawn, told_of_no_trash, withdraw
 from nurture.world import World
 from nurture.write import Written, write_all
 
@@ -42,16 +41,6 @@ Opener = Callable[[], Mailbox]  # connects one account
 WATCHED = frozenset({Role.INBOX, Role.SENT, Role.ALL, Role.JUNK, Role.TRASH})
 UNREAD_HOLDS = timedelta(days=21)  # so long a message that cannot be read may be the answer of anybody: no silence is proven
 UNREAD_NEXT = "They are tried again by every run, and for three weeks nobody is followed up. Mend the permissions."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Withdrawn:
-    """A draft of ours that lost its reason. `done` is False where it could not be proven untouched, or in a dry run."""
-
-    draft: OpenDraft
-    rule: str
-    why: str
-    done: bool
 
 
 @dataclass(kw_only=True)
@@ -208,41 +197,12 @@ class Story:
 
     def withdraw(self, looked_at: dict[int, Case]) -> frozenset[int]:
         """Take back untouched drafts that have lost their reason. Returns whose case has changed by it."""
-        for account, box in self.boxes.items():
-            with self.world.store.begin() as session:
-                rows = [row for row in ledger.open(session, account) if row.state is DraftState.OPEN and row.person in looked_at]
-            for row in rows:
-                if reason := self.reason_to_withdraw(looked_at[row.person], row):
-                    done = not self.report.dry_run and take_back(box, self.world, row, reason[1], self.now)
-                    self.report.withdrawn.append(Withdrawn(draft=row, rule=reason[0], why=reason[1], done=done))
-            self.tell_of_no_trash(box)
+        for box in self.boxes.values():
+            for withdrawn in withdraw(box, self.world, looked_at, self.now, dry_run=self.report.dry_run):
+                self.report.withdrawn.append(withdrawn)
+            if not self.report.dry_run and told_of_no_trash(box, self.world, self.report.withdrawn):
+                self.report.problems.append(NO_TRASH)
         return frozenset(w.draft.person for w in self.report.withdrawn if w.done)
-
-    def tell_of_no_trash(self, box: Mailbox) -> None:
-        """A draft stays because there is nowhere to move it: said once, and again when there was a Trash in between."""
-        if self.report.dry_run:
-            return
-        trash = has_folder(box, Role.TRASH)
-        stays = not trash and any(not w.done and w.draft.account == box.account for w in self.report.withdrawn)
-        if not (stays or trash):
-            return
-        name = f"no-trash {box.account}"[:80]
-        with self.world.store.begin() as session:
-            told = meta.get(session, name) == "told"
-            if told is not stays:
-                meta.put(session, name, "told" if stays else "")
-        if stays and not told:
-            self.report.problems.append(
-                "A draft that has lost its reason stays in Drafts, since the mailbox has no Trash folder that nurture knows. Throw it "
-                'away yourself (`nurture status` shows whose), or name the folder: [account.folders] trash = "…".'
-            )
-
-    def reason_to_withdraw(self, case: Case, row: OpenDraft) -> tuple[str, str] | None:
-        """(rule, why): its moment has passed, or it has lain too long."""
-        if reason := withdrawal(case, row.ledger):
-            return reason
-        old = untouched_too_long(case, row.ledger, self.world.policy, self.now, self.world.tz)
-        return ("too-old", old) if old else None
 
     def keep(self, looked_at: dict[int, Case], number: int) -> None:
         """Take the decisions down. Whoever gets a draft is looked at again, so that a failed APPEND is not forgotten."""

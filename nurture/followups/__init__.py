@@ -45,7 +45,8 @@ from nurture.followups.scripted import (
     with_step,
     without,
 )
-from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step, parse_sequence
+from nurture.followups.sequence import ANY, LADDER, LONGEST, Answer, Criterion, Sequence, SequenceFault, Step
+from nurture.followups.sequence_document import parse_sequence
 from nurture.followups.silence import SIGNS, Silence, State, silence_of
 from nurture.followups.steps import Standing, standing
 from nurture.followups.stops import Hold

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from nurture.errors import TemplateFault
 from nurture.followups.outside import NOTHING_OUTSIDE, Outside
-from nurture.followups.sequence import ANY, Sequence, parse_sequence
+from nurture.followups.sequence import ANY, Sequence
+from nurture.followups.sequence_document import parse_sequence
 
 SHIPPED = Path(__file__).resolve().parent / "sequences"
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from nurture.errors import WrongUsage
 from nurture.followups.blocks import Blocks, added, blocks_of, joined, moved, places, removed
-from nurture.followups.sequence import Answer, Sequence, Step, parse_sequence
+from nurture.followups.sequence import Answer, Sequence, Step
+from nurture.followups.sequence_document import parse_sequence
 
 Fields = Mapping[str, Any]  # None or "" or False: not there
 BY_HAND = "Its text is laid out in a way that scripts cannot change safely. Use `nurture sequence edit {name}`."

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -128,13 +129,25 @@ class Store:
             raise DatabaseFault(f"{self._name} is damaged ({said}). Put the newest backup beside it in its place.")
 
     def _back_up(self, connection: Connection, there: str) -> None:
-        """A copy beside the database before its schema changes."""
+        """A whole copy beside the database before its schema changes; half a one would be taken for a backup for ever."""
         assert self.path is not None
         copy = self.path.with_name(f"{self.path.stem}.before-{HEAD}-from-{there}.db")
-        if not copy.exists():
-            connection.commit()
-            connection.connection.cursor().execute("VACUUM INTO ?", (str(copy),))
-            copy.chmod(0o600)
+        if copy.exists():
+            return
+        part = copy.with_suffix(".part")
+        connection.commit()
+        try:
+            part.unlink(missing_ok=True)
+            connection.connection.cursor().execute("VACUUM INTO ?", (str(part),))
+            part.chmod(0o600)
+            part.rename(copy)
+        except (sqlite3.Error, OSError) as error:
+            with suppress(OSError):
+                part.unlink()
+            raise DatabaseFault(
+                f"The backup {copy} cannot be written ({error}). Make room on the disk (or look whether it fails), then run again; "
+                "nothing was changed."
+            ) from error
 
     def _migrate(self) -> None:
         from alembic import command

@@ -207,6 +207,29 @@ def test_a_database_full_of_rows_is_copied_before_its_schema_changes(
     connection.close()
 
 
+BACKED_UP = """\
+import resource, sys
+from pathlib import Path
+from nurture.store import Store, database
+there = database.HEAD
+database.HEAD, database._known_revisions = "9999_next", lambda: {there, "9999_next"}
+resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+Store.open(Path(sys.argv[1]))
+"""
+
+
+def test_a_backup_that_finds_no_room_is_none(store: Store, tmp_path: Path) -> None:
+    """The schema stays as it is, and no half copy is left to be taken for a whole one."""
+    path = tmp_path / "state" / "nurture.db"
+    store.close()
+    done = subprocess.run([sys.executable, "-c", BACKED_UP, str(path)], capture_output=True, text=True, check=False)
+
+    assert "DatabaseFault: The backup" in done.stderr.splitlines()[-1]
+    assert "nothing was changed" in done.stderr.splitlines()[-1]
+    assert [p.name for p in path.parent.iterdir() if "before" in p.name] == []
+    Store.open(path).close()
+
+
 def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
     """Nothing is lost, and what to do is said."""
     store = Store.open(tmp_path / "nurture.db", create=True)
