@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
+from functools import lru_cache
 
 from nurture import __version__
 from nurture.config import to_toml
+from nurture.drafts import Templates
 from nurture.store import Session, cases, library, meta
 from nurture.world import World
 
@@ -38,8 +40,15 @@ def remember(world: World, session: Session) -> None:
 
 def made_of(world: World, session: Session) -> str:
     """A digest of everything in a text that is not of the person."""
-    found = hashlib.sha256(f"{__version__}\n{to_toml(world.config)}\n{library.all(session)!r}".encode())
-    for folder in world.templates.folders:
+    parts = (__version__, to_toml(world.config), repr(library.all(session)), _read(world.templates))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _read(templates: Templates) -> str:
+    """A digest of every file: once a world, as they are compiled once, also where many days are played."""
+    found = hashlib.sha256()
+    for folder in templates.folders:
         for path in sorted(folder.glob("*/*.txt.j2")):
             found.update(f"\n{path.parent.name}/{path.name}\n".encode() + path.read_bytes())
     return found.hexdigest()
