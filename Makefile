@@ -23,7 +23,7 @@ SOUND := $(shell test "`cat $(SETUP) 2>/dev/null`" = "$(CURDIR)" && $(BIN)/pytho
 help:
 	@echo "make setup      .venv with locked versions, and $(BIN)/nurture in it"
 	@echo "make demo       nurture at work on a sample mailbox"
-	@echo "make test       all tests, a real mail server among them"
+	@echo "make test       all tests, a real mail and a real database server among them"
 	@echo "make lint       style, types, import contracts"
 	@echo "make coverage   the core rooms' tests, which must cover 95 % of them"
 	@echo "make bank       the phrase bank counted and checked"

@@ -24,6 +24,8 @@ def db() -> None:
 def upgrade(settings: Settings) -> None:
     """Bring the schema up to date, after a backup beside the database; every command does it by itself. Makes a database that is missing.
 
+    On PostgreSQL there is no copy beside it: pg_dump first.
+
     \b
     Example: nurture db upgrade
     """
@@ -55,9 +57,7 @@ def check(settings: Settings) -> None:
         elif not faults and not settings.quiet:
             show.say("The database is sound.")
         if faults:
-            raise DatabaseFault(
-                "; ".join(faults) + ". Restore the newest backup beside the database, or move it away and run again."
-            )
+            raise DatabaseFault("; ".join(faults) + ". Restore the newest backup of the database, or move it away and run again.")
 
 
 @db.command()

@@ -190,7 +190,9 @@ def held(session: Session) -> tuple[HeldText, ...]:
     gone = ~exists().where(and_(Known.form == Held.form, Known.kind == Held.kind, Known.secret))
     session.execute(delete(Held).where(gone))
     rows = session.execute(select(Held.text, Held.kind, func.count(func.distinct(Held.person))).group_by(Held.text, Held.kind))
-    return tuple(HeldText(text=text, kind=EntityKind(kind), people=many) for text, kind, many in sorted(map(tuple, rows)))
+    return tuple(
+        HeldText(text=text, kind=EntityKind(kind), people=many) for text, kind, many in sorted(rows, key=lambda row: row[:2])
+    )
 
 
 def held_for(session: Session, forms: Collection[Entity]) -> frozenset[int]:

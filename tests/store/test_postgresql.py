@@ -156,7 +156,7 @@ def test_transactions_wait_for_one_another_but_not_for_ever(
     """Deferred, not broken; a command of the owner's that meets it exits with the database's code."""
     monkeypatch.setattr(server, "SETTINGS", server.SETTINGS.replace("10s", "50ms"))
 
-    with pytest.raises(DatabaseBusy, match="its lock was not free") as busy:
+    with pytest.raises(DatabaseBusy, match="in use by another program") as busy:
         Store.open(url)
 
     assert (busy.value.exit_code, busy.value.speaks_with) == (0, 14)
@@ -227,6 +227,16 @@ def test_what_a_transaction_has_read_still_holds_when_it_writes(store: Store, ur
 
 
 # What it keeps
+
+
+@pytest.mark.parametrize(
+    ("state", "says"), [("53100", "Make room on the disk"), ("40P01", "The next run tries again"), ("57014", "nurture db check")]
+)
+def test_what_the_server_reports_is_told_with_what_to_do(store: Store, state: str, says: str) -> None:
+    """A full disk, programs that wait for each other, and anything else."""
+    odd = text(f"DO $$ BEGIN RAISE EXCEPTION 'odd' USING ERRCODE = '{state}'; END $$")
+    with pytest.raises((DatabaseFault, DatabaseBusy), match=f"odd.*{says}"), store.begin() as session:
+        session.execute(odd)
 
 
 def test_a_fault_names_nobody(store: Store) -> None:
