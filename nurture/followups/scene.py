@@ -11,7 +11,7 @@ from nurture.followups.cadence import Calendar, calendar_of, months_after
 from nurture.followups.country import country_of
 from nurture.followups.outside import Happening, Logged
 from nurture.followups.places import was_for
-from nurture.followups.plan import Case, DraftState, Lane, LedgerRow
+from nurture.followups.planned import Case, DraftState, Lane, LedgerRow
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.messages import Kind

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from nurture.conversations import THEIR_SIDE, Entry
 from nurture.followups.cadence import in_words
 from nurture.followups.clock import last_day, too_old
-from nurture.followups.plan import OPEN_STATES, Action, DraftState, Lane
+from nurture.followups.planned import OPEN_STATES, Action, DraftState, Lane
 from nurture.followups.scene import Scene, is_by_hand
 from nurture.messages import Kind
 from nurture.stages import Evidence, Finding, Signal, Stage
