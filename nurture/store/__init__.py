@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         FactSaid,
         FolderRow,
         GestureRow,
+        InForce,
         Insistent,
         Kept,
         Learnt,
@@ -42,7 +43,7 @@ else:
         {
             "bringing": "Brought bring",
             "database": "Session Store schema_version",
-            "records": "Asked Author Baseline Decision FactSaid FolderRow GestureRow Insistent Kept Learnt OpenDraft Past PersonRow Revision Run SequenceRow SheetRow SkippedRow Told Understood Unread Watermark",
+            "records": "Asked Author Baseline Decision FactSaid FolderRow GestureRow InForce Insistent Kept Learnt OpenDraft Past PersonRow Revision Run SequenceRow SheetRow SkippedRow Told Understood Unread Watermark",
             "retold": "Spoken",
             "scratch": "NoesOfThen Rehearsal Scratch",
             "suppression": "Suppression",
