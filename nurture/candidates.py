@@ -15,7 +15,7 @@ from nurture.world import World
 def find(world: World, openers: Iterable[Callable[[], Mailbox]], now: datetime) -> tuple[Candidate, ...]:
     """People who might be followed and are not yet, best first. Memory is bounded by the number of people, not of messages."""
     with world.store.begin() as session:
-        known = {a for row in people.all(session, followed_only=True) for a in row.person.addresses}
+        known = people.followed_addresses(session)
     found = rank(_headers(world, openers), world.owner, now)
     return tuple(c for c in found if c.address not in known and not _unwanted(world, c))
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import tzinfo
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from nurture.config import Config, Home
-from nurture.conversations import Owner, owner_of
-from nurture.drafts import Templates
-from nurture.followups import Policy, policy_of
+from nurture import conversations, drafts, followups, stages  # each opens where something of it is asked for
 from nurture.shipped import shipped
-from nurture.stages import feasts_of
-from nurture.store import Store, Suppression
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from nurture.config import Config, Home
+    from nurture.store import Store, Suppression
 
 Progress = Callable[[str, int, int], None]  # (what, done, of how many); shows itself only where it takes long
 
@@ -34,22 +35,22 @@ class World:
     progress: Progress = silent
 
     @cached_property
-    def owner(self) -> Owner:
+    def owner(self) -> conversations.Owner:
         """Worked out when somebody is to be recognised: the list of public suffixes is not loaded for a run with nothing new."""
-        return owner_of(self.config.owner.addresses, self.config.owner.name)
+        return conversations.owner_of(self.config.owner.addresses, self.config.owner.name)
 
     @cached_property
-    def policy(self) -> Policy:
-        return policy_of(self.config)
+    def policy(self) -> followups.Policy:
+        return followups.policy_of(self.config)
 
     @cached_property
     def feasts(self) -> tuple[tuple[str, str], ...]:
-        return feasts_of(self.config.holidays)
+        return stages.feasts_of(self.config.holidays)
 
     @cached_property
-    def templates(self) -> Templates:
+    def templates(self) -> drafts.Templates:
         """Compiled once, also where many days are played."""
-        return Templates((self.home.templates, shipped("templates")))
+        return drafts.Templates((self.home.templates, shipped("templates")))
 
     def suppressed(self, addresses: tuple[str, ...]) -> bool:
         """Whether any of one person's addresses, or its domain, is on the suppression list."""

@@ -103,7 +103,6 @@ def noes(settings: Settings) -> None:
     from nurture.store import Store, Suppression
     from nurture.store import noes as known
 
-    opening.loaded()
     home = opening.home_of(settings)
     config = opening.config_of(home)
     asking.ask(

@@ -91,11 +91,9 @@ def main(args: list[str] | None = None) -> None:
     words = sys.argv[1:] if args is None else args
     settings.as_json_asked = "--json" in words[: words.index("--")] if "--" in words else "--json" in words
     look: dict[str, Any] = {} if in_colour() else {"color": False}
-    gc.disable()  # while modules are loaded, which leaves nothing to collect; `opening.loaded` ends it
-    try:
-        code = ending.code_of(
-            lambda: nurture.main(args=args, prog_name="nurture", standalone_mode=False, obj=settings, **look), settings
-        )
-    finally:
-        gc.enable()
+    gc.set_threshold(50_000)  # loading modules makes many objects and nothing to collect
+    code = ending.code_of(
+        lambda: nurture.main(args=args, prog_name="nurture", standalone_mode=False, obj=settings, **look), settings
+    )
+    gc.freeze()  # the process ends: what is there need not be looked through
     sys.exit(code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -46,7 +45,6 @@ def world_of(settings: Settings, *, create: bool = False, look_over: bool = Fals
     from nurture.store import Store, noes
     from nurture.world import World, silent
 
-    loaded()
     store = Store.open(config.database_url or home.database, create=create, look_over=look_over)
     try:
         suppression = suppression_of(home, create=create)
@@ -60,12 +58,6 @@ def world_of(settings: Settings, *, create: bool = False, look_over: bool = Fals
             noes.remember(session, suppression)
     finally:
         store.close()
-
-
-def loaded() -> None:
-    """Most of what a command needs is in memory and stays: from here on garbage is collected, and not looked for there."""
-    gc.freeze()
-    gc.enable()
 
 
 def suppression_of(home: Home, *, create: bool = False) -> Suppression:

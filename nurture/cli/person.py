@@ -101,10 +101,10 @@ def list_all(settings: Settings, everybody: bool) -> None:
     from nurture.store import people
 
     with opening.world_of(settings) as world, world.store.begin() as session:
-        rows = people.all(session, followed_only=not everybody)
         if settings.as_json:
-            show.as_json([shape(row) for row in rows])
+            show.as_json([shape(row) for row in people.all(session, followed_only=not everybody)])
             return
-        show.lines(one_line(f"{row.person.addresses[0]}  {row.person.name}", show.WIDTH) for row in rows)
-        if not rows and not settings.quiet:
+        found = people.called(session, followed_only=not everybody)
+        show.lines(one_line(f"{address}  {name}", show.WIDTH) for address, name in found)
+        if not found and not settings.quiet:
             show.say("Nobody is followed yet. `nurture candidates` proposes people, `nurture follow ADDRESS` adds one.")

@@ -62,11 +62,17 @@ def source(text: str, *, err: bool = False) -> None:
 
 
 def as_json(value: Any) -> None:
-    """One JSON document; control characters are escaped by JSON itself, bidi and zero-width ones are kept as data."""
+    """One JSON document; control characters are escaped by JSON itself, bidi and zero-width ones are kept as data.
+
+    A list has one of its things a line: there may be thousands, and Python writes them many times sooner without indentation.
+    """
     context = click.get_current_context(silent=True)
     if context and (settings := context.find_object(Settings)):
         settings.told_json = True
-    click.echo(json.dumps(value, ensure_ascii=True, indent=2, default=_plain))
+    if isinstance(value, list) and value:
+        click.echo("[\n" + ",\n".join(json.dumps(one, default=_plain) for one in value) + "\n]")
+    else:
+        click.echo(json.dumps(value, indent=2, default=_plain))
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -10,7 +10,7 @@ from nurture.cli.options import Settings, global_options
 from nurture.cli.sheet import WHY_NONE
 
 if TYPE_CHECKING:
-    from nurture.store import Decision
+    from nurture.store import InForce
 
 RULE = 18  # columns that are left of eighty
 ORDER = ("draft", "sheet", "wait", "hold", "rest", "stop")
@@ -48,7 +48,7 @@ def status(settings: Settings) -> None:
         show.lines(line(decision) for decision in ordered)
 
 
-def line(decision: Decision) -> str:
+def line(decision: InForce) -> str:
     """One person in one line of a terminal; the day before what may have to be cut."""
     from nurture.messages import one_line
 
@@ -58,7 +58,7 @@ def line(decision: Decision) -> str:
     return f"{action:5} {day:10} {who:32} {decision.stage or '-':11} {rule}"
 
 
-def shape(decision: Decision) -> dict[str, object]:
+def shape(decision: InForce) -> dict[str, object]:
     """One person in JSON."""
     return {
         "address": decision.address, "action": decision.action, "rule": decision.rule, "why": decision.why, "stage": decision.stage,

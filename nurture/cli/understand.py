@@ -36,10 +36,9 @@ def understand(settings: Settings, paths: tuple[Path, ...], jsonl: bool, owners:
     \b
     Example: nurture understand ~/Maildir --owner me@company.example
     """
-    from nurture.cli import opening, show
+    from nurture.cli import show
     from nurture.exchange import open_path, prediction, retell
 
-    opening.loaded()
     owner, feasts = _owner(settings, owners), _feasts(settings)
     found = (retell(exchange, feasts) for path in paths for exchange in open_path(path, owner))
     if jsonl:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from nurture.drafts.draft import Remark, Severity, Text
 from nurture.drafts.imagined import SHARED, Imagined, people, uses
-from nurture.drafts.lint import lint
+from nurture.drafts.linter import lint
 from nurture.drafts.page import Page, Reader
 from nurture.drafts.template import BadTemplate, TemplateFile, Templates
 from nurture.errors import TemplateFault

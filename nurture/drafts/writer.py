@@ -11,7 +11,7 @@ from nurture.conversations import Entry
 from nurture.drafts.capsule import Setting, capsule_of
 from nurture.drafts.draft import Capsule, Draft, Refused, Remark, Severity, Text
 from nurture.drafts.identity import identity_of
-from nurture.drafts.lint import Page, Reader, lint
+from nurture.drafts.linter import Page, Reader, lint
 from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import slots_of
 from nurture.drafts.template import Templates

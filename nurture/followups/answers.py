@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nurture.conversations import Entry
 from nurture.followups.courtesy import may_challenge, part_of, to_ask
-from nurture.followups.plan import DraftState
+from nurture.followups.planned import DraftState
 from nurture.followups.policy import Policy
 from nurture.followups.scene import Scene
 from nurture.followups.scope import AGREED, QUESTION, scope_of

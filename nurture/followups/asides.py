@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nurture.conversations import Entry
 from nurture.followups.cadence import in_words
-from nurture.followups.plan import Action, Lane
+from nurture.followups.planned import Action, Lane
 from nurture.followups.scene import Scene
 from nurture.followups.stops import Hold
 from nurture.followups.told import their_promise

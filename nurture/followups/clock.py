@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from nurture.conversations import Entry
 from nurture.followups.cadence import Wait, months_after
-from nurture.followups.plan import DraftState, LedgerRow
+from nurture.followups.planned import DraftState, LedgerRow
 from nurture.followups.scene import Scene
 from nurture.followups.told import their_promise
 

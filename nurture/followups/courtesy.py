@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nurture.followups.places import step_of
-from nurture.followups.plan import DraftState, LedgerRow
+from nurture.followups.planned import DraftState, LedgerRow
 from nurture.followups.scene import Scene
 from nurture.followups.sequence import Answer, Step
 from nurture.stages import Signal, Stage, Verdict

@@ -10,7 +10,7 @@ from nurture.conversations import THEIR_SIDE, Entry, Person
 from nurture.followups.cadence import Calendar, calendar_of
 from nurture.followups.country import country_of
 from nurture.followups.outside import Happening, Logged
-from nurture.followups.plan import Case, DraftState
+from nurture.followups.planned import Case, DraftState
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.messages import Kind

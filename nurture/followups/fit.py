@@ -5,9 +5,9 @@ from __future__ import annotations
 from nurture.followups.answers import reply
 from nurture.followups.cadence import in_words
 from nurture.followups.clock import answer_time
-from nurture.followups.expectations import expectation, expectations, said_anew
+from nurture.followups.expected import expectation, expectations, said_anew
 from nurture.followups.places import was_for
-from nurture.followups.plan import Action, Lane
+from nurture.followups.planned import Action, Lane
 from nurture.followups.scene import DONE, Scene
 from nurture.followups.sequence import Step
 from nurture.followups.steps import Course

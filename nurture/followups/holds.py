@@ -14,7 +14,7 @@ from nurture.followups.fit import no_go, refusing, undecided
 from nurture.followups.measure import measure_ahead
 from nurture.followups.owed import owed
 from nurture.followups.pauses import absent, deferred, meeting, our_words, promise
-from nurture.followups.plan import Action, DraftState, Lane
+from nurture.followups.planned import Action, DraftState, Lane
 from nurture.followups.scene import DONE, Scene
 from nurture.followups.silence import Silence, State, silence
 from nurture.followups.steps import Course

@@ -6,7 +6,7 @@ from datetime import date
 
 from nurture.followups.cadence import LATEST, in_words
 from nurture.followups.clock import due, start
-from nurture.followups.expectations import Expectation, expectation
+from nurture.followups.expected import Expectation, expectation
 from nurture.followups.scene import Scene
 from nurture.followups.sequence import Step
 from nurture.followups.steps import Course

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from nurture.followups.cadence import in_words
-from nurture.followups.plan import DraftState
+from nurture.followups.planned import DraftState
 from nurture.followups.scene import Scene
 from nurture.followups.sequence import Step
 from nurture.followups.steps import Course

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from nurture.followups.cadence import LATEST, in_words, months_after
-from nurture.followups.plan import Action
+from nurture.followups.planned import Action
 from nurture.followups.scene import DEFERRAL_MONTHS, Scene
 from nurture.followups.stops import Hold
 from nurture.stages import Evidence

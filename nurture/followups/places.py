@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from nurture.followups.plan import LedgerRow
+from nurture.followups.planned import LedgerRow
 from nurture.followups.revisions import Sequences
 from nurture.followups.sequence import Sequence, Step
 

@@ -11,12 +11,13 @@ from nurture.conversations import Entry
 from nurture.followups.answers import SAID, SAID_YES, Reply, reply
 from nurture.followups.cadence import Wait, in_words
 from nurture.followups.clock import answer_time, due, overdue, rest_end, rest_wait, start, too_old
+from nurture.followups.contest import Wanted
 from nurture.followups.courtesy import ANSWER, had_its_challenge, to_ask
 from nurture.followups.fit import question, refusal_of, refusing
 from nurture.followups.holds import LAST, hold
 from nurture.followups.measure import question_day
 from nurture.followups.owed import owed
-from nurture.followups.plan import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan, anchor_id
+from nurture.followups.planned import Action, Case, DraftState, Item, Lane, LedgerRow, Occasion, Plan, anchor_id
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene
@@ -24,7 +25,6 @@ from nurture.followups.scope import AGREED
 from nurture.followups.sequence import Sequence, Step
 from nurture.followups.steps import Course
 from nurture.followups.stops import Hold
-from nurture.followups.wanted import Wanted
 from nurture.stages import Evidence, Stage
 
 ACTIVE = frozenset({Action.DRAFT, Action.WAIT})

@@ -11,7 +11,7 @@ from nurture.followups.cadence import months_after
 from nurture.followups.exchanged import OWN_AUTOMATIC, Exchanged
 from nurture.followups.outside import Happening
 from nurture.followups.places import was_for
-from nurture.followups.plan import DraftState, Lane, LedgerRow
+from nurture.followups.planned import DraftState, Lane, LedgerRow
 from nurture.messages import Kind
 from nurture.stages import Evidence, Signal, Turn
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from nurture.conversations import Entry, called_by, mailbox_of
 from nurture.followups.cadence import in_words
-from nurture.followups.plan import Case
+from nurture.followups.planned import Case
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene

@@ -10,7 +10,7 @@ from functools import cached_property
 from nurture.followups.courtesy import missing as missing_of
 from nurture.followups.courtesy import to_ask
 from nurture.followups.places import place, was_for
-from nurture.followups.plan import OPEN_STATES, Case, DraftState, LedgerRow
+from nurture.followups.planned import OPEN_STATES, Case, DraftState, LedgerRow
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import DONE, Scene

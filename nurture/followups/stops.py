@@ -9,7 +9,7 @@ from nurture.conversations import THEIR_SIDE, Entry
 from nurture.followups.cadence import in_words
 from nurture.followups.clock import last_day, too_old
 from nurture.followups.exchanged import is_by_hand
-from nurture.followups.plan import OPEN_STATES, Action, DraftState, Lane
+from nurture.followups.planned import OPEN_STATES, Action, DraftState, Lane
 from nurture.followups.scene import Scene
 from nurture.messages import Kind
 from nurture.stages import Evidence, Finding, Signal, Stage

@@ -6,19 +6,34 @@ what sent it (`notices`, `absence`, `bounce`, `calendar`); `language` in which l
 language (`phrases/`, read by `cues`). `ours` recognises quotes of our own words by keyed hashes, which can be stored.
 """
 
-from nurture.messages.addresses import check_address, check_message_id, parse_addresses
-from nurture.messages.body import new_words, our_words
-from nurture.messages.content import content_words, stem, stems, without_plural
-from nurture.messages.fields import HEADER_FIELDS, headers_of, parse_headers
-from nurture.messages.language import detect_language
-from nurture.messages.links import link_hashes, links, plain_link
-from nurture.messages.message import Address, Headers, Kind, Mark, Message, Notice
-from nurture.messages.ours import OurWords
-from nurture.messages.parser import parse, parse_text
-from nurture.messages.words import fold, fold_same, one_line, plain_words, sentence_hashes, sentences, unwrapped
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "HEADER_FIELDS", "Address", "Headers", "Kind", "Mark", "Message", "Notice", "OurWords", "check_address", "check_message_id", "content_words",
-    "detect_language", "fold", "fold_same", "headers_of", "link_hashes", "links", "new_words", "one_line", "our_words", "parse", "parse_addresses",
-    "parse_headers", "parse_text", "plain_link", "plain_words", "sentence_hashes", "sentences", "stem", "stems", "unwrapped", "without_plural",
-]  # fmt: skip
+from nurture.door import door
+
+if TYPE_CHECKING:
+    from nurture.messages.addresses import check_address, check_message_id, parse_addresses
+    from nurture.messages.body import new_words, our_words
+    from nurture.messages.content import content_words, stem, stems, without_plural
+    from nurture.messages.fields import HEADER_FIELDS, headers_of, parse_headers
+    from nurture.messages.hyperlinks import link_hashes, links, plain_link
+    from nurture.messages.language import detect_language
+    from nurture.messages.message import Address, Headers, Kind, Mark, Message, Notice
+    from nurture.messages.ours import OurWords
+    from nurture.messages.parser import parse, parse_text
+    from nurture.messages.words import fold, fold_same, one_line, plain_words, sentence_hashes, sentences, unwrapped
+else:
+    __getattr__ = door(
+        __name__,
+        {
+            "addresses": "check_address check_message_id parse_addresses",
+            "body": "new_words our_words",
+            "content": "content_words stem stems without_plural",
+            "fields": "HEADER_FIELDS headers_of parse_headers",
+            "language": "detect_language",
+            "hyperlinks": "link_hashes links plain_link",
+            "message": "Address Headers Kind Mark Message Notice",
+            "ours": "OurWords",
+            "parser": "parse parse_text",
+            "words": "fold fold_same one_line plain_words sentence_hashes sentences unwrapped",
+        },
+    )

@@ -33,12 +33,30 @@ _MARKS = re.compile(r" ([:;?!»%])|(«) ")
 
 @dataclass(frozen=True)
 class Sentence:
-    """One entry of a catalogue."""
+    """One entry of a catalogue: what stands before, between and behind its values, and what is said for it."""
 
-    pattern: Any
+    parts: tuple[str, ...]
     says: str
     raw: tuple[bool, ...]  # for each value: it is quoted, and never translated
     telling: bool
+
+    def values(self, text: str) -> tuple[str, ...] | None:
+        """The values with which the entry is exactly this text, each as short as it can be; None: it is another text. Linear time."""
+        first, *between = self.parts
+        last = between.pop() if between else ""
+        end = len(text) - len(last)
+        if not (text.startswith(first) and text.endswith(last)):
+            return None
+        found, at = [], len(first)
+        for part in between:
+            there = text.find(part, at, end)
+            if there < 0:
+                return None
+            found.append(text[at:there])
+            at = there + len(part)
+        if at > end or (len(self.parts) == 1 and at < end):
+            return None
+        return (*found, text[at:end]) if len(self.parts) > 1 else ()
 
 
 class Wording:
@@ -122,8 +140,10 @@ class Wording:
     def _matched(self, text: str, depth: int, *, telling: bool) -> str | None:
         for tried in dict.fromkeys((text, text[:1].lower() + text[1:])):
             for sentence in self._sentences:
-                if sentence.telling is telling and (found := sentence.pattern.fullmatch(tried)):
-                    said = self._filled(sentence, found.groups(), depth)
+                if not tried.startswith(sentence.parts[0]) or sentence.telling is not telling:
+                    continue  # nearly all of the hundreds
+                if (values := sentence.values(tried)) is not None:
+                    said = self._filled(sentence, values, depth)
                     if said is not None:
                         return said if tried == text else said[:1].upper() + said[1:]
         return None
@@ -169,13 +189,8 @@ def _literals(key: str) -> int:
 
 
 def _sentence(key: str, says: str, literals: int) -> Sentence:
-    import re2  # values may hold what came by mail: linear time
-
-    parts = key.split(_HOLE)
-    return Sentence(
-        pattern=re2.compile("(?s)" + "(.*?)".join(map(re2.escape, parts))), says=says, raw=tuple(p.endswith("« ") for p in parts[:-1]),
-        telling=literals >= TELLING,
-    )  # fmt: skip
+    parts = tuple(key.split(_HOLE))
+    return Sentence(parts=parts, says=says, raw=tuple(p.endswith("« ") for p in parts[:-1]), telling=literals >= TELLING)
 
 
 @lru_cache(maxsize=4)

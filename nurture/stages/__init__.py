@@ -1,36 +1,25 @@
 """What messages say (`read`) and where a conversation stands (`judge`). The lexicons are compiled at first use."""
 
-from nurture.stages.context import context_after
-from nurture.stages.dates.measured import measure_day
-from nurture.stages.dates.own import feasts_of
-from nurture.stages.judgement import judge
-from nurture.stages.reader import READER, read
-from nurture.stages.verdict import (
-    Awaits,
-    Context,
-    Evidence,
-    Finding,
-    Reading,
-    Signal,
-    Stage,
-    Turn,
-    Verdict,
-)
+from typing import TYPE_CHECKING
 
-__all__ = [
-    "READER",
-    "Awaits",
-    "Context",
-    "Evidence",
-    "Finding",
-    "Reading",
-    "Signal",
-    "Stage",
-    "Turn",
-    "Verdict",
-    "context_after",
-    "feasts_of",
-    "judge",
-    "measure_day",
-    "read",
-]
+from nurture.door import door
+
+if TYPE_CHECKING:
+    from nurture.stages.context import context_after
+    from nurture.stages.dates.measured import measure_day
+    from nurture.stages.dates.own import feasts_of
+    from nurture.stages.judgement import judge
+    from nurture.stages.reader import READER, read
+    from nurture.stages.verdict import Awaits, Context, Evidence, Finding, Reading, Signal, Stage, Turn, Verdict
+else:
+    __getattr__ = door(
+        __name__,
+        {
+            "context": "context_after",
+            "dates.measured": "measure_day",
+            "dates.own": "feasts_of",
+            "judgement": "judge",
+            "reader": "READER read",
+            "verdict": "Awaits Context Evidence Finding Reading Signal Stage Turn Verdict",
+        },
+    )

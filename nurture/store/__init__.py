@@ -1,112 +1,51 @@
 """The store: one module a concept, values in and out. The only room that knows SQLAlchemy and Alembic."""
 
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
-from nurture.store import (
-    accounts,
-    asked,
-    cases,
-    folders,
-    gestures,
-    joining,
-    known,
-    ledger,
-    library,
-    messages,
-    meta,
-    noes,
-    outside,
-    people,
-    readings,
-    retold,
-    runs,
-    sequences,
-    sheets,
-    waiting,
-    words,
-)
-from nurture.store.bringing import Brought, bring
-from nurture.store.database import Store, schema_version
-from nurture.store.records import (
-    Asked,
-    Author,
-    Baseline,
-    Decision,
-    FactSaid,
-    FolderRow,
-    GestureRow,
-    Insistent,
-    Kept,
-    Learnt,
-    OpenDraft,
-    Past,
-    PersonRow,
-    Revision,
-    Run,
-    SequenceRow,
-    SheetRow,
-    SkippedRow,
-    Told,
-    Understood,
-    Unread,
-    Watermark,
-)
-from nurture.store.retold import Spoken
-from nurture.store.scratch import NoesOfThen, Rehearsal, Scratch
-from nurture.store.suppression import Suppression
+from nurture.door import door
 
-__all__ = [
-    "Asked",
-    "Author",
-    "Baseline",
-    "Brought",
-    "Decision",
-    "FactSaid",
-    "FolderRow",
-    "GestureRow",
-    "Insistent",
-    "Kept",
-    "Learnt",
-    "NoesOfThen",
-    "OpenDraft",
-    "Past",
-    "PersonRow",
-    "Rehearsal",
-    "Revision",
-    "Run",
-    "Scratch",
-    "SequenceRow",
-    "Session",
-    "SheetRow",
-    "SkippedRow",
-    "Spoken",
-    "Store",
-    "Suppression",
-    "Told",
-    "Understood",
-    "Unread",
-    "Watermark",
-    "accounts",
-    "asked",
-    "bring",
-    "cases",
-    "folders",
-    "gestures",
-    "joining",
-    "known",
-    "ledger",
-    "library",
-    "messages",
-    "meta",
-    "noes",
-    "outside",
-    "people",
-    "readings",
-    "retold",
-    "runs",
-    "schema_version",
-    "sequences",
-    "sheets",
-    "waiting",
-    "words",
-]
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from nurture.store.bringing import Brought, bring
+    from nurture.store.database import Store, schema_version
+    from nurture.store.records import (
+        Asked,
+        Author,
+        Baseline,
+        Decision,
+        FactSaid,
+        FolderRow,
+        GestureRow,
+        InForce,
+        Insistent,
+        Kept,
+        Learnt,
+        OpenDraft,
+        Past,
+        PersonRow,
+        Revision,
+        Run,
+        SequenceRow,
+        SheetRow,
+        SkippedRow,
+        Told,
+        Understood,
+        Unread,
+        Watermark,
+    )
+    from nurture.store.retold import Spoken
+    from nurture.store.scratch import NoesOfThen, Rehearsal, Scratch
+    from nurture.store.suppression import Suppression
+else:
+    __getattr__ = door(
+        __name__,
+        {
+            "bringing": "Brought bring",
+            "database": "Session Store schema_version",
+            "records": "Asked Author Baseline Decision FactSaid FolderRow GestureRow InForce Insistent Kept Learnt OpenDraft Past PersonRow Revision Run SequenceRow SheetRow SkippedRow Told Understood Unread Watermark",
+            "retold": "Spoken",
+            "scratch": "NoesOfThen Rehearsal Scratch",
+            "suppression": "Suppression",
+        },
+    )

@@ -19,7 +19,7 @@ from nurture.store.messages import TRASH, addresses_value
 from nurture.store.outside import outside_of
 from nurture.store.people import by_keys, parts
 from nurture.store.readings import reading_value
-from nurture.store.records import Decision, PersonRow
+from nurture.store.records import Decision, InForce, PersonRow
 from nurture.store.tables import Decisions, Drafts, Folders, MessagePeople, Messages, OwnersLog, People, Pins, PlanState
 
 TALKS = (Happening.CALL.value, Happening.MEETING.value)
@@ -260,14 +260,11 @@ def decisions(session: Session, person: int) -> tuple[Decision, ...]:
     )
 
 
-def last(session: Session) -> tuple[Decision, ...]:
-    """The decision in force about everybody who is followed."""
-    columns = (
-        Decisions.__table__.c[name] for name in Decision.__dataclass_fields__
-    )  # thousands of them: no object of the ORM each
+def last(session: Session) -> tuple[InForce, ...]:
+    """What is in force about everybody who is followed."""
+    columns = (Decisions.__table__.c[name] for name in InForce._fields)
     rows = select(*columns).join(PlanState, PlanState.decision == Decisions.id).join(People, People.id == PlanState.person)
-    wanted = rows.where(People.followed).order_by(Decisions.person)
-    return tuple(Decision(**row) for row in session.execute(wanted).mappings())
+    return tuple(map(InForce._make, session.execute(rows.where(People.followed).order_by(Decisions.person))))
 
 
 def decision_value(row: Decisions) -> Decision:

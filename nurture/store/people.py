@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
@@ -14,6 +14,11 @@ from nurture.messages import Address
 from nurture.store.records import Learnt, PersonRow
 from nurture.store.tables import Addresses, MessagePeople, Messages, OwnersFacts, People, PlanState, Searched
 
+ALWAYS = ("id", "company", "role_address")  # columns of a person: what stands …
+BY_MAIL = ("name", "first_name", "lang", "register", "register_ours")  # … what mail tells …
+BY_OWNER = (  # … and what is the owner's, called as in PersonRow
+    "source", "added", "followed", "stopped", "paused_until", "settled", "settled_at", "settled_upto", "reopened_at", "reopened_upto",
+)  # fmt: skip
 DETECTED = ("name", "first_name", "language", "register")  # facts that mail tells
 
 
@@ -102,8 +107,30 @@ def by_address(session: Session, address: str) -> PersonRow | None:
 
 def all(session: Session, *, followed_only: bool = False) -> tuple[PersonRow, ...]:
     """Everybody, in the order of becoming known."""
-    chosen = select(People.id).order_by(People.id)
-    return by_keys(session, session.scalars(chosen.where(People.followed) if followed_only else chosen).all())
+    return _rows(session, _everybody(followed_only=followed_only))
+
+
+def called(session: Session, *, followed_only: bool = False) -> tuple[tuple[str, str], ...]:
+    """The first address and the name of everybody, in the order of becoming known: as `all` has them, without the rest."""
+    wanted = _everybody(followed_only=followed_only)
+    told = _told(session, wanted)
+    rows = select(People.id, People.name, Addresses.address).join(Addresses, Addresses.person == People.id).where(wanted)
+    found: dict[int, tuple[str, str]] = {}
+    for key, name, address in session.execute(rows.order_by(People.id, Addresses.place)):
+        said, then = told.get(key, {}).get("name", ("", None))
+        found.setdefault(key, (address, said if said and then == (name or None) else name))
+    return tuple(found.values())
+
+
+def _everybody(*, followed_only: bool) -> ColumnElement[bool]:
+    return People.followed.is_(True) if followed_only else true()
+
+
+def followed_addresses(session: Session) -> frozenset[str]:
+    """Every address of everybody who is followed."""
+    return frozenset(
+        session.scalars(select(Addresses.address).join(People, People.id == Addresses.person).where(People.followed))
+    )
 
 
 def count_followed(session: Session) -> int:
@@ -119,19 +146,19 @@ def at_domains(session: Session, domains: Collection[str]) -> tuple[PersonRow, .
 
 def by_keys(session: Session, keys: Collection[int]) -> tuple[PersonRow, ...]:
     """The people of these keys, ascending; unknown keys are left out."""
-    found: list[PersonRow] = []
-    for part in parts(sorted(keys)):
-        rows = session.execute(select(*People.__table__.c).where(People.id.in_(part)).order_by(People.id)).all()
-        addresses: dict[int, list[str]] = {}
-        for address, person in session.execute(
-            select(Addresses.address, Addresses.person)
-            .where(Addresses.person.in_(part))
-            .order_by(Addresses.person, Addresses.place)
-        ):
-            addresses.setdefault(person, []).append(address)
-        told = _told(session, part)
-        found += [_row(p, tuple(addresses.get(p.id, ())), told.get(p.id, {})) for p in rows]
-    return tuple(found)
+    return tuple(row for part in parts(sorted(keys)) for row in _rows(session, People.id.in_(part)))
+
+
+def _rows(session: Session, wanted: ColumnElement[bool]) -> tuple[PersonRow, ...]:
+    """The people of whom something is true, ascending: three statements, no object of the ORM each, since there may be thousands."""
+    theirs = select(Addresses.person, Addresses.address).join(People, People.id == Addresses.person).where(wanted)
+    addresses: dict[int, list[str]] = {}
+    for person, address in session.execute(theirs.order_by(Addresses.person, Addresses.place)):
+        addresses.setdefault(person, []).append(address)
+    told = _told(session, wanted)
+    columns = (People.__table__.c[name] for name in (*ALWAYS, *BY_MAIL, *BY_OWNER))
+    rows = session.execute(select(*columns).where(wanted).order_by(People.id))
+    return tuple(_row(p, tuple(addresses.get(p[0], ())), told.get(p[0], {})) for p in rows)
 
 
 def parts(keys: Iterable[int], size: int = 500) -> Iterable[list[int]]:
@@ -140,34 +167,39 @@ def parts(keys: Iterable[int], size: int = 500) -> Iterable[list[int]]:
     return (wanted[i : i + size] for i in range(0, len(wanted), size))
 
 
-def _told(session: Session, keys: list[int]) -> dict[int, dict[str, OwnersFacts]]:
-    """The owner's last word on each fact that mail tells, too."""
-    found: dict[int, dict[str, OwnersFacts]] = {}
-    wanted = select(OwnersFacts).where(OwnersFacts.person.in_(keys), OwnersFacts.field.in_(DETECTED)).order_by(OwnersFacts.id)
-    for row in session.scalars(wanted):
-        found.setdefault(row.person, {})[row.field] = row
+def _told(session: Session, wanted: ColumnElement[bool]) -> dict[int, dict[str, tuple[str, str | None]]]:
+    """The owner's last word on each fact that mail tells, too, and what mail told when it was said."""
+    said = select(OwnersFacts.person, OwnersFacts.field, OwnersFacts.value, OwnersFacts.detected)
+    rows = said.join(People, People.id == OwnersFacts.person).where(wanted, OwnersFacts.field.in_(DETECTED))
+    found: dict[int, dict[str, tuple[str, str | None]]] = {}
+    for person, field, value, then in session.execute(rows.order_by(OwnersFacts.id)):
+        found.setdefault(person, {})[field] = (value, then)
     return found
 
 
-def detected(p: People | Row[Any]) -> dict[str, str | None]:
+def detected(p: People) -> dict[str, str | None]:
     """What mail tells of a person."""
-    return {"name": p.name or None, "first_name": p.first_name, "language": p.lang, "register": p.register or p.register_ours}
+    return _detected(p.name, p.first_name, p.lang, p.register, p.register_ours)
 
 
-def _row(p: Row[Any], addresses: tuple[str, ...], told: dict[str, OwnersFacts]) -> PersonRow:
+def _detected(
+    name: str, first_name: str | None, lang: str | None, register: str | None, register_ours: str | None
+) -> dict[str, str | None]:
+    return {"name": name or None, "first_name": first_name, "language": lang, "register": register or register_ours}
+
+
+def _row(p: Sequence[Any], addresses: tuple[str, ...], told: Mapping[str, tuple[str, str | None]]) -> PersonRow:
     """The owner's word on a fact counts until mail tells something else than it did when the word was said."""
-    facts = detected(p)
-    said = {field: row.value for field, row in told.items() if row.value and row.detected == facts[field]}
+    key, company, role_address = p[: len(ALWAYS)]
+    facts = _detected(*p[len(ALWAYS) : len(ALWAYS) + len(BY_MAIL)])
+    said = {field: value for field, (value, then) in told.items() if value and then == facts[field]}
     facts |= said
     person = Person(
-        key=p.id, addresses=addresses, name=facts["name"] or "", first_name=facts["first_name"], company=p.company, role_address=p.role_address,
+        key=key, addresses=addresses, name=facts["name"] or "", first_name=facts["first_name"], company=company, role_address=role_address,
         lang=facts["language"], register=facts["register"],
     )  # fmt: skip
-    return PersonRow(
-        person=person, source=p.source, added=p.added, followed=p.followed, stopped=p.stopped, paused_until=p.paused_until,
-        settled=p.settled, settled_at=p.settled_at, reopened_at=p.reopened_at,
-        settled_upto=p.settled_upto, reopened_upto=p.reopened_upto, in_force=frozenset(said),
-    )  # fmt: skip
+    rest = zip(BY_OWNER, p[len(ALWAYS) + len(BY_MAIL) :], strict=True)
+    return PersonRow(person=person, in_force=frozenset(said), **dict(rest))
 
 
 def unsearched(session: Session, account: str) -> tuple[PersonRow, ...]:

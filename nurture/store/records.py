@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from nurture.conversations import Person
 from nurture.drafts import Identity
@@ -213,6 +214,21 @@ class Decision:
     step: str
     template: str
     signal: str
+
+
+class InForce(NamedTuple):
+    """A decision in short. A tuple, since there is one of everybody who is followed."""
+
+    address: str
+    action: str
+    rule: str
+    why: str
+    stage: str | None
+    turn: str | None
+    due: date | None
+    sequence: str
+    step: str
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -88,8 +88,9 @@ def _joined(parts: Iterable[set[str]]) -> set[str]:
 
 
 def rooms_sentences(room: Path, *, skip: frozenset[str] = frozenset()) -> dict[str, set[str]]:
-    """Module -> its sentences."""
-    return {p.stem: said for p in sorted(room.glob("*.py")) if (said := said_in(p.read_text(encoding="utf-8"), skip=skip))}
+    """Module -> its sentences; the front door of a room only names what stands in the others."""
+    modules = (p for p in sorted(room.glob("*.py")) if p.stem != "__init__")
+    return {p.stem: said for p in modules if (said := said_in(p.read_text(encoding="utf-8"), skip=skip))}
 
 
 def rules_named(source: str) -> set[str]:

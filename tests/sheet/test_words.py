@@ -20,7 +20,7 @@ from tests.sheet.sentences import rooms_sentences, rules_named, said_in
 
 ROOT = Path(nurture.__file__).parent
 NO_REASONS = frozenset(
-    {"cadence", "scope", "sequence", "sequence_document", "scripted", "sequence_trial", "alternatives", "steps"}
+    {"cadence", "scope", "sequence", "sequence_document", "scripted", "sequence_trial", "otherwise", "steps"}
 )  # modules that speak of waits, words and files, and of what lost: nothing that stands on a sheet
 LINT_MODULES = frozenset({"addressing", "asking", "form", "giving", "tone"})
 FRENCH = wording("fr")

@@ -14,7 +14,7 @@ from nurture.followups.cadence import in_words
 from nurture.followups.clock import answer_time
 from nurture.followups.courtesy import ANSWER
 from nurture.followups.owed import owed
-from nurture.followups.plan import Action, Case, Item, Lane
+from nurture.followups.planned import Action, Case, Item, Lane
 from nurture.followups.policy import Policy
 from nurture.followups.revisions import Sequences
 from nurture.followups.scene import Scene

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 
 from nurture.conversations import THEIR_SIDE, Entry
 from nurture.followups.outside import Heard
-from nurture.followups.plan import Case
+from nurture.followups.planned import Case
 from nurture.stages import Evidence, Finding, Signal
 
 EXPECTED = (("result", Signal.RESULT), ("measure", Signal.MEASURE))

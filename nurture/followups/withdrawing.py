@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nurture.conversations import THEIR_SIDE, Entry
-from nurture.followups.plan import Case, LedgerRow, anchor_id
+from nurture.followups.planned import Case, LedgerRow, anchor_id
 from nurture.messages import Kind
 from nurture.stages import Stage
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from nurture.followups.cadence import in_words
-from nurture.followups.plan import Action, Case, Item, Lane, Plan
+from nurture.followups.planned import Action, Case, Item, Lane, Plan
 
 NOBODY: Mapping[int, Item] = MappingProxyType({})
 
