@@ -72,7 +72,7 @@ def test_a_server_that_cannot_be_reached_is_told_with_what_to_look_at(postgresql
 
 def test_an_encoding_that_cannot_hold_every_name_is_refused(postgresql: Postgresql) -> None:
     """Before anything is written."""
-    latin = postgresql.new_database("ENCODING 'LATIN1' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'")
+    latin = postgresql.new_database("ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
 
     with pytest.raises(DatabaseFault, match=r"kept in LATIN1.*UTF8"):
         Store.open(latin, create=True)
