@@ -22,7 +22,11 @@ SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")  # as hosters, libpq an
 RUN_LOCK, TURN = 0x6E757274, 0x6E757275  # advisory locks of this database: one run, one transaction at a time
 PATIENCE = 10  # seconds that a transaction waits for its turn
 SETTINGS = f"SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; SET lock_timeout = '{PATIENCE}s'"
-WAITED, FULL = frozenset({"55P03", "40P01"}), "53100"  # a lock was not free, two waited for each other; the disk
+WAITED = frozenset({"55P03", "40P01"})  # a lock was not free, two waited for each other
+ADVICE = {
+    "53100": "Make room on the disk of the server; nothing was lost.",
+    "42501": "Let its user own the database: ALTER DATABASE … OWNER TO ….",
+}
 DRIVER = "`database_url` names a PostgreSQL, and what speaks with it is missing. Run `pip install 'nurture[postgresql]'`."
 
 
@@ -85,10 +89,9 @@ def fault_of(error: SQLAlchemyError, name: str) -> NurtureError:
     said = getattr(getattr(cause, "diag", None), "message_primary", None)
     if state in WAITED:
         return DatabaseBusy(f"{name} is in use by another program ({said}). The next run tries again.")
-    if state == FULL:
-        return DatabaseFault(f"{name} cannot be written: {said}. Make room on the disk of the server; nothing was lost.")
     if isinstance(error, OperationalError) and said is None:  # the server has not said a word
         return DatabaseFault(
             f"{name} cannot be reached: {str(cause).strip()}. Look whether the server runs, and what `database_url` in config.toml says."
         )
-    return DatabaseFault(f"{name} cannot be used: {said or cause or type(error).__name__}. Run `nurture db check`.")
+    advice = ADVICE.get(str(state), "Run `nurture db check`.")
+    return DatabaseFault(f"{name} cannot be used: {said or cause or type(error).__name__}. {advice}")

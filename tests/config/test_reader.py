@@ -329,6 +329,21 @@ def test_a_timeout_is_a_number_of_seconds(tmp_path: Path, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "url", ["mysql://host/nurture", "postgresql+asyncpg://host/nurture", "postgresql:nurture", "postgres://"]
+)
+def test_a_database_of_another_make_is_refused(tmp_path: Path, url: str) -> None:
+    """There are two, and one driver for each."""
+    [fault] = faults(tmp_path, f'database_url = "{url}"\n{LEAST}')
+    assert "postgresql://user@host/nurture" in fault
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_a_postgresql_is_named_as_hosters_and_libraries_name_it(tmp_path: Path, scheme: str) -> None:
+    """All mean the same."""
+    assert read(tmp_path, f'database_url = "{scheme}://me@host/nurture"\n{LEAST}').database_url == f"{scheme}://me@host/nurture"
+
+
+@pytest.mark.parametrize(
     "url", ["nurture.db", "sqlite:///nurture.db", "sqlite://", "sqlite:///:memory:", "sqlite:////x/n.db?mode=ro", "sqlite:////x/"]
 )
 def test_a_database_without_a_whole_path_is_refused(tmp_path: Path, url: str) -> None:

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,10 @@ _names = count(1)
 
 @dataclass
 class Postgresql:
-    """A running server. `pid` is its first process."""
+    """A running server."""
 
-    base: Path
     port: int
-    pid: int
-    _kept: list[str] = field(default_factory=list)
+    _kept: str = ""
 
     def url(self, database: str, *, scheme: str = "postgresql") -> str:
         """The database as a configuration would name it."""
@@ -59,11 +57,11 @@ class Postgresql:
     def emptied(self) -> str:
         """The URL of one with all tables and no row; always the same one."""
         if not self._kept:
-            self._kept.append(self.new_database())
-            Store.open(self._kept[0], create=True).close()
+            self._kept = self.new_database()
+            Store.open(self._kept, create=True).close()
         rows = "; ".join(f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables))
-        self.say(self._kept[0], f"{rows}; {RESTART}")
-        return self._kept[0]
+        self.say(self._kept, f"{rows}; {RESTART}")
+        return self._kept
 
     def say(self, url: str, statement: str) -> Sequence[Any]:
         """One or more statements, past nurture; the rows of the last one."""
@@ -96,10 +94,10 @@ def running_postgresql() -> Iterator[Postgresql]:
             process = subprocess.Popen([_program("postgres"), "-D", str(base / "data"), *options], stderr=log, **_as_whom())
         try:
             _await(base, process)
-            yield Postgresql(base=base, port=port, pid=process.pid)
+            yield Postgresql(port=port)
         finally:
             process.send_signal(signal.SIGQUIT)  # at once: nothing is to be kept
-            process.wait(20)
+            process.wait(60)
     finally:
         shutil.rmtree(base, ignore_errors=True)
 

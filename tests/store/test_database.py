@@ -289,7 +289,8 @@ def test_a_folder_that_holds_other_things_keeps_its_mode_and_is_refused_where_ot
         ("sqlite://", "forgets everything"),
         ("sqlite:///:memory:", "forgets everything"),
         ("nonsense", "no URL"),
-        ("oracle://me:secret@host/x", "needs the package|no URL"),
+        ("oracle://me:secret@host/x", "no URL"),
+        ("postgresql+psycopg2://me:secret@host/x", "no URL"),
         ("postgresql+nothing://me:secret@host/x", "no URL"),
         ("postgresql://me:secret@host:port/x", "no URL"),
     ],
@@ -298,6 +299,15 @@ def test_what_is_no_usable_url_is_told_without_its_password(url: str, says: str)
     """Exit code 14."""
     with pytest.raises(DatabaseFault, match=says) as fault:
         Store.open(url)
+    assert "secret" not in str(fault.value)
+
+
+def test_without_the_driver_of_postgresql_what_to_install_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes with `nurture[postgresql]` only."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(DatabaseFault, match=r"Run `pip install 'nurture\[postgresql\]'`") as fault:
+        Store.open("postgresql://me:secret@host/x")
     assert "secret" not in str(fault.value)
 
 

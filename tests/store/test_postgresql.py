@@ -72,7 +72,7 @@ def test_a_server_that_cannot_be_reached_is_told_with_what_to_look_at(postgresql
 
 def test_an_encoding_that_cannot_hold_every_name_is_refused(postgresql: Postgresql) -> None:
     """Before anything is written."""
-    latin = postgresql.new_database("ENCODING 'LATIN1' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'")
+    latin = postgresql.new_database("ENCODING 'LATIN1' TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
 
     with pytest.raises(DatabaseFault, match=r"kept in LATIN1.*UTF8"):
         Store.open(latin, create=True)
@@ -230,10 +230,16 @@ def test_what_a_transaction_has_read_still_holds_when_it_writes(store: Store, ur
 
 
 @pytest.mark.parametrize(
-    ("state", "says"), [("53100", "Make room on the disk"), ("40P01", "The next run tries again"), ("57014", "nurture db check")]
+    ("state", "says"),
+    [
+        ("53100", "Make room on the disk"),
+        ("42501", "own the database"),
+        ("40P01", "The next run tries again"),
+        ("57014", "nurture db check"),
+    ],
 )
 def test_what_the_server_reports_is_told_with_what_to_do(store: Store, state: str, says: str) -> None:
-    """A full disk, programs that wait for each other, and anything else."""
+    """A full disk, a user without rights, programs that wait for each other, and anything else."""
     odd = text(f"DO $$ BEGIN RAISE EXCEPTION 'odd' USING ERRCODE = '{state}'; END $$")
     with pytest.raises((DatabaseFault, DatabaseBusy), match=f"odd.*{says}"), store.begin() as session:
         session.execute(odd)

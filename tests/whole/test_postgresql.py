@@ -48,6 +48,7 @@ sheet
 candidates
 person list
 requests
+preview thomas@ravel-impression.example
 template list
 confidential list
 confidential scan
