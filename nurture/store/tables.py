@@ -4,8 +4,7 @@ Every row has its owner; timestamps are UTC by type; no text of a mail but quote
 outcome is known, the text of our own draft.
 """
 
-from __future__ import annotations
-
+# Annotations stand as they are, not as strings: SQLAlchemy reads them at every start, and would evaluate each.
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
@@ -60,7 +59,7 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-Big = Annotated[int, "big"]  # UIDs and sizes: 32 bits without a sign, more than PostgreSQL's INTEGER holds
+Big = Annotated[int, BigInteger]  # UIDs and sizes: 32 bits without a sign, more than PostgreSQL's INTEGER holds
 
 
 class Base(DeclarativeBase):
