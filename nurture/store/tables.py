@@ -4,8 +4,7 @@ Every row has its owner; timestamps are UTC by type; no text of a mail but quote
 outcome is known, the text of our own draft.
 """
 
-from __future__ import annotations
-
+# Annotations stand as they are, not as strings: SQLAlchemy reads them at every start, and would evaluate each.
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -81,7 +80,7 @@ class String(TypeDecorator[str]):
         return None if text is None else UNKEEPABLE.sub("\ufffd", text)[: self.length]
 
 
-Big = Annotated[int, "big"]  # UIDs and sizes: 32 bits without a sign, more than PostgreSQL's INTEGER holds
+Big = Annotated[int, BigInteger]  # UIDs and sizes: 32 bits without a sign, more than PostgreSQL's INTEGER holds
 
 
 class Base(DeclarativeBase):
