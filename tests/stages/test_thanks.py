@@ -60,7 +60,6 @@ def test_a_thank_you_that_turns_is_a_no_or_perhaps_one(text: str, lang: str) -> 
     assert {f.signal for f in (*reading.findings, *reading.unsure)} == {Signal.DECLINE}
 
 
-
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
