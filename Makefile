@@ -5,7 +5,7 @@ TESTS ?= tests/lived tests
 DEMO ?= demo
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 SETUP := $(VENV)/.setup
@@ -92,11 +92,12 @@ docs: $(SETUP)
 	@$(BIN)/python -m tests.cli.sessions --write
 	@$(BIN)/python -m tests.cli.transcripts
 
+# Extras stay in the second file: without them pip takes a newer `coverage[toml]` for another package, which has no hash.
 lock: $(DEV)
 	@$(PIP) install pip-tools
-	$(LOCK) --upgrade --build-deps-for editable --output-file requirements.lock pyproject.toml
+	$(LOCK) --upgrade --strip-extras --build-deps-for editable --output-file requirements.lock pyproject.toml
 	$(BIN)/python -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["dependency-groups"]["dev"], sep="\n")' \
-		| $(LOCK) --upgrade --no-annotate --constraint requirements.lock --output-file requirements-dev.lock -
+		| $(LOCK) --upgrade --no-strip-extras --no-annotate --constraint requirements.lock --output-file requirements-dev.lock -
 
 clean:
 	rm -rf "$(VENV)" demo nurture-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage

@@ -7,6 +7,8 @@ import re
 import shutil
 import subprocess
 import tomllib
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ CRON_LINES = [
 
 
 def _locked(name: str) -> dict[str, str]:
-    return dict(re.findall(r"^([a-z0-9-]+)==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
+    return dict(re.findall(r"^([a-z0-9-]+)(?:\[\w+\])?==(\S+)", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def _canonical(requirement: str) -> str:
@@ -30,7 +32,7 @@ def _canonical(requirement: str) -> str:
 def test_locks_pin_by_hash_and_name_no_host(name: str) -> None:
     """Any index that serves the same bytes will do."""
     text = (ROOT / name).read_text(encoding="utf-8")
-    pins = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]
+    pins = re.split(r"^(?=[a-z0-9-]+(?:\[\w+\])?==)", text, flags=re.MULTILINE)[1:]
 
     assert pins
     assert all("--hash=sha256:" in pin for pin in pins)
@@ -50,6 +52,19 @@ def test_every_dependency_is_locked_and_the_two_locks_agree() -> None:
     )
     assert {"hatchling", "editables"} <= set(run)
     assert {n: v for n, v in dev.items() if run.get(n, v) != v} == {}
+
+
+def test_an_extra_that_a_tool_asks_for_is_locked_with_it() -> None:
+    """pip takes `coverage[toml]` for another package than `coverage`, and refuses a newer one that has no hash here."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8") + (ROOT / "requirements-dev.lock").read_text(encoding="utf-8")
+    asked = set()
+    for name in _locked("requirements.lock") | _locked("requirements-dev.lock"):
+        with suppress(PackageNotFoundError):
+            always = [r for r in requires(name) or () if ";" not in r]
+            asked |= {found[0].lower() for r in always if (found := re.match(r"[\w-]+\[\w+\]", r))}
+
+    assert "coverage[toml]" in asked
+    assert {extra for extra in asked if not re.search(rf"^{re.escape(extra)}==", lock, re.MULTILINE)} == set()
 
 
 def test_every_dependency_has_its_reason() -> None:
