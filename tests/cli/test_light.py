@@ -53,6 +53,17 @@ def test_a_command_without_a_configuration_says_so_before_it_loads_anything(tmp_
     assert loaded("run", "--home", tmp_path).isdisjoint(HEAVY[1:])
 
 
+def test_a_run_with_nothing_new_loads_no_encoder(tmp_path: Path) -> None:
+    """Reading is what costs; looking whether there is something to read does not."""
+    assert nurture("demo", tmp_path / "demo", "--quiet").returncode == 0
+    home = tmp_path / "demo" / "home"
+
+    found = loaded("run", "--home", home)
+
+    assert "nurture.run" in found
+    assert found.isdisjoint({"onnxruntime", "numpy"})
+
+
 def test_status_loads_no_driver_of_another_database_and_nothing_that_reads_or_writes_mail(tmp_path: Path) -> None:
     """It looks at rows."""
     assert nurture("demo", tmp_path / "demo", "--quiet").returncode == 0
