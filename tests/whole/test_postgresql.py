@@ -144,7 +144,7 @@ def place(tmp_path: Path, undisturbed: dict[str, Any], postgresql: Postgresql) -
     return tmp_path
 
 
-@pytest.mark.parametrize("point", ["commit_plan", "commit_intent", "after_append"])
+@pytest.mark.parametrize("point", ["commit_intent", "after_append"])
 def test_a_run_killed_at_a_point_is_made_good_by_the_next(place: Path, undisturbed: dict[str, Any], point: str) -> None:
     """SIGKILL, then a run twenty minutes later: the same drafts as undisturbed, each once, and one review sheet."""
     home = ["--home", str(place / "home")]
