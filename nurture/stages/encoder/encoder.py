@@ -81,6 +81,9 @@ def load() -> Encoder:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # a worker beside other work; small matrices gain nothing
+    options.graph_optimization_level = (
+        onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    )  # fusing made it slower to load, and to run
     options.log_severity_level = 3
     session = onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
     signals = json.loads(session.get_modelmeta().custom_metadata_map["signals"])
