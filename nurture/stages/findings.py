@@ -19,7 +19,7 @@ SURE = 0.75  # of a rule of the lexicon that is heard beside the model …
 HEARD = 0.4  # … and what it adds
 HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE})  # where its rules are rarely wrong
-DOUBT = 0.3  # what the lexicon alone sees of a final word
+DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
 SHORT = 3  # words that add nothing to a thank-you
@@ -49,7 +49,7 @@ def findings(
 def _seen(letter: Letter, detectors: Iterable[Detector] | None) -> Iterator[Scored]:
     """By the language's model, checked by what it cannot know. A language without a model has its lexicon.
 
-    Where only the lexicon sees a final word, that is a doubt; greeting and closing lines, where the model does not look, it reads alone.
+    Where only the lexicon or only the linear model sees a final word, that is a doubt; greeting and closing lines, where the model does not look, it reads alone.
     """
     if detectors is not None or model.load(letter.lexicon.lang) is None:
         for detector in detectors or (by_lexicon, by_answer):
@@ -61,7 +61,8 @@ def _seen(letter: Letter, detectors: Iterable[Detector] | None) -> Iterator[Scor
     known = {s.signal for s in by_rule if s.signal in BOTH and s.score >= SURE}
     for scored in model.by_model(letter):
         if withstands(scored, letter):
-            yield replace(scored, score=min(1.0, scored.score + HEARD)) if scored.signal in known else scored
+            score = min(1.0, scored.score + HEARD) if scored.signal in known else scored.score
+            yield replace(scored, score=max(score, DOUBT) if scored.by_one else score)
     for scored in by_rule:
         if scored.sentence.role is not Role.BODY:
             yield scored

@@ -21,6 +21,7 @@ class Scored:
     sentence: Sentence
     score: float
     rule: str | Callable[[], str]
+    by_one: bool = False  # a final word that the linear model alone would find, whatever the encoder hears
 
     @property
     def fired(self) -> str:

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nurture.stages.encoder.encoder import MODEL
+from nurture.stages.encoder import encoder, pieces
+from nurture.stages.encoder.encoder import MODEL, VOCABULARY
 from nurture.stages.lexicon import Hit, lexicon, meanings, rules, tables
-from nurture.stages.model import Model, grams, pack
+from nurture.stages.model import Model, detector, grams, pack
 from nurture.stages.model.weights import IDF_STEP, ZERO, path_of, unpack
 from nurture.training.bank import BANK, OURS, SIGNALS, Phrase, files, phrases
 
@@ -29,6 +30,8 @@ RATIO = 4.0  # of the logarithm of how much oftener a gram stands with the signa
 DEAF = 0.25  # how much a gram counts that stands as often with it as without
 NEVER = -10.0  # the logit of a signal that the bank has no wording of
 KEPT = 60_000
+
+SEEN_BY = (grams.__file__, detector.__file__, encoder.__file__, pieces.__file__, __file__)  # the code on which the weights depend
 
 Bag = Mapping[str, int]
 
@@ -161,7 +164,7 @@ def digest_of(lang: str, paths: Iterable[Path]) -> str:
     found = hashlib.sha256()
     seen = {topic: rows for topic, rows in rules(lang).items() if topic in grams.TOPICS}
     found.update(json.dumps([seen, tables(lang, "words"), tables(lang, "meanings")], sort_keys=True).encode())
-    for path in (*paths, Path(grams.__file__), Path(__file__), MODEL):
+    for path in (*paths, *map(Path, SEEN_BY), MODEL, VOCABULARY):
         found.update(path.read_bytes())
     return found.hexdigest()[:16]
 

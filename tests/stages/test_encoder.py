@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -13,13 +15,12 @@ from hypothesis import strategies as st
 
 from nurture.stages import Signal
 from nurture.stages.encoder import Pieces, encoder, load, pieces
-from nurture.stages.encoder.encoder import LAST, MOST, chosen
+from nurture.stages.encoder.encoder import MODEL, SHEET, SHEETS, VOCABULARY, Damaged, parted
 from nurture.stages.encoder.pieces import UNKNOWN
 from nurture.training.bank import SIGNALS
+from tests.stages.builders import said
 
-CUT = (
-    Path(__file__).parent / "data" / "pieces.jsonl"
-)  # made by the reference implementation of the model's tokenizer, at full vocabulary
+CUT = Path(__file__).parent / "data" / "pieces.jsonl"
 FEW = Pieces({"▁a": 4, "▁": 5, "a": 6, "b": 7, "ab": 8, "▁ab": 9}, [0.0, 0.0, 0.0, 0.0, -1.0, -2.0, -1.5, -3.0, -2.5, -6.0])
 
 
@@ -34,7 +35,7 @@ def names(numbers: list[int], of: Pieces) -> list[str]:
 )
 def test_words_are_cut_as_the_model_learnt_them(row: dict[str, Any]) -> None:
     """Accents, capitals, ligatures, figures, spaces that do not break, and what a keyboard makes of French."""
-    shipped = load().pieces
+    shipped = load().vocabulary
 
     assert names(shipped.of(row["text"]), shipped) == row["pieces"]
 
@@ -54,7 +55,7 @@ def test_what_no_piece_covers_is_one_unknown_piece() -> None:
 @given(st.text(max_size=200))
 def test_pieces_lose_no_letter(text: str) -> None:
     """Put together again, they are the words, wherever all of them are known."""
-    shipped = load().pieces
+    shipped = load().vocabulary
     found = shipped.of(text)
 
     assert all(0 < number < len(shipped.scores) for number in found)
@@ -62,30 +63,32 @@ def test_pieces_lose_no_letter(text: str) -> None:
         assert "".join(names(found, shipped)) == "".join(pieces.words(text))
 
 
-@given(st.lists(st.integers(0, encoder.SENTENCE), max_size=300))
-def test_of_a_long_letter_the_beginning_and_the_end_are_read(lengths: list[int]) -> None:
-    """In order, never more than there is room for; all of a letter that fits."""
-    read = chosen(lengths)
+@given(st.lists(st.integers(0, SHEET), max_size=300))
+def test_a_letter_is_read_sheet_by_sheet(lengths: list[int]) -> None:
+    """Every sentence that has a piece, in order, on sheets that it fits on; of a very long letter the beginning and the end."""
+    sheets = parted(lengths)
+    read = [at for sheet in sheets for at in sheet]
+    there = [at for at, length in enumerate(lengths) if length]
 
-    assert read == sorted(set(read))
-    assert sum(lengths[at] for at in read) <= MOST
-    assert all(lengths[at] for at in read)
-    if sum(lengths) <= MOST:
-        assert len(read) == sum(1 for length in lengths if length)
-    elif 0 < lengths[-1] <= LAST:
-        assert len(lengths) - 1 in read
+    assert all(0 < sum(lengths[at] for at in sheet) <= SHEET for sheet in sheets)
+    assert len(sheets) <= SHEETS
+    if len(sheets) < SHEETS:
+        assert read == there
+    else:
+        assert read == sorted(set(read))
+        assert read[-1] == there[-1]
 
 
 def test_every_sentence_has_its_logits() -> None:
     """One for each signal, in the bank's order; nothing for a sentence without a piece, or beyond what is read."""
     short = load().logits(["Bonjour,", "", "Quel est votre tarif ?"])
-    long = load().logits(["Voici une phrase de plus qui ne dit rien de particulier."] * 200)
+    long = load().logits(["Voici une phrase de plus qui ne dit rien de particulier."] * 300)
 
     assert load().signals == SIGNALS
     assert short[1] is None
     assert [len(logits or ()) for logits in (short[0], short[2])] == [len(SIGNALS)] * 2
     assert long[0] is not None
-    assert long[100] is None
+    assert long[200] is None
     assert long[-1] is not None
 
 
@@ -138,3 +141,62 @@ def test_a_hundred_kilobytes_take_no_time(text: str) -> None:
     load().logits([text[at : at + 800] for at in range(0, 14_000, 800)])
 
     assert time.process_time() - started < 0.5  # 0.05 here, and other machines are slower
+
+
+@pytest.mark.parametrize(
+    ("filler", "last", "lang", "signal"),
+    [
+        ("Il fait beau ici, et l'atelier tourne bien. ", "Ne m'écrivez plus, s'il vous plaît.", "fr", Signal.OPT_OUT),
+        ("La foire a lieu chaque année au bord du lac. ", "Ce sera non pour nous.", "fr", Signal.DECLINE),
+        ("The weather has been kind and the workshop is busy. ", "Please stop writing to me.", "en", Signal.OPT_OUT),
+        ("We hold a fair by the lake every year. ", "It's a no from us, I'm afraid.", "en", Signal.DECLINE),
+    ],
+)
+@pytest.mark.parametrize("many", [3, 12, 25, 40])
+def test_a_final_word_is_heard_however_long_the_letter(filler: str, last: str, lang: str, signal: Signal, many: int) -> None:
+    """At its end; found, or suspected at the least."""
+    reading = said(filler * many + last, lang=lang)
+
+    assert signal in {f.signal for f in (*reading.findings, *reading.unsure)}
+
+
+@pytest.mark.parametrize("text", ["I'm afraid that ship has sailed."])
+def test_what_the_documentation_says_of_it_is_so(text: str) -> None:
+    """docs/understanding.md names it as a no that no word says."""
+    (finding,) = said(text, lang="en").findings
+
+    assert finding.signal is Signal.DECLINE
+    assert finding.rule == "encoder"
+
+
+def test_what_cannot_be_loaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A damaged or half installed package says what to do."""
+    half = VOCABULARY.read_text(encoding="utf-8").splitlines(keepends=True)[:1000]
+    (tmp_path / "half.tsv").write_text("".join(half), encoding="utf-8")
+    (tmp_path / "torn.onnx").write_bytes(MODEL.read_bytes()[:100_000])
+    load.cache_clear()
+    for name, path in (
+        ("VOCABULARY", tmp_path / "half.tsv"),
+        ("MODEL", tmp_path / "torn.onnx"),
+        ("MODEL", tmp_path / "none.onnx"),
+    ):
+        with monkeypatch.context() as changed:
+            changed.setattr(encoder, name, path)
+            with pytest.raises(Damaged, match="Install nurture again"):
+                load()
+
+
+def test_it_tells_nobody_that_it_runs(tmp_path: Path) -> None:
+    """The library it runs on reports its use from a certain version on: nothing is written for that, nothing is connected."""
+    code = (
+        "import sys, time\nconnected = []\nsys.addaudithook(lambda event, args: connected.append(event) if event.startswith('socket.') else None)\n"
+        "from nurture.stages.encoder import load\nload().logits(['Bonjour'])\nimport onnxruntime, threading\n"
+        "time.sleep(1)\nprint(onnxruntime.__version__, connected)"
+    )
+    env = {"HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env, timeout=60)
+    version, _, connected = done.stdout.strip().partition(" ")
+
+    assert tuple(map(int, version.split(".")[:2])) < (1, 29)
+    assert connected == "[]"
+    assert list(tmp_path.rglob("*")) == []

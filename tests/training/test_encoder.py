@@ -98,7 +98,7 @@ def test_the_pieces_of_french_and_english_are_kept(small: tuple[Path, dict[str, 
 def test_the_shipped_vocabulary_covers_the_bank() -> None:
     """Nothing that was written for it is unknown to it, or nearly nothing."""
     found = lessons.letters([path for lang in ("fr", "en") for path in files(lang)[:1]])
-    numbers = [n for text in lessons.texts(found) for n in load().pieces.of(text)]
+    numbers = [n for text in lessons.texts(found) for n in load().vocabulary.of(text)]
 
     assert numbers.count(UNKNOWN) < len(numbers) / 10_000
 
@@ -110,7 +110,7 @@ def test_a_lesson_is_laid_out_as_a_letter_is_read() -> None:
         Phrase(text="Oui oui".lower(), signals=frozenset({"interest"}), asked="non"),
         Phrase(text="non", signals=frozenset()),
     ]
-    lesson = lessons.lesson(some, known)
+    [lesson] = lessons.lessons(some, known)
 
     assert lesson.sheet.numbers == [0, 5, 2, 4, 4, 5, 2]
     assert lesson.sheet.ours == 3

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from nurture.errors import NurtureError
 from nurture.stages.encoder import pieces
 from nurture.stages.encoder.pieces import END, START, Pieces
 
 HERE = Path(__file__).parent
 MODEL, VOCABULARY = HERE / "encoder.onnx", HERE / "pieces.tsv"
 ASKED = 48  # pieces of what we had asked
-SENTENCE = 100  # pieces of one sentence
-MOST = 224  # pieces of all sentences together, some 170 words
-LAST = 48  # of which so many are for the end of a longer letter, where an opt-out likes to stand
+SHEET = 96  # pieces of a letter that are read together: among more a short no is drowned, for few letters of the bank are longer
+SHEETS = 6  # of a letter that are read, some 400 words: the first five, and the last, where an opt-out likes to stand
+
+
+class Damaged(NurtureError):
+    """The encoder cannot be run."""
 
 
 @dataclass(frozen=True)
@@ -25,66 +29,80 @@ class Encoder:
     """`signals` in the order of its logits; `session` is ONNX Runtime's."""
 
     signals: tuple[str, ...]
-    pieces: Pieces
+    vocabulary: Pieces
     session: Any
 
     def logits(self, sentences: Sequence[str], asked: str = "") -> list[list[float] | None]:
-        """For each sentence the logit of each signal; None where a letter is so long that the sentence was not read."""
-        sheet = laid_out(self.pieces, sentences, asked)
-        if not sheet.spans:
-            return [None] * len(sentences)
-        theirs = [0] * sheet.ours + [1] * (len(sheet.numbers) - sheet.ours)
-        (found,) = self.session.run(None, {"pieces": [sheet.numbers], "theirs": [theirs]})
-        means = {at: found[0, start:end].mean(axis=0).tolist() for at, (start, end) in sheet.spans.items()}
+        """For each sentence the logit of each signal; None where it holds nothing to be read, or the letter is longer than what is read."""
+        means: dict[int, list[float]] = {}
+        for sheet in laid_out(self.vocabulary, sentences, asked):
+            theirs = [0] * sheet.ours + [1] * (len(sheet.numbers) - sheet.ours)
+            (found,) = self.session.run(None, {"pieces": [sheet.numbers], "theirs": [theirs]})
+            means |= {at: found[0, start:end].mean(axis=0).tolist() for at, (start, end) in sheet.spans.items()}
         return [means.get(at) for at in range(len(sentences))]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A letter as the network sees it: the numbers of all pieces, how many of them are ours, and where each sentence that is read stands."""
+    """Part of a letter as the network sees it: the numbers of all pieces, how many of them are ours, and where each sentence stands."""
 
     numbers: list[int]
     ours: int
     spans: dict[int, tuple[int, int]]
 
 
-def laid_out(pieces: Pieces, sentences: Sequence[str], asked: str) -> Sheet:
-    """What we had asked, then the letter."""
-    cut = [pieces.of(sentence)[:SENTENCE] for sentence in sentences]
-    numbers = [START, *pieces.of(asked)[:ASKED], END]
-    ours, spans = len(numbers), {}
-    for at in chosen([len(piece) for piece in cut]):
+def laid_out(vocabulary: Pieces, sentences: Sequence[str], asked: str) -> list[Sheet]:
+    """On each sheet what we had asked, then whole sentences."""
+    cut = [vocabulary.of(sentence)[:SHEET] for sentence in sentences]
+    question = [START, *vocabulary.of(asked)[:ASKED], END]
+    return [_sheet(question, cut, part) for part in parted([len(piece) for piece in cut])]
+
+
+def _sheet(question: Sequence[int], cut: Sequence[Sequence[int]], part: Sequence[int]) -> Sheet:
+    numbers, spans = list(question), {}
+    for at in part:
         spans[at] = (len(numbers), len(numbers) + len(cut[at]))
         numbers += cut[at]
-    return Sheet([*numbers, END], ours, spans)
+    return Sheet([*numbers, END], len(question), spans)
 
 
-def chosen(lengths: Sequence[int]) -> list[int]:
-    """Which sentences are read, in order: all that have a piece; of a long letter the first ones and the last."""
-    if sum(lengths) <= MOST:
-        return [at for at, length in enumerate(lengths) if length]
-    last, room = len(lengths), LAST
-    while last and lengths[last - 1] <= room:
-        last -= 1
-        room -= lengths[last]
-    first, room = 0, MOST - LAST
-    while first < last and lengths[first] <= room:
-        room -= lengths[first]
-        first += 1
-    return [at for at in (*range(first), *range(last, len(lengths))) if lengths[at]]
+def parted(lengths: Sequence[int]) -> list[list[int]]:
+    """Which sentences of these lengths are read, sheet by sheet."""
+    every = list(_parts(lengths))
+    return every if len(every) <= SHEETS else [*every[: SHEETS - 1], every[-1]]
+
+
+def _parts(lengths: Sequence[int]) -> Iterator[list[int]]:
+    part: list[int] = []
+    room = SHEET
+    for at, length in enumerate(lengths):
+        if length > room:
+            yield part
+            part, room = [], SHEET
+        if length:
+            part.append(at)
+            room -= length
+    if part:
+        yield part
 
 
 @lru_cache(maxsize=1)
 def load() -> Encoder:
-    """The encoder at its first use: some 0.2 s, most of it the import of ONNX Runtime."""
-    import onnxruntime
+    """The encoder at its first use: some 0.2 s, most of it the import of ONNX Runtime. Raises Damaged."""
+    try:
+        import onnxruntime
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # a worker beside other work; small matrices gain nothing
-    options.graph_optimization_level = (
-        onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    )  # fusing made it slower to load, and to run
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
-    signals = json.loads(session.get_modelmeta().custom_metadata_map["signals"])
-    return Encoder(signals=tuple(signals), pieces=pieces.read(VOCABULARY), session=session)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # a worker beside other work; small matrices gain nothing
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # fusing made it slower
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(str(MODEL), options, providers=["CPUExecutionProvider"])
+        known = session.get_modelmeta().custom_metadata_map
+        vocabulary = pieces.read(VOCABULARY)
+        if len(vocabulary.scores) != int(known["pieces"]):
+            raise ValueError(f"{VOCABULARY.name} has {len(vocabulary.scores)} lines, not {known['pieces']}")
+        return Encoder(signals=tuple(json.loads(known["signals"])), vocabulary=vocabulary, session=session)
+    except Exception as error:  # onnxruntime's own faults have no common base
+        raise Damaged(
+            f"What reads letters cannot be loaded ({type(error).__name__}: {str(error).strip()[:200]}). Install nurture again; nothing was lost."
+        ) from error

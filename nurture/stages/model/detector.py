@@ -16,7 +16,7 @@ from nurture.stages.encoder import Encoder
 from nurture.stages.lexicon import Meanings, meanings
 from nurture.stages.model import grams
 from nurture.stages.model.weights import Model, Sum, load
-from nurture.stages.scored import Scored
+from nurture.stages.scored import NEVER_DROPPED, Scored
 from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Signal
 
@@ -83,12 +83,13 @@ def by_model_of_ours(letter: Letter) -> Iterator[Scored]:
 
 def _seen_by(model: Model, windows: Iterator[Window]) -> Iterator[Scored]:
     for window in windows:
-        for at, (logit, centre) in enumerate(zip(window.logits, model.centres, strict=True)):
-            above = logit - centre
-            if above >= FAINT:
+        for at, (logit, seen, centre) in enumerate(zip(window.logits, window.seen, model.centres, strict=True)):
+            signal, above = Signal(model.signals[at]), logit - centre
+            by_one = signal in NEVER_DROPPED and seen >= centre
+            if above >= FAINT or by_one:
                 yield Scored(
-                    signal=Signal(model.signals[at]), sentence=window.speaking(model, at).sentence, score=1 / (1 + exp(-above)),
-                    rule=partial(window.fired, model, at),
+                    signal=signal, sentence=window.speaking(model, at).sentence, score=1 / (1 + exp(-above)),
+                    rule=partial(window.fired, model, at), by_one=by_one,
                 )  # fmt: skip
 
 

@@ -26,7 +26,9 @@ TOGETHER = 50  # batches whose letters are sorted by length
 
 
 def main() -> None:
-    """Teach, and write the file after every round: a later round overwrites it."""
+    """Teach, and write the files when all is learnt."""
+    import torch
+
     parser = argparse.ArgumentParser(prog="python -m nurture.training.encoder")
     parser.add_argument("base", type=Path)
     parser.add_argument("words", nargs="*", type=Path)
@@ -37,14 +39,14 @@ def main() -> None:
     found = lessons.letters([path for lang in ("fr", "en") for path in files(lang)])
     model = base.read(asked.base, network.LAYERS)
     pieces, kept = vocabulary(model, list(lessons.texts(found)), asked.words)
-    write_vocabulary(asked.into / VOCABULARY.name, pieces)
-    learnt = [lessons.lesson(letter, pieces) for letter in found]
-    print(f"{len(learnt)} letters, {len(kept)} pieces", flush=True)
+    learnt = [one for letter in found for one in lessons.lessons(letter, pieces)]
+    print(f"{len(found)} letters on {len(learnt)} sheets, {len(kept)} pieces", flush=True)
+    torch.manual_seed(1)
     for number, tensors in enumerate(taught(network.beginning(model, kept, len(SIGNALS)), learnt, asked.rounds), 1):
-        onnx_file.write(asked.into / MODEL.name, tensors, SIGNALS)
         if asked.keep:
             keep(asked.keep, tensors)
-        print(f"round {number} of {asked.rounds}: {asked.into / MODEL.name}", flush=True)
+        print(f"round {number} of {asked.rounds}", flush=True)
+    write(asked.into, tensors, pieces)
 
 
 def vocabulary(model: base.Base, texts: Sequence[str], lists: Sequence[Path]) -> tuple[Pieces, list[int]]:
@@ -64,6 +66,15 @@ def write_vocabulary(path: Path, pieces: Pieces) -> None:
     )
 
 
+def write(into: Path, tensors: dict[str, Any], pieces: Pieces) -> None:
+    """Model and vocabulary together, or neither: a number means its piece."""
+    fresh = [into / f"{path.name}.new" for path in (MODEL, VOCABULARY)]
+    onnx_file.write(fresh[0], tensors, SIGNALS)
+    write_vocabulary(fresh[1], pieces)
+    for path, name in zip(fresh, (MODEL.name, VOCABULARY.name), strict=True):
+        path.replace(into / name)
+
+
 def keep(path: Path, tensors: dict[str, Any]) -> None:
     """For a look at them, or another way of writing them."""
     import torch
@@ -76,7 +87,6 @@ def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int) -> It
     import torch
     from torch.nn import functional as fun
 
-    torch.manual_seed(1)
     chance = random.Random(1)
     moved = {name: tensor.requires_grad_() for name, tensor in tensors.items() if name != "emb.word"}
     body, head = [[t for name, t in moved.items() if name.startswith("head") is last] for last in (False, True)]

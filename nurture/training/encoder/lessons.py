@@ -14,7 +14,7 @@ from nurture.training.bank import SIGNALS, Phrase, phrases, replies
 
 @dataclass(frozen=True)
 class Lesson:
-    """A letter as the network sees it, and the signals of each of its sentences."""
+    """A sheet of a letter as the network sees it, and the signals of each sentence of the letter."""
 
     sheet: Sheet
     signals: list[frozenset[str]]
@@ -38,22 +38,23 @@ def letters(paths: Sequence[Path]) -> list[list[Phrase]]:
     return [[phrase] for phrase in found if phrase.reply < 0] + replies(found)
 
 
-def lesson(letter: Sequence[Phrase], pieces: Pieces) -> Lesson:
-    """A letter laid out as it is when it is read."""
-    return Lesson(laid_out(pieces, [phrase.text for phrase in letter], letter[0].asked), [phrase.signals for phrase in letter])
+def lessons(letter: Sequence[Phrase], vocabulary: Pieces) -> Iterator[Lesson]:
+    """A letter, sheet by sheet as it is read."""
+    for sheet in laid_out(vocabulary, [phrase.text for phrase in letter], letter[0].asked):
+        yield Lesson(sheet, [phrase.signals for phrase in letter])
 
 
-def batch(lessons: Sequence[Lesson]) -> Batch:
+def batch(some: Sequence[Lesson]) -> Batch:
     """Padded to the longest of them."""
     import torch
 
-    many, longest = len(lessons), max(len(one.sheet.numbers) for one in lessons)
-    sentences = max(len(one.signals) for one in lessons)
+    many, longest = len(some), max(len(one.sheet.numbers) for one in some)
+    sentences = max(len(one.signals) for one in some)
     numbers, theirs = torch.full((many, longest), PAD), torch.zeros((many, longest), dtype=torch.long)
     there = torch.zeros((many, longest), dtype=torch.bool)
     spans, counts = torch.zeros(many, sentences, longest), torch.zeros(many, sentences)
     wanted = torch.zeros(many, sentences, len(SIGNALS))
-    for row, one in enumerate(lessons):
+    for row, one in enumerate(some):
         length = len(one.sheet.numbers)
         numbers[row, :length] = torch.tensor(one.sheet.numbers)
         theirs[row, one.sheet.ours : length] = 1

@@ -60,7 +60,7 @@ def write(path: Path, tensors: Tensors, signals: Sequence[str]) -> None:
             op_types_to_quantize=["MatMul"],
         )
         ready = onnx.load(str(small))
-    helper.set_model_props(ready, {"signals": json.dumps(list(signals))})
+    helper.set_model_props(ready, {"signals": json.dumps(list(signals)), "pieces": str(len(arrays["emb.word"]))})
     onnx.save(ready, str(path))
 
 
