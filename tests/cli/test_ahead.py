@@ -42,7 +42,7 @@ def test_a_preview_for_a_person_reads_well(home: tuple[str, ...]) -> None:
 
     assert "On Friday 01 May 2026: deferral-due (every-stage 1)" in said
     assert "  | To: Hannah Cole <hannah.cole@colelabels.example>" in said
-    assert "contact/open-door: deferral-due comes first" in said
+    assert "/open-door: deferral-due comes first" in said
     assert max(map(len, said.splitlines())) <= 80
     assert nurture("preview", HANNAH, "--quiet", *home).stdout == ""
 
