@@ -65,7 +65,7 @@ def test_every_step_that_lost_is_named(sampled: Sampled) -> None:
     assert found.next.rule == "deferral-due"
     assert found.day.isoformat() == "2026-05-01"
     assert lost["answers"] == "they asked to be written to later"
-    assert lost["contact/open-door"] == "deferral-due comes first"
+    assert [why for step, why in lost.items() if step.endswith("/open-door")] == ["deferral-due comes first"]
     assert {a.kind for a in found.lost} == {"lane", "step", "template"}
 
 
