@@ -100,6 +100,6 @@ lock: $(DEV)
 		| $(LOCK) --upgrade --no-strip-extras --no-annotate --constraint requirements.lock --output-file requirements-dev.lock -
 
 clean:
-	rm -rf "$(VENV)" demo nurture-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
+	rm -rf "$(VENV)" .venv-tune demo nurture-demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage
 
 again:

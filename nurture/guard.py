@@ -57,9 +57,7 @@ class Guard:
         """From here on the rules hold, until the process ends."""
         if not self.installed:
             self.installed = True
-            os.environ["ORT_DISABLE_TELEMETRY"] = (
-                "1"  # what C code connects no hook sees; newer ONNX Runtimes would, to their maker
-            )
+            os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # no hook sees what C code connects, and newer ONNX Runtimes would
             sys.addaudithook(self._hook)
 
     def allow(self, host: str, port: int) -> None:

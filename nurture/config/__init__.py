@@ -3,7 +3,7 @@
 from nurture.config.countries import country_code
 from nurture.config.home import find_home, timezone_of
 from nurture.config.mailbox_url import parse_mailbox_url
-from nurture.config.reader import load
+from nurture.config.reader import POSTGRESQL, load
 from nurture.config.reference import WHERE, reference, sections
 from nurture.config.spelling import GMAIL, covering, domains_above, reach_of, reaching
 from nurture.config.text import to_toml
@@ -25,6 +25,7 @@ from nurture.config.values import (
 
 __all__ = [
     "GMAIL",
+    "POSTGRESQL",
     "WHERE",
     "AccountConfig",
     "CadenceConfig",

@@ -32,7 +32,7 @@ from nurture.errors import ConfigFault
 ADDRESS = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
 MONTHS = re.compile(r"(\d{1,3}) (month|months|year|years)")
 SQLITE = re.compile(r"sqlite:////[^?#]*[^?#/]")
-POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://.")  # as hosters, libpq and SQLAlchemy write it
+POSTGRESQL = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://(?=.)")  # as hosters, libpq and SQLAlchemy write it
 SHEETS = ("own", "shared", "never")
 DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
 

@@ -6,7 +6,6 @@ only connection there is: a run that loses its connection has lost the lock too,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -15,10 +14,10 @@ from sqlalchemy import URL, Connection, create_engine, event, func, make_url, se
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from nurture.config import POSTGRESQL
 from nurture.errors import AlreadyRunning, DatabaseBusy, DatabaseFault, NurtureError
 from nurture.store.tables import tell_postgresql
 
-SCHEME = re.compile(r"postgres(?:ql)?(?:\+psycopg)?://")  # as hosters, libpq and SQLAlchemy write it
 RUN_LOCK, TURN = 0x6E757274, 0x6E757275  # advisory locks of this database: one run, one transaction at a time
 PATIENCE = 10  # seconds that a transaction waits for its turn
 SETTINGS = f"SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; SET lock_timeout = '{PATIENCE}s'"
@@ -32,9 +31,9 @@ DRIVER = "`database_url` names a PostgreSQL, and what speaks with it is missing.
 
 def engine_of(url: str) -> Engine:
     """An engine with one connection. Raises ValueError for what is no URL of a PostgreSQL, ImportError where the driver is missing."""
-    if not SCHEME.match(url):
+    if not POSTGRESQL.match(url):
         raise ValueError(url)
-    named = make_url(SCHEME.sub("postgresql+psycopg://", url, count=1))
+    named = make_url(POSTGRESQL.sub("postgresql+psycopg://", url, count=1))
     engine = create_engine(named, isolation_level="READ COMMITTED", pool_size=1, max_overflow=0)
     tell_postgresql()
     event.listen(engine, "connect", _settle)
