@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nurture.stages import model
 from nurture.stages.answers import by_answer
 from nurture.stages.later import by_day
 from nurture.stages.lexical import by_lexicon
+from nurture.stages.promises import promise
 from nurture.stages.scored import NEVER_DROPPED, Detector, Scored
 from nurture.stages.sense import withstands
 from nurture.stages.sentences import Letter, Role, Sentence
@@ -21,6 +22,8 @@ HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so man
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
+LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes to say nothing
+ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
 SHORT = 3  # words that add nothing to a thank-you
 POLITE = ("thanks", "courtesy", "closing", "greeting")
@@ -33,40 +36,65 @@ def findings(
 
     `doubtful`: some of the words may be somebody else's, so that no final word is more than suspected.
     """
-    best: dict[Signal, Scored] = {}
-    for scored in _seen(letter, detectors):
-        if scored.signal not in best or scored.score > best[scored.signal].score:
-            best[scored.signal] = scored
-    best.pop(Signal.PROPOSAL_SENT, None)
-    best.pop(Signal.THANKS, None)
-    sure = [s for s in best.values() if s.score >= THRESHOLD and not (doubtful and s.signal in NEVER_DROPPED)]
-    unsure = [s for s in best.values() if s.score >= SUSPECT and s.signal in NEVER_DROPPED and s not in sure]
+    if detectors is None and model.load(letter.lexicon.lang) is not None:
+        heard, by_rule = [s for s in model.by_model(letter) if withstands(s, letter)], list(by_lexicon(letter))
+        seen, doubts = _surest(_seen(letter, heard, by_rule)), list(_doubts(heard, by_rule))
+        sure = _sure(seen) or _likeliest(letter, seen)
+    else:  # a language without a model has its lexicon
+        seen, doubts = _surest(s for detector in detectors or (by_lexicon, by_answer) for s in detector(letter)), []
+        sure = _sure(seen)
+    if doubtful:
+        sure = [s for s in sure if s.signal not in NEVER_DROPPED]
+    said = {s.signal for s in sure}
+    suspected = _surest((*seen.values(), *doubts)).values()
+    unsure = [s for s in suspected if s.score >= SUSPECT and s.signal in NEVER_DROPPED and s.signal not in said]
     if not sure and not unsure and (polite := only_polite(letter)):
         sure = [polite]
+    if Signal.DEFERRAL in said:  # « not now » beside « write in May » is the reason for it (docs/labels.md)
+        sure = [s for s in sure if s.signal is not Signal.OBJECTION_TIMING]
     return tuple(map(_finding, sure)), tuple(map(_finding, unsure))
 
 
-def _seen(letter: Letter, detectors: Iterable[Detector] | None) -> Iterator[Scored]:
-    """By the language's model, checked by what it cannot know. A language without a model has its lexicon.
+def _sure(seen: Mapping[Signal, Scored]) -> list[Scored]:
+    return [s for s in seen.values() if s.score >= THRESHOLD and s.signal not in ALONE]
 
-    Where only the lexicon or only the linear model sees a final word, that is a doubt; greeting and closing lines, where the model does not look, it reads alone.
+
+def _surest(scored: Iterable[Scored]) -> dict[Signal, Scored]:
+    best: dict[Signal, Scored] = {}
+    for one in scored:
+        if one.signal not in best or one.score > best[one.signal].score:
+            best[one.signal] = one
+    return best
+
+
+def _likeliest(letter: Letter, seen: Mapping[Signal, Scored]) -> list[Scored]:
+    """What is said by a letter in which nothing is sure. Hardly anybody writes to say nothing: the likeliest signal, or a thank-you;
+    but who only promises to answer has said what they wrote for.
     """
-    if detectors is not None or model.load(letter.lexicon.lang) is None:
-        for detector in detectors or (by_lexicon, by_answer):
-            yield from detector(letter)
-        return
+    if promise(letter)[0]:
+        return []
+    likely = max((s for s in seen.values() if s.signal not in ALONE), key=lambda s: s.score, default=None)
+    if likely and likely.score >= LIKELIEST:
+        return [likely]
+    thanks = seen.get(Signal.THANKS)
+    return [thanks] if thanks and thanks.score >= THRESHOLD else []
+
+
+def _seen(letter: Letter, heard: Iterable[Scored], by_rule: Sequence[Scored]) -> Iterator[Scored]:
+    """By the language's model, checked by what it cannot know; greeting and closing lines, where it does not look, by the lexicon alone."""
     yield from by_answer(letter)
     yield from by_day(letter)
-    by_rule = list(by_lexicon(letter))
     known = {s.signal for s in by_rule if s.signal in BOTH and s.score >= SURE}
-    for scored in model.by_model(letter):
-        if withstands(scored, letter):
-            score = min(1.0, scored.score + HEARD) if scored.signal in known else scored.score
-            yield replace(scored, score=max(score, DOUBT) if scored.by_one else score)
+    for scored in heard:
+        yield replace(scored, score=min(1.0, scored.score + HEARD)) if scored.signal in known else scored
+    yield from (s for s in by_rule if s.sentence.role is not Role.BODY)
+
+
+def _doubts(heard: Iterable[Scored], by_rule: Iterable[Scored]) -> Iterator[Scored]:
+    """Final words that only the linear model or only the lexicon sees."""
+    yield from (replace(s, score=DOUBT) for s in heard if s.by_one)
     for scored in by_rule:
-        if scored.sentence.role is not Role.BODY:
-            yield scored
-        elif scored.signal in NEVER_DROPPED and scored.score >= SUSPECT:
+        if scored.signal in NEVER_DROPPED and scored.score >= SUSPECT and scored.sentence.role is Role.BODY:
             yield replace(scored, score=min(scored.score, DOUBT))
 
 

@@ -73,7 +73,7 @@ def _letter(message: Message, context: Context) -> Letter:
 def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told, doubtful=message.unsure)
     promised, by = promise(told)
-    if {f.signal for f in found} == {Signal.THANKS} and (promised or not mere_thanks(told)):
+    if {f.signal for f in found} == {Signal.THANKS} and (promised or not mere_thanks(told, found[0].confidence)):
         found, unsure = (), (*unsure, *perhaps_no(told))
     return Reading(
         reader=READER,

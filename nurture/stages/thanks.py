@@ -6,15 +6,16 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 LEFT = 2  # words of content that a thank-you bears: a name, what became of it
+HEARD = 0.8  # how sure the model has to be of a thank-you that bears more: what they will do with what they got
 BROKEN_OFF = 0.3  # how sure a no is that is only begun: « merci, mais … »
 
 
-def mere_thanks(letter: Letter) -> bool:
-    """Nothing of content is left: no « mais », nothing to do, no question, hardly a word that is not polite."""
+def mere_thanks(letter: Letter, heard: float) -> bool:
+    """Nothing of content is left: no « mais », nothing to do, no question, hardly a word that is not polite, unless it is `heard` clearly."""
     said = [s for s in letter.sentences if s.role is not Role.GREETING]
     if any(s.asks or _asks_by_thanks(letter, s) or _says(letter, s, "but") or _says(letter, s, "more") for s in said):
         return False
-    return sum(len(_content(letter, s)) for s in letter.body) <= LEFT
+    return heard >= HEARD or sum(len(_content(letter, s)) for s in letter.body) <= LEFT
 
 
 def perhaps_no(letter: Letter) -> tuple[Finding, ...]:
