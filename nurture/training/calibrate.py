@@ -19,7 +19,9 @@ from nurture.training.bank import SIGNALS
 from nurture.training.labelled import CORPUS, conversations
 
 LOOKED_AT = ("{}.dev.jsonl", "trial/{}.a.jsonl")  # the development conversations; the others are only ever measured on
-LOOKED_FOR = tuple(signal for signal in SIGNALS if signal != Signal.THANKS.value)  # thanks is what is left where nothing else is said
+LOOKED_FOR = tuple(
+    signal for signal in SIGNALS if signal != Signal.THANKS.value
+)  # thanks is what is left where nothing else is said
 STEPS = [n / 100 for n in range(20, 81, 5)]
 FLAT = 0.005  # of F1: steps so near the best one are as good, and the middle of them is taken
 TILT = {"opt_out": -0.1, "deferral": -0.15}  # of the probability

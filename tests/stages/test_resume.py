@@ -34,6 +34,11 @@ FRIDAY = date(2026, 1, 9)
         ("Revenez vers moi quand la nouvelle directrice aura pris ses fonctions.", None),
         ("Notre directeur est parti en mars. Recontactez-nous quand son successeur sera là.", None),
         ("Recontactez-moi plus tard.", None),
+        ("Écrivez-moi le lendemain de l'Ascension.", "2026-05-15"),
+        ("Recontactez-moi après la réunion du 4.", "2026-02-05"),
+        ("Réécrivez-moi entre le 6 et le 10 avril.", "2026-04-06"),
+        ("Absente entre le 6 et le 10 avril, réécrivez-moi ensuite.", "2026-04-11"),
+        ("Relancez-moi, je suis absente entre le 6 et le 10 avril.", "2026-04-11"),
     ],
 )
 def test_french_requests(text: str, expected: str | None) -> None:
@@ -59,6 +64,9 @@ def test_french_requests(text: str, expected: str | None) -> None:
         ("I'm away from 2 to 13 March, so email me the Monday after.", "2026-03-16"),
         ("Drop me a note once the new manager has settled in.", None),
         ("Ask me again some other time.", None),
+        ("Please knock again the day after Easter Monday.", "2026-04-07"),
+        ("Write to me after the board meeting on 4 February.", "2026-02-05"),
+        ("Get in touch between the 6th and the 10th of April.", "2026-04-06"),
     ],
 )
 def test_english_requests(text: str, expected: str | None) -> None:

@@ -16,6 +16,7 @@ SHORT = 12  # words of a sentence that only adds the day
 BARE = 4  # words of a request that can but point back
 ADDS = 36  # characters between a span and the day in it that makes it exact
 ABOUT = 7  # days by which a counted span may miss the day that it means
+WITHIN = 8  # characters of a range that tell whether it is a time to write in ("between …")
 LEAD = 7  # days before a day that is the latest: "before the summer" leaves time for an answer
 MONTH = timedelta(days=31)
 _ZONE = re.compile(r"\bzone ([abc])\b")
@@ -100,7 +101,9 @@ def _in_request(known: Grammar, told: Told) -> date | None:
     for n in sorted((*picked, *behind, *in_front), key=lambda n: n.kind in WEAK):
         in_request = n in behind or n in picked
         after = not in_request and any(m.start() >= n.end for m in known.afterwards.finditer(text))
-        day = _exact(_after(n) if after else _allowed(n, told.sent) if in_request else _free(n), n, named)
+        within = n in behind and n.kind in RANGES and known.within.search(text[asks : n.at + WITHIN])
+        day = n.period.start if within else _after(n) if after else _allowed(n, told.sent) if in_request else _free(n)
+        day = _exact(day, n, named)
         if day is not None and day > told.sent:
             return day
     return None

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from nurture.stages.dates.almanac import Feast
-from nurture.stages.dates.named import COUNTED, EDGES, FOLLOWING, NUMBERED, Edge, Named
+from nurture.stages.dates.named import AFTER_A_FEAST, COUNTED, EDGES, FOLLOWING, NUMBERED, Edge, Named
 from nurture.stages.dates.periods import KINDS
 from nurture.stages.dates.placing import placed
 from nurture.stages.dates.slots import Slots
@@ -70,7 +70,7 @@ class Grammar:
         asked = {name: re2.compile(self._filled(pattern)) for name, pattern in data["request"].items()}
         self.request, self.back, self.afterwards = asked["match"], asked["back"], asked["afterwards"]
         self.then, self.event, self.vague = asked["then"], asked["event"], asked["vague"]
-        self.prefers, self.after_what = asked["prefers"], asked["after-what"]
+        self.prefers, self.after_what, self.within = asked["prefers"], asked["after-what"], asked["within"]
 
     def _filled(self, match: str) -> str:
         match = _PART.sub(lambda found: f"(?:{self._parts[found[1]]})", match)
@@ -113,9 +113,10 @@ class Grammar:
             taken[start:end] = b"\1" * (end - start)  # whatever comes of it: « le 31 février » is no « le 31 » either
             front = self._front(text[max(0, start - _BEFORE) : start])
             inside = min((match.start(n) for n in form.groupindex.values() if match.group(n)), default=start)
-            edge = _edge(front if inside == start else front | self._front(text[max(0, inside - _BEFORE) : inside]), behind)
+            inner = front if inside == start else front | self._front(text[max(0, inside - _BEFORE) : inside])
+            edge = _edge(front if kind in AFTER_A_FEAST else inner, behind)
             if edge is not Edge.SINCE and (edge is Edge.AFTER or "past" not in behind):
-                yield from self._named(kind, match, edge, front | behind, base)
+                yield from self._named(kind, match, edge, inner | behind, base)
 
     def _named(self, kind: str, match: Any, edge: Edge, cues: frozenset[str], base: Slots) -> Iterator[Named]:
         start, end = match.span()

@@ -9,6 +9,7 @@ from nurture.stages.dates.almanac import Period
 from nurture.stages.dates.slots import Slots
 
 FOLLOWING = frozenset({"following-weekday", "following-week", "following-month", "following-day", "later"})
+AFTER_A_FEAST = frozenset({"day-after", "weekday-after", "week-after"})  # the "after" in front of the feast is their own
 NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
 COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
 WEAK = frozenset({"next-budget", "fiscal-year"})  # what another date beside it tells better

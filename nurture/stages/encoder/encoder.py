@@ -32,10 +32,12 @@ class Encoder:
     vocabulary: Pieces
     session: Any
 
-    def logits(self, sentences: Sequence[str], asked: str = "") -> list[list[float] | None]:
-        """For each sentence the logit of each signal; None where it holds nothing to be read, or the letter is longer than what is read."""
+    def logits(self, sentences: Sequence[str], asked: str = "", *, ours: bool = False) -> list[list[float] | None]:
+        """For each sentence of a letter of theirs (or `ours`) the logit of each signal; None where it holds nothing to be read, or the
+        letter is longer than what is read.
+        """
         means: dict[int, list[float]] = {}
-        for sheet in laid_out(self.vocabulary, sentences, asked):
+        for sheet in laid_out(self.vocabulary, sentences, asked, ours=ours):
             theirs = [0] * sheet.ours + [1] * (len(sheet.numbers) - sheet.ours)
             (found,) = self.session.run(None, {"pieces": [sheet.numbers], "theirs": [theirs]})
             means |= {at: found[0, start:end].mean(axis=0).tolist() for at, (start, end) in sheet.spans.items()}
@@ -51,19 +53,20 @@ class Sheet:
     spans: dict[int, tuple[int, int]]
 
 
-def laid_out(vocabulary: Pieces, sentences: Sequence[str], asked: str) -> list[Sheet]:
-    """On each sheet what we had asked, then whole sentences."""
+def laid_out(vocabulary: Pieces, sentences: Sequence[str], asked: str, *, ours: bool = False) -> list[Sheet]:
+    """On each sheet what we had asked, then whole sentences: theirs, or `ours`."""
     cut = [vocabulary.of(sentence)[:SHEET] for sentence in sentences]
     question = [START, *vocabulary.of(asked)[:ASKED], END]
-    return [_sheet(question, cut, part) for part in parted([len(piece) for piece in cut])]
+    return [_sheet(question, cut, part, ours=ours) for part in parted([len(piece) for piece in cut])]
 
 
-def _sheet(question: Sequence[int], cut: Sequence[Sequence[int]], part: Sequence[int]) -> Sheet:
+def _sheet(question: Sequence[int], cut: Sequence[Sequence[int]], part: Sequence[int], *, ours: bool) -> Sheet:
     numbers, spans = list(question), {}
     for at in part:
         spans[at] = (len(numbers), len(numbers) + len(cut[at]))
         numbers += cut[at]
-    return Sheet([*numbers, END], len(question), spans)
+    numbers.append(END)
+    return Sheet(numbers, len(numbers) if ours else len(question), spans)
 
 
 def parted(lengths: Sequence[int]) -> list[list[int]]:

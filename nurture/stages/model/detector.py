@@ -1,11 +1,12 @@
 """The detector that asks the model: every sentence of the body by itself, and with the one after it.
 
-Of what the other side writes, the encoder (`stages.encoder`) reads the whole letter, and its logits are added to the model's.
+The encoder (`stages.encoder`) reads the whole letter besides, and its logits are added to the model's; of our own mails only those that
+may hold an offer, as far as the model sees.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, pairwise
@@ -21,13 +22,15 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Signal
 
 FAINT = -2.2  # of a logit: a confidence of 0.1, below which nothing makes a finding or a doubt of a score
+HOPELESS = -6.0  # of a logit: a mail of ours with nothing above it holds no offer, and the encoder is not asked
 SHARE = 0.3  # of the encoder's logits in the sum; it is surer of itself than the model, so that more drowns the other
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence with its grams added up."""
+    """A sentence with its grams added up; `at`: its place in the letter."""
 
+    at: int
     sentence: Sentence
     words: list[str]
     own: Sum
@@ -78,10 +81,13 @@ def by_model_of_ours(letter: Letter) -> Iterator[Scored]:
     """The same of a mail of ours, of which only an offer is asked."""
     model = load(f"{letter.lexicon.lang}.ours")
     if model is not None:
-        yield from _seen_by(model, scores_of(letter, model))
+        windows = list(scores_of(letter, model))
+        if any(seen >= HOPELESS for window in windows for seen in window.seen):
+            windows = list(scores_of(letter, model, encoder.load()))
+        yield from _seen_by(model, windows)
 
 
-def _seen_by(model: Model, windows: Iterator[Window]) -> Iterator[Scored]:
+def _seen_by(model: Model, windows: Iterable[Window]) -> Iterator[Scored]:
     for window in windows:
         for at, (logit, seen, centre) in enumerate(zip(window.logits, window.seen, model.centres, strict=True)):
             signal, above = Signal(model.signals[at]), logit - centre
@@ -99,15 +105,17 @@ def scores_of(letter: Letter, model: Model, beside: Encoder | None = None) -> It
     if beside is None:
         yield from windows
         return
-    heard = beside.logits([s.quote for s in letter.sentences], letter.context.awaits_quote)
-    of = {id(sentence): logits for sentence, logits in zip(letter.sentences, heard, strict=True) if logits}
+    ours = letter.context.ours
+    heard = beside.logits([s.quote for s in letter.sentences], "" if ours else letter.context.awaits_quote, ours=ours)
+    columns = [beside.signals.index(signal) for signal in model.signals]
+    of = [[logits[column] for column in columns] if logits else None for logits in heard]
     for window in windows:
-        yield replace(window, heard=[of[id(s.sentence)] for s in window.said if id(s.sentence) in of])
+        yield replace(window, heard=[logits for s in window.said if (logits := of[s.at])])
 
 
 def _added_up(letter: Letter, model: Model) -> Iterator[Window]:
     classes = meanings(letter.lexicon.lang)
-    everything = [_said(model, sentence, classes) for sentence in letter.sentences]
+    everything = [_said(model, n, sentence, classes) for n, sentence in enumerate(letter.sentences)]
     asked = grams.words(letter.lexicon.folded(letter.context.awaits_quote))
     answers = {short: model.add(grams.asked(asked, short=short)) for short in (True, False)}
     befores = [model.add(grams.before(s.words)) for s in everything]
@@ -122,10 +130,10 @@ def _added_up(letter: Letter, model: Model) -> Iterator[Window]:
         yield Window((one, other), model.scores(both + first + last))
 
 
-def _said(model: Model, sentence: Sentence, classes: Meanings) -> Said:
+def _said(model: Model, at: int, sentence: Sentence, classes: Meanings) -> Said:
     found = grams.words(sentence.folded)
     heard = chain(grams.word_grams(found), grams.meant(classes.said(found)), grams.rules(sentence.hits))
-    return Said(sentence, found, model.spelled(grams.tokens(sentence.folded)) + model.add(heard))
+    return Said(at, sentence, found, model.spelled(grams.tokens(sentence.folded)) + model.add(heard))
 
 
 def telling(model: Model, said: Said, at: int) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 from nurture.stages.encoder.encoder import MODEL, VOCABULARY
 from nurture.stages.encoder.pieces import UNKNOWN, Pieces
-from nurture.training.bank import SIGNALS, files
-from nurture.training.encoder import base, lessons, network, onnx_file
-from nurture.training.encoder.lessons import Lesson
+from nurture.training.bank import BANK, Phrase, files
+from nurture.training.encoder import again, base, lessons, network, onnx_file
+from nurture.training.encoder.lessons import TAUGHT, Lesson
 
-ROUNDS = 8  # over the bank
+LANGUAGES = ("fr", "en")
+ROUNDS = 6  # over the bank
 BATCH = 32  # letters
 PACE, HEAD_PACE = 1.5e-4, 1.5e-3  # learning rates: of the body, of the last layer
 WARM = 0.06  # of all steps, in which the pace grows
@@ -30,23 +31,44 @@ def main() -> None:
     import torch
 
     parser = argparse.ArgumentParser(prog="python -m nurture.training.encoder")
-    parser.add_argument("base", type=Path)
+    parser.add_argument(
+        "base", nargs="?", type=Path, help="the packed model to begin with; without it the shipped encoder learns on"
+    )
     parser.add_argument("words", nargs="*", type=Path)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--pace", type=float, default=PACE)
+    parser.add_argument(
+        "--new", default="", help="writers (« x1 »), separated by commas: all of theirs, and as many other letters"
+    )
     parser.add_argument("--into", type=Path, default=MODEL.parent)
     parser.add_argument("--keep", type=Path, help="a file for the tensors themselves")
     asked = parser.parse_args()
-    found = lessons.letters([path for lang in ("fr", "en") for path in files(lang)])
-    model = base.read(asked.base, network.LAYERS)
-    pieces, kept = vocabulary(model, list(lessons.texts(found)), asked.words)
-    learnt = [one for letter in found for one in lessons.lessons(letter, pieces)]
-    print(f"{len(found)} letters on {len(learnt)} sheets, {len(kept)} pieces", flush=True)
     torch.manual_seed(1)
-    for number, tensors in enumerate(taught(network.beginning(model, kept, len(SIGNALS)), learnt, asked.rounds), 1):
+    found = [(letter, ours) for letters, ours in the_bank(asked.new.split(",") if asked.new else ()) for letter in letters]
+    if asked.base:
+        model = base.read(asked.base, network.LAYERS)
+        pieces, kept = vocabulary(model, list(lessons.texts(letter for letter, _ in found)), asked.words)
+        tensors = network.beginning(model, kept, len(TAUGHT))
+    else:
+        tensors, pieces = again.shipped(TAUGHT)
+    learnt = [one for letter, ours in found for one in lessons.lessons(letter, pieces, ours=ours)]
+    print(f"{len(found)} letters on {len(learnt)} sheets, {len(pieces.scores)} pieces", flush=True)
+    for number, reached in enumerate(taught(tensors, learnt, asked.rounds, asked.pace), 1):
         if asked.keep:
-            keep(asked.keep, tensors)
+            keep(asked.keep, reached)
         print(f"round {number} of {asked.rounds}", flush=True)
-    write(asked.into, tensors, pieces)
+    write(asked.into, reached, pieces)
+
+
+def the_bank(writers: Sequence[str] = ()) -> list[tuple[list[list[Phrase]], bool]]:
+    """Letters of theirs (False), and of ours (True): all, or those of some writers with as many others beside, drawn by chance."""
+    theirs = [path for lang in LANGUAGES for path in files(lang)]
+    ours = lessons.letters([BANK / "ours" / f"{lang}.jsonl" for lang in LANGUAGES])
+    if not writers:
+        return [(lessons.letters(theirs), False), (ours, True)]
+    new = lessons.letters([path for path in theirs if path.stem.partition(".")[2] in writers])
+    old = lessons.letters([path for path in theirs if path.stem.partition(".")[2] not in writers])
+    return [(new, False), (random.Random(1).sample(old, min(len(old), len(new))), False), (ours, True)]
 
 
 def vocabulary(model: base.Base, texts: Sequence[str], lists: Sequence[Path]) -> tuple[Pieces, list[int]]:
@@ -69,7 +91,7 @@ def write_vocabulary(path: Path, pieces: Pieces) -> None:
 def write(into: Path, tensors: dict[str, Any], pieces: Pieces) -> None:
     """Model and vocabulary together, or neither: a number means its piece."""
     fresh = [into / f"{path.name}.new" for path in (MODEL, VOCABULARY)]
-    onnx_file.write(fresh[0], tensors, SIGNALS)
+    onnx_file.write(fresh[0], tensors, TAUGHT)
     write_vocabulary(fresh[1], pieces)
     for path, name in zip(fresh, (MODEL.name, VOCABULARY.name), strict=True):
         path.replace(into / name)
@@ -82,7 +104,7 @@ def keep(path: Path, tensors: dict[str, Any]) -> None:
     torch.save(tensors, path)
 
 
-def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int) -> Iterator[dict[str, Any]]:
+def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int, quickest: float) -> Iterator[dict[str, Any]]:
     """The tensors after each round. The embeddings of pieces stay as they were, so that words that the bank lacks keep their meaning."""
     import torch
     from torch.nn import functional as fun
@@ -90,14 +112,17 @@ def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int) -> It
     chance = random.Random(1)
     moved = {name: tensor.requires_grad_() for name, tensor in tensors.items() if name != "emb.word"}
     body, head = [[t for name, t in moved.items() if name.startswith("head") is last] for last in (False, True)]
-    optimizer = torch.optim.AdamW([{"params": body}, {"params": head, "lr": HEAD_PACE}], lr=PACE, weight_decay=DECAY)
+    optimizer = torch.optim.AdamW(
+        [{"params": body}, {"params": head, "lr": HEAD_PACE * quickest / PACE}], lr=quickest, weight_decay=DECAY
+    )
+    half = torch.ops.mkldnn._is_mkldnn_bf16_supported()  # elsewhere it is many times slower than single precision
     steps = rounds * -(-len(learnt) // BATCH)
     pace = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1.0, (n + 1) / (WARM * steps)) * max(0.02, 1 - n / steps))
     for _ in range(rounds):
         started, losses = time.monotonic(), 0.0
         for step, some in enumerate(shuffled(learnt, chance), 1):
             given = lessons.batch(some)
-            with torch.autocast("cpu", torch.bfloat16):
+            with torch.autocast("cpu", torch.bfloat16, enabled=half):
                 logits = network.logits(tensors, given.numbers, given.theirs, given.there, given.spans, forget=FORGET)
             each = fun.binary_cross_entropy_with_logits(logits, given.wanted, reduction="none").sum(-1)
             loss = (each * given.counts).sum() / given.counts.sum()
@@ -107,7 +132,7 @@ def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int) -> It
             optimizer.step()
             pace.step()
             losses += loss.item()
-            if step % 200 == 0:
+            if step % 50 == 0:
                 print(f"  {step}: loss {losses / step:.3f}, {time.monotonic() - started:.0f} s", flush=True)
         yield {name: tensor.detach().float() for name, tensor in tensors.items()}
 

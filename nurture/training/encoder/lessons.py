@@ -9,7 +9,9 @@ from typing import Any
 
 from nurture.stages.encoder.encoder import Sheet, laid_out
 from nurture.stages.encoder.pieces import PAD, Pieces, words
-from nurture.training.bank import SIGNALS, Phrase, phrases, replies
+from nurture.training.bank import OURS, SIGNALS, Phrase, phrases, replies
+
+TAUGHT = (*SIGNALS, *OURS)  # in the order of the logits
 
 
 @dataclass(frozen=True)
@@ -38,9 +40,9 @@ def letters(paths: Sequence[Path]) -> list[list[Phrase]]:
     return [[phrase] for phrase in found if phrase.reply < 0] + replies(found)
 
 
-def lessons(letter: Sequence[Phrase], vocabulary: Pieces) -> Iterator[Lesson]:
+def lessons(letter: Sequence[Phrase], vocabulary: Pieces, *, ours: bool = False) -> Iterator[Lesson]:
     """A letter, sheet by sheet as it is read."""
-    for sheet in laid_out(vocabulary, [phrase.text for phrase in letter], letter[0].asked):
+    for sheet in laid_out(vocabulary, [phrase.text for phrase in letter], letter[0].asked, ours=ours):
         yield Lesson(sheet, [phrase.signals for phrase in letter])
 
 
@@ -53,7 +55,7 @@ def batch(some: Sequence[Lesson]) -> Batch:
     numbers, theirs = torch.full((many, longest), PAD), torch.zeros((many, longest), dtype=torch.long)
     there = torch.zeros((many, longest), dtype=torch.bool)
     spans, counts = torch.zeros(many, sentences, longest), torch.zeros(many, sentences)
-    wanted = torch.zeros(many, sentences, len(SIGNALS))
+    wanted = torch.zeros(many, sentences, len(TAUGHT))
     for row, one in enumerate(some):
         length = len(one.sheet.numbers)
         numbers[row, :length] = torch.tensor(one.sheet.numbers)
@@ -64,7 +66,7 @@ def batch(some: Sequence[Lesson]) -> Batch:
             counts[row, at] = 1
         for at, signals in enumerate(one.signals):
             for signal in signals:
-                wanted[row, at, SIGNALS.index(signal)] = 1
+                wanted[row, at, TAUGHT.index(signal)] = 1
     return Batch(numbers, theirs, there, spans, wanted, counts)
 
 
