@@ -32,12 +32,8 @@ def offered(path: Path) -> dict[str, set[str]]:
 
 
 def test_both_lists_of_a_door_are_the_same(path: Path) -> None:
-    """What the type checker knows is what can be had; a class of SQLAlchemy is had from the module that imports it."""
-    seen, given = stated(path), offered(path)
-    if path.parent.name == "store":
-        seen["database"].add("Session")
-
-    assert seen == given
+    """What the type checker knows is what can be had."""
+    assert stated(path) == offered(path)
 
 
 def test_everything_that_a_door_offers_is_there(path: Path) -> None:
