@@ -23,7 +23,7 @@ from nurture.store.session import Session
 from nurture.store.tables import Decisions, Drafts, Folders, MessagePeople, Messages, OwnersLog, People, Pins, PlanState
 
 TALKS = (Happening.CALL.value, Happening.MEETING.value)
-GIST = ("action", "rule", "why", "due", "step", "stage", "turn", "address")  # where one of these is another, the decision is
+GIST = ("action", "rule", "why", "due", "step", "stage", "turn", "address")  # a decision is another where one of these is
 LIVE = timedelta(days=45)  # how far back a colleague's mail can matter
 
 
