@@ -3,6 +3,10 @@
 from typing import TYPE_CHECKING
 
 from nurture.door import door
+from nurture.spared import spared
+
+with spared("asyncio", "importlib.metadata"):  # a fifth of the time that SQLAlchemy takes to load
+    import sqlalchemy.dialects.sqlite
 
 if TYPE_CHECKING:
     from nurture.store.bringing import Brought, bring

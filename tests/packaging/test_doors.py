@@ -27,7 +27,8 @@ def stated(path: Path) -> dict[str, set[str]]:
 
 def offered(path: Path) -> dict[str, set[str]]:
     """Module -> names, as a front door gives them to `door`."""
-    (call,) = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    (call,) = (node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "door")
     return {module: set(names.split()) for module, names in ast.literal_eval(call.args[1]).items()}
 
 
