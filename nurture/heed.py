@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
+from nurture.gestured import TOLD_DAYS
 from nurture.honour import Copy, Done, honour, others_of
 from nurture.intake import windows
 from nurture.mailbox import Folder, Gesture, Position, Role, Row, gesture_folders
@@ -19,7 +19,6 @@ from nurture.recognise import Desk, message_key
 from nurture.steps import reached
 from nurture.store import GestureRow, Session, gestures, messages
 
-TOLD_DAYS = timedelta(days=7)  # so long the review sheet tells of it, and who it was about is kept
 NAMED = 10  # recipients
 LOOKED_FOR = 20  # messages a run that are looked for elsewhere: were they moved?
 QUIET = frozenset({gestures.KNOWN, gestures.TAKEN_OUT})

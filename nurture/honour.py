@@ -14,18 +14,13 @@ from datetime import date
 
 from nurture.conversations import company_of, is_no_reply, is_our_hand, looks_bulk, other_side
 from nurture.followups import in_words
+from nurture.gestured import AGAIN
 from nurture.mailbox import Folder, Gesture, Row
 from nurture.messages import Address, Headers, Kind
 from nurture.recognise import Desk, by_headers, is_report, message_key
 from nurture.steps import reached
 from nurture.store import PersonRow, Session, cases, gestures, messages, people, words
 
-DONE = tuple(f"gesture-{g}" for g in Gesture)
-AGAIN = "gesture-again"
-ASKS = (
-    AGAIN, "gesture-stopped", "gesture-unknown", "gesture-several", "gesture-machine", "gesture-excluded", "gesture-nobody",
-    gestures.UNREADABLE,
-)  # fmt: skip
 SOURCE = "gesture"  # of people who became known by one
 
 

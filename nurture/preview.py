@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from nurture.ahead import moment_of, without_trace
 from nurture.confidential import of_others
 from nurture.drafts import Severity, variants
 from nurture.errors import TemplateFault
 from nurture.followups import Action, Alternative, Case, Item, Sequences, alternatives, plan_one
 from nurture.join import case_of
-from nurture.rehearse import moment_of, without_trace
-from nurture.run import make_plan, sequences_of
+from nurture.planning import make_plan, sequences_of
 from nurture.store import cases
 from nurture.world import World
 from nurture.write import Desk, Written, desk_of, remembered, write_one

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
@@ -18,22 +18,11 @@ from nurture.followups import DraftState
 from nurture.mailbox import Folder, MemoryMailbox, Role
 from nurture.messages import one_line
 from nurture.run import Report, Word, run
-from nurture.store import FolderRow, NoesOfThen, OpenDraft, Rehearsal, Scratch, cases, folders, ledger, messages, people
+from nurture.store import FolderRow, NoesOfThen, OpenDraft, Scratch, cases, folders, ledger, messages, people
 from nurture.world import World
 
-RUN_AT = time(8)  # when a day's run is played
 NEEDED = ((Role.INBOX, "INBOX"), (Role.SENT, "Sent"), (Role.DRAFTS, "Drafts"), (Role.TRASH, "Trash"))
 UNCHANGED = Word(mailbox_changed=True)  # the played mailbox holds less than the real one, and that is right
-
-
-def moment_of(day: date, tz: tzinfo) -> datetime:
-    """When a day's run is played."""
-    return datetime.combine(day, RUN_AT, tz)
-
-
-def without_trace(world: World) -> World:
-    """The same world, in which nothing can be stored."""
-    return replace(world, store=Rehearsal(world.store), suppression=NoesOfThen(world.suppression))
 
 
 @contextmanager

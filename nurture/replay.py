@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from nurture.ahead import moment_of
 from nurture.apply import Done
 from nurture.conversations import Entry, is_ours
 from nurture.drafts import likeness
@@ -19,7 +20,7 @@ from nurture.hindsight import After, Came, Judged, Made, judge_draft
 from nurture.join import merge, split
 from nurture.mailbox import Folder, RecalledMailbox, Role, Row, SteadyMailbox
 from nurture.messages import parse, parse_headers
-from nurture.rehearse import Stage, moment_of, played_world
+from nurture.rehearse import Stage, played_world
 from nurture.run import Opener, Report
 from nurture.store import NoesOfThen, Spoken, cases, joining, outside, people, retold
 from nurture.verdicts import judged

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from nurture.drafts import Severity
 from nurture.followups import Action, Item
-from nurture.honour import ASKS, DONE
+from nurture.gestured import ASKS, DONE
 from nurture.run import Report
 
 

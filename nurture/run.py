@@ -11,9 +11,10 @@ from nurture import refusals
 from nurture.apply import Applied, Done, append
 from nurture.errors import MailboxSuspicious
 from nurture.fetch import fetch
-from nurture.followups import Case, Item, Sequences, Wanted, shipped_sequences, wanted
+from nurture.followups import Case, Item
 from nurture.intake import FolderRead
 from nurture.mailbox import Mailbox, Role, life_folders
+from nurture.planning import make_plan, sequences_of
 from nurture.post import Posted, post
 from nurture.reconcile import Outcome, reconcile
 from nurture.steps import reached
@@ -28,7 +29,6 @@ from nurture.store import (
     noes,
     people,
     runs,
-    sequences,
 )
 from nurture.understand import understand
 from nurture.verdicts import judged, remember_the_noes
@@ -250,18 +250,3 @@ class Story:
 def _has_grown(box: Mailbox, read_up_to: dict[str, int]) -> bool:
     watched = [f for f in life_folders(box.folders()) if f.role in WATCHED]
     return any(box.position(f).uidnext != read_up_to.get(f.name) for f in watched)
-
-
-def sequences_of(world: World, now: datetime) -> Sequences:
-    """All revisions there are; the shipped ones become revision 1 where they are new."""
-    with world.store.begin() as session:
-        sequences.seed(session, shipped_sequences(), now)
-        return Sequences.of(sequences.everything(session))
-
-
-def make_plan(world: World, looked_at: dict[int, Case], known: Sequences, now: datetime) -> Wanted:
-    """Line five: one decision a person, and how much room the caps leave."""
-    with world.store.begin() as session:
-        open_now, created_today = ledger.counts(session, now, world.tz)
-    reached("plan")
-    return wanted(looked_at.values(), known, world.policy, now, world.tz, open_now=open_now, created_today=created_today)

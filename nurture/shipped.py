@@ -6,6 +6,8 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 
+LANGUAGES = ("fr", "en")  # in which templates are shipped
+
 
 def shipped(kind: str) -> Path:
     """The folder of shipped `kind` ("templates", "migrations"); in a wheel under nurture/_shipped, in a checkout beside nurture/."""

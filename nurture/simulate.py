@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from nurture.ahead import moment_of
 from nurture.apply import Done
 from nurture.followups import Action, Item, Lane, calendar_of
-from nurture.rehearse import Stage, hollow_mailbox, lay_own_drafts, moment_of, played_world, send_what_lies_open
+from nurture.rehearse import Stage, hollow_mailbox, lay_own_drafts, played_world, send_what_lies_open
 from nurture.run import Report
 from nurture.store import cases, people
 from nurture.world import World

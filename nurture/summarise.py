@@ -8,13 +8,11 @@ from datetime import datetime, timedelta
 
 from nurture.conversations import Person
 from nurture.drafts import slots_of
-from nurture.followups import DraftState, Lane, fit_question
-from nurture.heed import TOLD_DAYS
-from nurture.honour import ASKS, DONE
+from nurture.followups import DraftState, Lane
+from nurture.gestured import ASKS, DONE, TOLD_DAYS
 from nurture.sheet import FROM, ORDER, Ask, Sheet, ToRead, control
 from nurture.stages import Stage
 from nurture.store import Decision, GestureRow, OpenDraft, Session, gestures, ledger, library, people, waiting
-from nurture.verdicts import judged
 from nurture.world import World
 
 NEWS = frozenset({"left", "unreachable", "overdue"})  # rules that end something: told for some days, then known
@@ -78,6 +76,9 @@ def _questions(world: World, keys: Collection[int], now: datetime) -> dict[int, 
     """Go or no-go, where it is open beside a draft."""
     if not keys:
         return {}
+    from nurture.followups import fit_question  # judging takes as long to load as all the rest here, and is seldom wanted
+    from nurture.verdicts import judged
+
     since, today = now - timedelta(days=30.5 * world.config.lookback_months), now.astimezone(world.tz).date()
     found = judged(world, keys, today, since=since, owners=frozenset(), complete=True)
     return {case.conversation.person.key: fit_question(case, world.policy, now, world.tz) for case in found}

@@ -70,7 +70,8 @@ def as_json(value: Any) -> None:
     if context and (settings := context.find_object(Settings)):
         settings.told_json = True
     if isinstance(value, list) and value:
-        click.echo("[\n" + ",\n".join(json.dumps(one, default=_plain) for one in value) + "\n]")
+        encode = json.JSONEncoder(default=_plain).encode  # json.dumps would make a new one for each
+        click.echo("[\n" + ",\n".join(map(encode, value)) + "\n]")
     else:
         click.echo(json.dumps(value, indent=2, default=_plain))
 

@@ -11,6 +11,7 @@ import click
 
 from nurture.cli.options import Settings, global_options
 from nurture.errors import NurtureError, TemplateFault, WrongUsage
+from nurture.shipped import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 COMMENT = ("{# ", " #}")
 NEW = re.compile(r"(?:(?P<lang>[a-z]{2})/)?(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\.(?P<variant>[a-z0-9]{1,20}))?(?:\.txt\.j2)?")
-LANGUAGES = ("fr", "en")
 BLANK = """{{# asks = "none", gives = "slot", offers = false, stages = [] #}}
 {{% extends "{lang}/_mail.txt.j2" %}}
 {{% block body %}}

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nurture.followups import LANGUAGES
 from nurture.messages import detect_language, fold_same, links, one_line, plain_link
+from nurture.shipped import LANGUAGES
 
 KINDS = ("article", "case", "tool")
 TITLE, SENTENCE, URL, TAGS, TAG = 150, 200, 500, 20, 40  # characters; how many tags, and their characters

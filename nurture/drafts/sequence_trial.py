@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from nurture.drafts.draft import Severity, TemplateMeta
 from nurture.drafts.template import TemplateFile, Templates
 from nurture.errors import TemplateFault
-from nurture.followups import ANY, ASKS, LANGUAGES, LIMITS, Answer, Lines, Sequence, SequenceFault, Step, parse_sequence
+from nurture.followups import ANY, ASKS, LIMITS, Answer, Lines, Sequence, SequenceFault, Step, parse_sequence
+from nurture.shipped import LANGUAGES
 from nurture.stages import Stage
 
 EARLY = (Stage.STRANGER, Stage.CONTACT)  # nothing is offered to them

@@ -16,10 +16,10 @@ from nurture.drafts.template import BadTemplate, TemplateFile, Templates
 from nurture.errors import TemplateFault
 from nurture.followups import ASKS, LIMITS
 from nurture.messages import sentence_hashes, sentences
+from nurture.shipped import LANGUAGES
 from nurture.stages import Stage, Turn, Verdict
 
 THEM = "anna@societe.example"
-LANGUAGES = ("en", "fr")
 OWNERS = frozenset(shared.sentence for shared in SHARED.values())
 
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         untouched_too_long,
         wanted,
     )
-    from nurture.followups.policy import LANGUAGES, Policy, policy_of
+    from nurture.followups.policy import Policy, policy_of
     from nurture.followups.revisions import Sequences, readable, shipped_sequences
     from nurture.followups.scope import AGREED, Named, feature_name, named, required, scope_of
     from nurture.followups.scripted import (
@@ -73,7 +73,7 @@ else:
             "outside": "Fit Happening Heard Logged Outside StageSaid",
             "planned": "OPEN_STATES Action Case Colleagues DraftState Item Lane LedgerRow Occasion OwnersWord Plan",
             "planner": "challenged_before expectations_to_ask fit_question language_of plan plan_one untouched_too_long wanted",
-            "policy": "LANGUAGES Policy policy_of",
+            "policy": "Policy policy_of",
             "revisions": "Sequences readable shipped_sequences",
             "scope": "AGREED Named feature_name named required scope_of",
             "scripted": "answer_set head_set named_step renamed step_moved step_set with_answer with_step without",

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from nurture.config import CadenceConfig, Caps, Config, Near
+from nurture.shipped import LANGUAGES
 from nurture.stages import feasts_of
-
-LANGUAGES = ("fr", "en")  # in which templates are shipped
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
+from nurture.store.session import Session
 from nurture.store.tables import Drafts, Folders, Gestures, Messages, Searched, Skipped
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from nurture.stages import Signal
 from nurture.store.people import by_keys
 from nurture.store.records import Asked
+from nurture.store.session import Session
 from nurture.store.tables import Decisions, MessagePeople, Messages, PlanState, Signals
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Insert, Update, insert, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Insert, Update, bindparam, insert, update
 
 from nurture.messages import Address
 from nurture.store.people import meet
+from nurture.store.session import Session
 from nurture.store.tables import Addresses, OwnersFacts, People
 
 
@@ -31,10 +31,11 @@ def bring(session: Session, brought: Sequence[Brought], *, source: str, now: dat
     """Take them all in, and follow them."""
     keys = meet(session, [Address(addr=b.addresses[0], name=b.name) for b in brought], source=source, followed=True, now=now)
     pairs = list(zip(brought, keys, strict=True))
-    _all(session, update(People), (
-        {"id": key, "first_name": b.first_name, "lang": b.lang, "register": b.register} for b, key in pairs if b.first_name or b.lang or b.register
+    theirs = update(People).where(People.id == bindparam("person"))
+    _all(session, theirs, (
+        {"person": key, "first_name": b.first_name, "lang": b.lang, "register": b.register} for b, key in pairs if b.first_name or b.lang or b.register
     ))  # fmt: skip
-    _all(session, update(People), ({"id": key, "company": b.company} for b, key in pairs if b.company))
+    _all(session, theirs, ({"person": key, "company": b.company} for b, key in pairs if b.company))
     _all(session, insert(Addresses), (
         {"address": address, "person": key, "place": place} for b, key in pairs for place, address in enumerate(b.addresses) if place
     ))  # fmt: skip
@@ -42,9 +43,8 @@ def bring(session: Session, brought: Sequence[Brought], *, source: str, now: dat
         {"person": key, "address": b.addresses[0], "at": now, "field": name, "value": value, "quoted": False, "detected": None, "upto": 0, "via": source}
         for b, key in pairs for name, value in b.facts
     ))  # fmt: skip
-    session.expire_all()
 
 
 def _all(session: Session, statement: Insert | Update, rows: Iterable[dict[str, object]]) -> None:
     if listed := list(rows):
-        session.execute(statement.execution_options(render_nulls=True), listed)
+        session.execute(statement, listed)

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from nurture.conversations import THEIR_SIDE, Entry, converse
 from nurture.followups import OPEN_STATES, Action, Case, Colleagues, Happening, Item, OwnersWord
@@ -20,9 +19,11 @@ from nurture.store.outside import outside_of
 from nurture.store.people import by_keys, parts
 from nurture.store.readings import reading_value
 from nurture.store.records import Decision, InForce, PersonRow
+from nurture.store.session import Session
 from nurture.store.tables import Decisions, Drafts, Folders, MessagePeople, Messages, OwnersLog, People, Pins, PlanState
 
 TALKS = (Happening.CALL.value, Happening.MEETING.value)
+GIST = ("action", "rule", "why", "due", "step", "stage", "turn", "address")  # a decision is another where one of these is
 LIVE = timedelta(days=45)  # how far back a colleague's mail can matter
 
 
@@ -115,17 +116,18 @@ def _entries(session: Session, keys: list[int]) -> tuple[dict[int, list[Entry]],
     readings: dict[int, dict[int, Reading]] = defaultdict(dict)
     read: dict[int, Reading] = {}
     rows = session.execute(
-        select(MessagePeople.person, MessagePeople.by, Folders.role, Messages)
+        select(Messages, MessagePeople.person, MessagePeople.by, Folders.role)
         .join(Messages, Messages.id == MessagePeople.message)
         .join(Folders, and_(Folders.account == Messages.account, Folders.name == Messages.folder), isouter=True)
         .where(MessagePeople.person.in_(keys))
         .order_by(Messages.sent, Messages.id)
     )
-    for person, by, role, m in rows:
-        entries[person].append(_entry(m, by, trashed=role == TRASH and not m.reader))
+    for row in rows:
+        m = Messages.of(row)
+        entries[row.person].append(_entry(m, row.by, trashed=row.role == TRASH and not m.reader))
         if m.reading and m.reader:
             read.setdefault(m.id, reading_value(m.reading))
-            readings[person][m.id] = read[m.id]
+            readings[row.person][m.id] = read[m.id]
     return entries, readings
 
 
@@ -229,28 +231,42 @@ def keep(session: Session, items: Iterable[Item], verdicts: Mapping[int, Verdict
             )
         }
         rows = {person: _decision(wanted[person], verdicts.get(person), now, run) for person in part}
-        new = {
-            p: row for p, row in rows.items() if (old := before.get(states[p].decision or 0)) is None or _gist(old) != _gist(row)
+        old = {p: before.get(states[p].decision or 0) for p in part}
+        new = {p: row for p, row in rows.items() if (then := old[p]) is None or any(getattr(then, n) != row[n] for n in GIST)}
+        _refer(session, states.values(), _add(session, new), wanted)
+
+
+def _add(session: Session, rows: Mapping[int, Mapping[str, object]]) -> dict[int, int]:
+    """person -> key of their new decision."""
+    if not rows:
+        return {}
+    keys = session.scalars(insert(Decisions).returning(Decisions.id, sort_by_parameter_order=True), list(rows.values()))
+    return dict(zip(rows, keys, strict=True))
+
+
+def _refer(session: Session, states: Iterable[PlanState], new: Mapping[int, int], wanted: Mapping[int, Item]) -> None:
+    """The decisions in force, and when they are looked at again; what stands is not written again."""
+    changed = []
+    for was in states:
+        item = wanted[was.person]
+        now = {
+            "decision": new.get(was.person, was.decision),
+            "touched": item.action == Action.DRAFT,
+            "look_again": item.look_again,
         }
-        session.add_all(new.values())
-        session.flush()
-        for person in part:
-            state, item = states[person], wanted[person]
-            state.decision = new[person].id if person in new else state.decision
-            state.touched, state.look_again = item.action == "draft", item.look_again
+        if any(getattr(was, name) != value for name, value in now.items()):
+            changed.append({"who": was.person, **now})
+    if changed:
+        session.execute(update(PlanState).where(PlanState.person == bindparam("who")), changed)
 
 
-def _decision(item: Item, verdict: Verdict | None, now: datetime, run: int) -> Decisions:
-    return Decisions(
-        person=item.person, run=run, at=now, address=item.address, lane=item.lane.value if item.lane else None, action=item.action.value,
-        rule=item.rule, why=item.why, quote=item.evidence.quote[:200], stage=verdict.stage.value if verdict else None,
-        turn=verdict.turn.value if verdict else None, due=item.due, sequence=item.sequence, revision=item.revision, step=item.step,
-        template=item.template, signal=item.signal,
-    )  # fmt: skip
-
-
-def _gist(row: Decisions) -> tuple[object, ...]:
-    return (row.action, row.rule, row.why, row.due, row.step, row.stage, row.turn, row.address)
+def _decision(item: Item, verdict: Verdict | None, now: datetime, run: int) -> dict[str, object]:
+    return {
+        "person": item.person, "run": run, "at": now, "address": item.address, "lane": item.lane.value if item.lane else None,
+        "action": item.action.value, "rule": item.rule, "why": item.why, "quote": item.evidence.quote[:200],
+        "stage": verdict.stage.value if verdict else None, "turn": verdict.turn.value if verdict else None, "due": item.due,
+        "sequence": item.sequence, "revision": item.revision, "step": item.step, "template": item.template, "signal": item.signal,
+    }  # fmt: skip
 
 
 def decisions(session: Session, person: int) -> tuple[Decision, ...]:
@@ -262,7 +278,7 @@ def decisions(session: Session, person: int) -> tuple[Decision, ...]:
 
 def last(session: Session) -> tuple[InForce, ...]:
     """What is in force about everybody who is followed."""
-    columns = (Decisions.__table__.c[name] for name in InForce._fields)
+    columns = (getattr(Decisions, name) for name in InForce._fields)
     rows = select(*columns).join(PlanState, PlanState.decision == Decisions.id).join(People, People.id == PlanState.person)
     return tuple(map(InForce._make, session.execute(rows.where(People.followed).order_by(Decisions.person))))
 

@@ -12,18 +12,18 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from nurture.errors import AlreadyRunning, DatabaseBusy, DatabaseFault
 from nurture.shipped import shipped
 from nurture.store import postgresql
+from nurture.store.session import Session
 from nurture.store.tables import Base
 
 HEAD = "0010_gestures"  # the newest migration; a test holds it against Alembic's own answer
@@ -71,8 +71,9 @@ class Store:
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back by any error."""
-        with self._speaking(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._speaking(), closing(Session(self.engine)) as session:
             yield session
+            session.commit()
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, exists, select
-from sqlalchemy.orm import Session
 
 from nurture.store.records import FolderRow, SkippedRow, Watermark
+from nurture.store.session import Session
 from nurture.store.tables import Folders, Skipped
 
 
@@ -25,7 +25,7 @@ def rows(session: Session, account: str) -> tuple[FolderRow, ...]:
 
 def watermark(session: Session, account: str, name: str) -> Watermark | None:
     """How far the folder has been read; None: never."""
-    row = session.get(Folders, (account, name))
+    row = session.scalar(select(Folders).where(Folders.account == account, Folders.name == name))
     return _mark(row) if row else None
 
 
@@ -36,7 +36,7 @@ def _mark(row: Folders) -> Watermark:
 def keep(session: Session, account: str, name: str, role: str, mark: Watermark) -> None:
     """Take down how far the folder has been read."""
     facts = {"uidvalidity": mark.uidvalidity, "next_uid": mark.next_uid, "exists": mark.exists}
-    session.merge(Folders(account=account, name=name, role=str(role), **facts))
+    session.put(Folders, {"account": account, "name": name}, {"role": str(role), **facts})
 
 
 def drop(session: Session, account: str, names: Iterable[str]) -> None:
@@ -53,11 +53,10 @@ def next_uids(session: Session, account: str) -> dict[str, int]:
 def skip(session: Session, account: str, found: Iterable[SkippedRow]) -> None:
     """Messages that could not be read now. The first moment at which that was seen stays."""
     for row in found:
-        old = session.get(Skipped, (account, row.folder, row.uid))
-        since = old.since if old and old.uidvalidity == row.uidvalidity else row.since
-        session.merge(
-            Skipped(account=account, folder=row.folder, uid=row.uid, uidvalidity=row.uidvalidity, since=since, there=row.there)
-        )
+        same = (Skipped.account == account, Skipped.folder == row.folder, Skipped.uid == row.uid)
+        since = session.scalar(select(Skipped.since).where(*same, Skipped.uidvalidity == row.uidvalidity)) or row.since
+        key = {"account": account, "folder": row.folder, "uid": row.uid}
+        session.put(Skipped, key, {"uidvalidity": row.uidvalidity, "since": since, "there": row.there})
 
 
 def skipped(session: Session, account: str) -> tuple[SkippedRow, ...]:

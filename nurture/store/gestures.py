@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
 from nurture.store.records import GestureRow
+from nurture.store.session import Session
 from nurture.store.tables import Gestures
 
 UNREADABLE = "gesture-unreadable"  # nobody knows yet what the copy says: it is looked at again
@@ -53,8 +53,7 @@ def keep(session: Session, row: GestureRow) -> None:
     facts = {name: getattr(row, name) for name in GestureRow.__dataclass_fields__}
     drop(session, row.account, row.folder, row.uidvalidity, [row.uid])
     short = {"why": row.why[:300], "name": row.name[:200], "subject": row.subject[:200]}
-    session.add(Gestures(**facts | short | {"addresses": list(row.addresses)}))
-    session.flush()
+    session.execute(insert(Gestures).values(**facts | short | {"addresses": list(row.addresses)}))
 
 
 def not_looked_for(session: Session, account: str, most: int) -> tuple[GestureRow, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from nurture.conversations import EXCHANGE, THEIR_SIDE, company_of, first_name, is_role_address, mailbox_of
 from nurture.followups import OPEN_STATES, DraftState
@@ -16,6 +15,7 @@ from nurture.stages import Signal
 from nurture.store import known, library
 from nurture.store.messages import CLOSER
 from nurture.store.people import search_again
+from nurture.store.session import Session
 from nurture.store.tables import (
     Addresses,
     Base,
@@ -46,45 +46,52 @@ def both_have_drafts(session: Session, one: int, other: int) -> bool:
 
 def merge(session: Session, into: int, other: int) -> None:
     """Everything of `other` becomes `into`'s, and `other` is no more. Where the owner said two things, the stricter one counts."""
-    _strictest(session, session.get_one(People, into), session.get_one(People, other))
+    facts = _strictest(session, _person(session, into), _person(session, other))
+    session.execute(update(People).where(People.id == into).values(**facts))
     _merge_messages(session, into, other)
     place = session.scalar(select(func.count()).where(Addresses.person == into)) or 0
-    theirs = session.scalars(select(Addresses).where(Addresses.person == other).order_by(Addresses.place)).all()
-    for n, row in enumerate(theirs):
-        row.person, row.place = into, place + n
-    session.flush()
+    _place(session, into, _addresses(session, other), place)
     known.join(session, into, other)
     for table in _tables_of_people():
         _move(session, table, into, other)
     session.execute(delete(People).where(People.id == other))
-    session.expire_all()
     settle_relations(session, into)
     search_again(session, into)
     session.execute(update(PlanState).where(PlanState.person == into).values(touched=True))
 
 
-def _strictest(session: Session, one: People, other: People) -> None:
+def _person(session: Session, key: int) -> People:
+    return session.scalars(select(People).where(People.id == key)).one()
+
+
+def _place(session: Session, person: int, addresses: Iterable[str], first: int = 0) -> None:
+    """They are this person's, in this order."""
+    rows = [{"of": address, "person": person, "place": n} for n, address in enumerate(addresses, first)]
+    if rows:
+        session.execute(update(Addresses).where(Addresses.address == bindparam("of")), rows)
+
+
+def _strictest(session: Session, one: People, other: People) -> dict[str, object]:
     """A stop, a pause, not being followed win over their contraries; what was settled or reopened of one of them says nothing of both."""
-    one.name = one.name or other.name
-    for fact in ("first_name", "company", "lang", "register", "register_ours"):
-        setattr(one, fact, getattr(one, fact) or getattr(other, fact))
-    one.role_address = one.role_address and other.role_address
-    one.stopped, one.followed = one.stopped or other.stopped, one.followed and other.followed
-    one.paused_until = max((day for day in (one.paused_until, other.paused_until) if day), default=None)
-    _reopened(session, one, other)
-    _settled(one, other)
+    facts = ("name", "first_name", "company", "lang", "register", "register_ours")
+    reopened_at, reopened_upto = _reopened(session, one, other)
+    return {
+        **{fact: getattr(one, fact) or getattr(other, fact) for fact in facts},
+        "role_address": one.role_address and other.role_address, "stopped": one.stopped or other.stopped,
+        "followed": one.followed and other.followed,
+        "paused_until": max((day for day in (one.paused_until, other.paused_until) if day), default=None),
+        "reopened_at": reopened_at, "reopened_upto": reopened_upto,
+    } | _settled(one, other)  # fmt: skip
 
 
-def _reopened(session: Session, one: People, other: People) -> None:
+def _reopened(session: Session, one: People, other: People) -> tuple[datetime | None, int | None]:
     """What was reopened of one stays so, unless the other has said no in a way that nobody reopened."""
     if (one.reopened_at is None and _said_no(session, one.id)) or (other.reopened_at is None and _said_no(session, other.id)):
-        one.reopened_at = one.reopened_upto = None
-    elif one.reopened_at and other.reopened_at:
-        one.reopened_at = min(one.reopened_at, other.reopened_at)
-        one.reopened_upto = min(one.reopened_upto or 0, other.reopened_upto or 0)
-    else:
-        one.reopened_at = one.reopened_at or other.reopened_at
-        one.reopened_upto = one.reopened_upto if one.reopened_upto is not None else other.reopened_upto
+        return None, None
+    if one.reopened_at and other.reopened_at:
+        return min(one.reopened_at, other.reopened_at), min(one.reopened_upto or 0, other.reopened_upto or 0)
+    upto = one.reopened_upto if one.reopened_upto is not None else other.reopened_upto
+    return one.reopened_at or other.reopened_at, upto
 
 
 def _said_no(session: Session, key: int) -> bool:
@@ -94,39 +101,37 @@ def _said_no(session: Session, key: int) -> bool:
     )
 
 
-def _settled(one: People, other: People) -> None:
+def _settled(one: People, other: People) -> dict[str, object]:
     """ "answered" holds, "silent" does not: of both it was not said."""
     answered = [p for p in (one, other) if p.settled == "answered" and p.settled_at]
     newest = max(answered, key=lambda p: p.settled_at or datetime.min, default=None)
-    one.settled, one.settled_at, one.settled_upto = (
-        (newest.settled, newest.settled_at, newest.settled_upto) if newest else (None, None, None)
-    )
+    return {name: getattr(newest, name, None) for name in ("settled", "settled_at", "settled_upto")}
 
 
 def _merge_messages(session: Session, into: int, other: int) -> None:
     """Who wrote a message, seen from both: what is closer to either counts."""
     rows = session.execute(select(MessagePeople.message, MessagePeople.by).where(MessagePeople.person == into))
     mine = {row.message: row.by for row in rows}
-    for row in session.scalars(select(MessagePeople).where(MessagePeople.person == other)).all():
-        if row.message not in mine:
-            row.person = into
-        elif CLOSER.index(row.by) > CLOSER.index(mine[row.message]):
-            _relate(session, into, row.message, row.by)
-    session.flush()
+    theirs = session.scalars(select(MessagePeople).where(MessagePeople.person == other)).all()
+    both = [row for row in theirs if row.message in mine]
+    _relate(session, into, {row.message: row.by for row in both if CLOSER.index(row.by) > CLOSER.index(mine[row.message])})
+    _move(session, MessagePeople.__table__, into, other)
 
 
-def _relate(session: Session, person: int, message: int, by: str) -> None:
-    session.execute(update(MessagePeople).where(MessagePeople.person == person, MessagePeople.message == message).values(by=by))
+def _relate(session: Session, person: int, wanted: Mapping[int, str]) -> None:
+    """Who wrote these messages, seen from this person: message -> by."""
+    rows = [{"of": message, "by": by} for message, by in wanted.items()]
+    if rows:
+        chosen = (MessagePeople.person == person, MessagePeople.message == bindparam("of"))
+        session.execute(update(MessagePeople).where(*chosen), rows)
 
 
 def settle_relations(session: Session, key: int) -> None:
     """What came from an address of theirs is theirs, whatever it was before the address was known for it."""
     mailboxes = {mailbox_of(a) for a in session.scalars(select(Addresses.address).where(Addresses.person == key))}
-    rows = select(MessagePeople, Messages.sender).join(Messages, Messages.id == MessagePeople.message)
-    for row, sender in session.execute(rows.where(MessagePeople.person == key, MessagePeople.by.not_in(("us", "them")))).all():
-        if mailbox_of(sender) in mailboxes:
-            row.by = "them"
-    session.flush()
+    rows = select(MessagePeople.message, Messages.sender).join(Messages, Messages.id == MessagePeople.message)
+    found = session.execute(rows.where(MessagePeople.person == key, MessagePeople.by.not_in(("us", "them"))))
+    _relate(session, key, {message: "them" for message, sender in found if mailbox_of(sender) in mailboxes})
 
 
 def _tables_of_people() -> Iterator[Table]:
@@ -167,34 +172,33 @@ def part(session: Session, key: int, leaving: Collection[str], now: datetime) ->
     """These addresses of a person become somebody of their own; returns the new key. The owner's holds stay with both."""
     staying = [a for a in _addresses(session, key) if a not in leaving]
     gone = [a for a in _addresses(session, key) if a in leaving]
-    old, had = session.get_one(People, key), library.had(session, key)
+    old, had = _person(session, key), library.had(session, key)
     name, lang, register = _speaks(session, key, {mailbox_of(a) for a in gone})
-    new = People(
-        name=name, first_name=first_name(name), company=company_of(gone[0]), role_address=is_role_address(gone[0]), lang=lang or old.lang,
+    company = company_of(gone[0])
+    wanted = insert(People).values(
+        name=name, first_name=first_name(name), company=company, role_address=is_role_address(gone[0]), lang=lang or old.lang,
         register=register, source="split", added=now, followed=old.followed, stopped=old.stopped,
         paused_until=old.paused_until, settled=old.settled, settled_at=old.settled_at, settled_upto=old.settled_upto,
         reopened_at=old.reopened_at, reopened_upto=old.reopened_upto,
     )  # fmt: skip
-    session.add(new)
-    session.flush()
-    session.add(PlanState(person=new.id, touched=True))
-    for person, addresses in ((key, staying), (new.id, gone)):
-        for n, address in enumerate(addresses):
-            session.execute(update(Addresses).where(Addresses.address == address).values(person=person, place=n))
+    new = session.scalars(wanted.returning(People.id)).one()
+    session.execute(insert(PlanState).values(person=new, touched=True))
+    for person, addresses in ((key, staying), (new, gone)):
+        _place(session, person, addresses)
     stays = Side(key=key, mailboxes=frozenset(map(mailbox_of, staying)), company=old.company, first=staying[0])
-    leaves = Side(key=new.id, mailboxes=frozenset(map(mailbox_of, gone)), company=new.company, first=gone[0])
+    leaves = Side(key=new, mailboxes=frozenset(map(mailbox_of, gone)), company=company, first=gone[0])
     _part_messages(session, stays, leaves)
     _part_drafts(session, stays, leaves)
     for table in (OwnersFacts, OwnersLog, Decisions):
-        session.execute(update(table).where(table.person == key, table.address.in_(gone)).values(person=new.id))
-    known.split(session, {key: (staying, old.name), new.id: (gone, name)})
+        session.execute(update(table).where(table.person == key, table.address.in_(gone)).values(person=new))
+    known.split(session, {key: (staying, old.name), new: (gone, name)})
     for copied in COPIED:
-        _copy(session, copied, key, new.id)
-    for person in (key, new.id):
+        _copy(session, copied, key, new)
+    for person in (key, new):
         library.remember(session, person, had)
         search_again(session, person)
     session.execute(update(PlanState).where(PlanState.person == key).values(touched=True))
-    return new.id
+    return new
 
 
 def _addresses(session: Session, key: int) -> list[str]:
@@ -218,18 +222,19 @@ def _speaks(session: Session, key: int, mailboxes: set[str]) -> tuple[str, str |
 
 def _part_messages(session: Session, stays: Side, leaves: Side) -> None:
     rows = session.execute(
-        select(MessagePeople.by, Messages)
+        select(Messages, MessagePeople.by)
         .join(Messages, Messages.id == MessagePeople.message)
         .where(MessagePeople.person == stays.key)
         .order_by(Messages.sent, Messages.id)
-    ).all()
-    threads = {side.key: {m.message_id for by, m in rows if m.message_id and _is_with(m, by, side)} for side in (stays, leaves)}
+    )
+    seen = [(row.by, Messages.of(row)) for row in rows]
+    threads = {side.key: {m.message_id for by, m in seen if m.message_id and _is_with(m, by, side)} for side in (stays, leaves)}
     wanted: dict[tuple[int, int], str] = {}
-    for by, m in rows:
+    for by, m in seen:
         found = {side.key: _by(m, by, side, other, threads[side.key]) for side, other in ((stays, leaves), (leaves, stays))}
         if not any(found.values()):
             found[stays.key] = by
-        wanted |= {(m.id, key): seen for key, seen in found.items() if seen}
+        wanted |= {(m.id, key): how for key, how in found.items() if how}
     session.execute(delete(MessagePeople).where(MessagePeople.person == stays.key))
     if wanted:
         session.execute(insert(MessagePeople), [{"message": m, "person": p, "by": by} for (m, p), by in wanted.items()])
@@ -264,33 +269,26 @@ def _by(m: Messages, by: str, side: Side, other: Side, thread: set[str]) -> str 
 def _part_drafts(session: Session, stays: Side, leaves: Side) -> None:
     """A draft belongs to whom it was written to. One that answered a message to both is known of both, so that none comes twice."""
     rows = session.scalars(select(Drafts).where(Drafts.person == stays.key).order_by(Drafts.id)).all()
-    for row in rows:
-        row.person = leaves.key if mailbox_of(row.to) in leaves.mailboxes else stays.key
-        _rename(session, row, leaves.first if row.person == leaves.key else stays.first)
-    session.flush()
-    for row in rows:
-        other = stays if row.person == leaves.key else leaves
+    sides = [(leaves, stays) if mailbox_of(row.to) in leaves.mailboxes else (stays, leaves) for row in rows]
+    for row, (side, _) in zip(rows, sides, strict=True):
+        facts = {"person": side.key, "occasion": _occasion(session, row, side.first, but=row.id)}
+        session.execute(update(Drafts).where(Drafts.id == row.id).values(**facts))
+    for row, (_, other) in zip(rows, sides, strict=True):
         if row.state not in (*OPEN_STATES, DraftState.FAILED) and row.anchor in _anchors(session, other.key):
-            facts = {c.name: getattr(row, c.name) for c in Drafts.__table__.columns if c.name != "id"}
-            copy = Drafts(**facts | {"person": other.key})
-            _rename(session, copy, other.first)
-            session.add(copy)
-            session.flush()
+            same = {c.name: getattr(row, c.name) for c in Drafts.__table__.columns if c.name != "id"}
+            changed = {"person": other.key, "occasion": _occasion(session, row, other.first)}
+            session.execute(insert(Drafts).values(**same | changed))
 
 
-def _rename(session: Session, row: Drafts, first: str) -> None:
-    """The occasion under the first address of whose it is now; a name that is taken already is told apart."""
+def _occasion(session: Session, row: Drafts, first: str, but: int = 0) -> str:
+    """The occasion under the first address of whose it is now; a name that is taken already, by any draft `but` one, is told apart."""
     tail = f"|{row.lane}|{row.anchor}|{row.occasion.rpartition('|')[2]}"
-    taken = set(
-        session.scalars(
-            select(Drafts.occasion).where(Drafts.occasion.endswith(tail, autoescape=True), Drafts.id != (row.id or 0))
-        )
-    )
+    taken = set(session.scalars(select(Drafts.occasion).where(Drafts.occasion.endswith(tail, autoescape=True), Drafts.id != but)))
     name, number = f"{first}{tail}", 1
     while name in taken:
         number += 1
         name = f"{first}#{number}{tail}"
-    row.occasion = name
+    return name
 
 
 def _anchors(session: Session, key: int) -> set[str]:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import String, and_, case, cast, delete, exists, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from nurture.conversations import Entity, EntityKind, Mention, card_of, name_words
 from nurture.messages import one_line
 from nurture.store.people import by_keys, parts
+from nurture.store.session import Session
 from nurture.store.tables import Cleared, Held, Known, People
 
 COMMON = 3  # companies that speak of the same product: it is nobody's own
@@ -205,16 +205,12 @@ def held_for(session: Session, forms: Collection[Entity]) -> frozenset[int]:
 
 def clear(session: Session, text: str, now: datetime) -> None:
     """The owner's word: this may be told to anybody."""
-    session.merge(Cleared(text=text[:200], at=now))
+    session.put(Cleared, {"text": text[:200]}, {"at": now})
 
 
 def forget(session: Session, text: str) -> bool:
     """Take that back. False: it was never said."""
-    row = session.get(Cleared, text[:200])
-    if row is not None:
-        session.delete(row)
-        session.flush()
-    return row is not None
+    return session.execute(delete(Cleared).where(Cleared.text == text[:200])).rowcount > 0
 
 
 def cleared(session: Session) -> tuple[tuple[str, datetime], ...]:

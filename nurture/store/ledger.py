@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import func, insert, or_, select, update
 
 from nurture.drafts import Identity
 from nurture.errors import OutOfBounds
 from nurture.followups import OPEN_STATES, DraftState, Lane, LedgerRow, Occasion
 from nurture.store.records import Baseline, OpenDraft
+from nurture.store.session import Session
 from nurture.store.tables import Drafts, MessagePeople, Messages
 
 S = DraftState
@@ -35,45 +35,38 @@ def intend(
     twice = session.scalar(select(func.count()).where(Drafts.occasion == occasion.text, Drafts.state != S.FAILED))
     if open_there or twice:
         raise OutOfBounds("A second draft for one person or occasion was about to be written. Please report this.")
-    row = Drafts(
+    wanted = insert(Drafts).values(
         person=person, account=account, occasion=occasion.text, lane=occasion.lane.value, anchor=occasion.anchor, state=S.INTENDED.value,
         message_id=identity.message_id, token=identity.token, to=to, folder=folder, uidvalidity=uidvalidity, uidnext=uidnext, text=text,
         sequence=sequence, revision=revision, step=step, template=template, variant=variant, template_digest=template_digest, signal=signal,
         created=now, resource=resource, challenged=challenged, asks=asks, gives=gives, warnings=list(warnings),
     )  # fmt: skip
-    session.add(row)
-    session.flush()
-    return row.id
+    return session.scalars(wanted.returning(Drafts.id)).one()
 
 
 def confirm(session: Session, key: int, baseline: Baseline, now: datetime) -> None:  # noqa: ARG001
     """The mailbox holds it: from here on any difference is a human's hand."""
-    row = session.get_one(Drafts, key)
-    _legal(row, S.OPEN)
-    row.state = S.OPEN.value
-    _measure(row, baseline)
+    _legal(_row(session, key), S.OPEN)
+    _change(session, key, state=S.OPEN.value, **_measures(baseline))
 
 
 def renumber(session: Session, key: int, baseline: Baseline, now: datetime) -> None:  # noqa: ARG001
     """It lies there untouched under another number: the server numbered the folder anew."""
-    row = session.get_one(Drafts, key)
+    row = _row(session, key)
     if row.state != S.OPEN or row.digest != baseline.digest:
         raise OutOfBounds("A draft that somebody touched was about to be taken for untouched. Please report this.")
-    _measure(row, baseline)
+    _change(session, key, **_measures(baseline))
 
 
-def _measure(row: Drafts, baseline: Baseline) -> None:
-    row.uid, row.uidvalidity, row.size = baseline.uid, baseline.uidvalidity, baseline.size
-    row.digest, row.text_hash = baseline.digest, baseline.text_hash
+def _measures(baseline: Baseline) -> dict[str, object]:
+    return {name: getattr(baseline, name) for name in ("uid", "uidvalidity", "size", "digest", "text_hash")}
 
 
 def move(session: Session, key: int, state: DraftState, now: datetime, why: str = "") -> None:
     """The next state of a draft; its text, and what lint said of it, are let go with its outcome."""
-    row = session.get_one(Drafts, key)
-    _legal(row, state)
-    row.state, row.why = state.value, why[:300]
-    if state not in OPEN_STATES:
-        row.closed, row.text, row.warnings = now, "", []
+    _legal(_row(session, key), state)
+    gone = {} if state in OPEN_STATES else {"closed": now, "text": "", "warnings": []}
+    _change(session, key, state=state.value, why=why[:300], **gone)
 
 
 def _legal(row: Drafts, state: DraftState) -> None:
@@ -81,14 +74,22 @@ def _legal(row: Drafts, state: DraftState) -> None:
         raise OutOfBounds(f"A draft cannot go from {row.state} to {state}. Please report this.")
 
 
+def _row(session: Session, key: int) -> Drafts:
+    return session.scalars(select(Drafts).where(Drafts.id == key)).one()
+
+
+def _change(session: Session, key: int, **facts: object) -> None:
+    session.execute(update(Drafts).where(Drafts.id == key).values(**facts))
+
+
 def withdrawing(session: Session, key: int, why: str) -> None:
     """Commit that we are about to move it to Trash, so that finding it there is not taken for the owner's no."""
-    session.execute(update(Drafts).where(Drafts.id == key).values(withdrawing=why[:300]))
+    _change(session, key, withdrawing=why[:300])
 
 
 def get(session: Session, key: int) -> OpenDraft:
     """One row."""
-    return draft_value(session.get_one(Drafts, key))
+    return draft_value(_row(session, key))
 
 
 def open(session: Session, account: str) -> tuple[OpenDraft, ...]:

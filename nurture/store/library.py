@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import func, insert, select, update
 
 from nurture.drafts import Resource
 from nurture.followups import DraftState
 from nurture.messages import fold
+from nurture.store.session import Session
 from nurture.store.tables import Drafts, Resources, Shared
 
 LARGEST = 2**31 - 1  # number that a row can have
@@ -31,8 +31,10 @@ def ever(session: Session) -> bool:
 
 def get(session: Session, key: int) -> Resource | None:
     """One that may be shared."""
-    row = session.get(Resources, key) if 0 < key <= LARGEST else None
-    return _value(row) if row and row.removed is None else None
+    if not 0 < key <= LARGEST:
+        return None
+    row = session.scalar(select(Resources).where(Resources.id == key, Resources.removed.is_(None)))
+    return _value(row) if row else None
 
 
 def twin(session: Session, resource: Resource) -> tuple[Resource, bool] | None:
@@ -53,11 +55,9 @@ def add(session: Session, resource: Resource, now: datetime) -> Resource:
         session.execute(
             update(Resources).where(Resources.id == before[0].key).values(**_columns(resource), changed=now, removed=None)
         )
-        return _value(session.get_one(Resources, before[0].key, populate_existing=True))
-    row = Resources(**_columns(resource), added=now)
-    session.add(row)
-    session.flush()
-    return _value(row)
+        return _value(session.scalars(select(Resources).where(Resources.id == before[0].key)).one())
+    wanted = insert(Resources).values(**_columns(resource), added=now).returning(Resources.id)
+    return replace(resource, key=session.scalars(wanted).one())
 
 
 def edit(session: Session, resource: Resource, now: datetime) -> None:
@@ -79,8 +79,8 @@ def had(session: Session, person: int) -> frozenset[int]:
 
 def remember(session: Session, person: int, resources: Iterable[int]) -> None:
     """These were shared with this person, whoever's the drafts are now."""
-    session.add_all(Shared(person=person, resource=key) for key in sorted(set(resources) - had(session, person)))
-    session.flush()
+    if news := sorted(set(resources) - had(session, person)):
+        session.execute(insert(Shared), [{"person": person, "resource": key} for key in news])
 
 
 def times(session: Session) -> dict[int, int]:

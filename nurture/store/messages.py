@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, func, insert, select, update
-from sqlalchemy.orm import Session
 
 from nurture.messages import Address, Kind, Notice
 from nurture.store.people import parts
 from nurture.store.records import GestureRow, Kept, Unread, Where
+from nurture.store.session import Session
 from nurture.store.tables import Folders, MessagePeople, Messages, Said
 
 COPIES = timedelta(days=2)  # between the Dates of two copies of one message, at most (one without a Date has its arrival)

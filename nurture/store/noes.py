@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from nurture.conversations import THEIR_SIDE
 from nurture.errors import NoesLost
 from nurture.stages import Signal
 from nurture.store import meta
+from nurture.store.session import Session
 from nurture.store.suppression import Mark, Suppression
 from nurture.store.tables import Addresses, MessagePeople, Messages, People, Signals
 

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import insert, select, update
 
 from nurture.conversations import company_of
 from nurture.errors import WrongUsage
@@ -16,6 +15,7 @@ from nurture.stages import Stage
 from nurture.store import messages
 from nurture.store.people import DETECTED, detected, parts
 from nurture.store.records import FactSaid, Told
+from nurture.store.session import Session
 from nurture.store.tables import OwnersFacts, OwnersLog, People
 
 LABELS_APART = "|"
@@ -39,30 +39,27 @@ def log(
     session: Session, saying: Saying, kind: str, *, happened: datetime, day: date, text: str = "", answered: bool = True
 ) -> None:
     """One more line about a person."""
-    session.add(
-        OwnersLog(
-            person=saying.person, address=saying.address, at=saying.at, happened=happened, day=day, kind=kind, answered=answered, text=text,
-            upto=messages.newest(session, saying.person),
-        )
+    line = insert(OwnersLog).values(
+        person=saying.person, address=saying.address, at=saying.at, happened=happened, day=day, kind=kind, answered=answered, text=text,
+        upto=messages.newest(session, saying.person),
     )  # fmt: skip
-    session.flush()
+    session.execute(line)
 
 
 def tell(
     session: Session, saying: Saying, field: str, value: str, *, quoted: bool = False, detected_as: str | None = None
 ) -> None:
     """One fact in the owner's word; "" takes an earlier word back. `detected_as`: what is detected of a stage now."""
-    row = session.get_one(People, saying.person)
+    row = session.scalars(select(People).where(People.id == saying.person)).one()
     was = detected(row).get(field, row.company if field == "company" else detected_as)
     if field == "company":  # mail tells no company: the address did, once
-        row.company = value or company_of(saying.address)
-    session.add(
-        OwnersFacts(
-            person=saying.person, address=saying.address, at=saying.at, field=field, value=value, quoted=quoted, detected=was, via=saying.via,
-            upto=messages.newest(session, saying.person),
-        )
+        company = value or company_of(saying.address)
+        session.execute(update(People).where(People.id == saying.person).values(company=company))
+    fact = insert(OwnersFacts).values(
+        person=saying.person, address=saying.address, at=saying.at, field=field, value=value, quoted=quoted, detected=was, via=saying.via,
+        upto=messages.newest(session, saying.person),
     )  # fmt: skip
-    session.flush()
+    session.execute(fact)
 
 
 def labels_value(names: Iterable[str]) -> str:

@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, true, update
-from sqlalchemy.orm import Session
 
 from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
 from nurture.messages import Address
 from nurture.store.records import Learnt, PersonRow
+from nurture.store.session import Session
 from nurture.store.tables import Addresses, MessagePeople, Messages, OwnersFacts, People, PlanState, Searched
 
 ALWAYS = ("id", "company", "role_address")  # columns of a person: what stands …
@@ -54,8 +54,7 @@ def meet(session: Session, addresses: Sequence[Address], *, source: str, followe
         }
         for a in addresses
     ]  # fmt: skip
-    # Without render_nulls people with and without a company go in statements of their own, and thousands of them.
-    wanted = insert(People).returning(People.id, sort_by_parameter_order=True).execution_options(render_nulls=True)
+    wanted = insert(People).returning(People.id, sort_by_parameter_order=True)
     keys = list(session.scalars(wanted, rows))
     pairs = zip(addresses, keys, strict=True)
     session.execute(insert(Addresses), [{"address": a.addr, "person": key, "place": 0} for a, key in pairs])
@@ -65,10 +64,9 @@ def meet(session: Session, addresses: Sequence[Address], *, source: str, followe
 
 def join(session: Session, key: int, address: str) -> None:
     """A second address that is proven theirs; one that belongs to somebody already is left there."""
-    if session.get(Addresses, address) is None:
+    if session.scalar(select(Addresses.person).where(Addresses.address == address)) is None:
         place = session.scalar(select(func.count()).where(Addresses.person == key)) or 0
-        session.add(Addresses(address=address, person=key, place=place))
-        session.flush()
+        session.execute(insert(Addresses).values(address=address, person=key, place=place))
 
 
 def learn(session: Session, key: int, learnt: Learnt) -> None:
@@ -150,7 +148,7 @@ def by_keys(session: Session, keys: Collection[int]) -> tuple[PersonRow, ...]:
 
 
 def _rows(session: Session, wanted: ColumnElement[bool]) -> tuple[PersonRow, ...]:
-    """The people of whom something is true, ascending: three statements, no object of the ORM each, since there may be thousands."""
+    """The people of whom something is true, ascending: three statements, since there may be thousands."""
     theirs = select(Addresses.person, Addresses.address).join(People, People.id == Addresses.person).where(wanted)
     addresses: dict[int, list[str]] = {}
     for person, address in session.execute(theirs.order_by(Addresses.person, Addresses.place)):
@@ -210,7 +208,8 @@ def unsearched(session: Session, account: str) -> tuple[PersonRow, ...]:
 
 def searched(session: Session, account: str, keys: Collection[int]) -> None:
     """Their past in this account has been searched for."""
-    session.add_all(Searched(person=key, account=account) for key in keys)
+    if keys:
+        session.execute(insert(Searched), [{"person": key, "account": account} for key in keys])
 
 
 def forget_searches(session: Session, account: str) -> None:

@@ -8,14 +8,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from nurture.conversations import EXCHANGE
 from nurture.stages import Awaits, Finding, Reading, Signal
 from nurture.store.messages import notice_data
 from nurture.store.people import parts
 from nurture.store.records import Past, Understood
+from nurture.store.session import Session
 from nurture.store.tables import MessagePeople, Messages, Said, Shingles, Signals
 
 
@@ -23,7 +23,7 @@ def keep(session: Session, understood: Sequence[Understood]) -> None:
     """Take down what messages say, in place of what an older reader made of them."""
     if not understood:
         return
-    session.execute(update(Messages), [_columns(u) for u in understood])
+    session.execute(update(Messages).where(Messages.id == bindparam("key")), [_columns(u) for u in understood])
     for part in parts(u.key for u in understood):
         session.execute(delete(Signals).where(Signals.message.in_(part)))
         session.execute(delete(Said).where(Said.message.in_(part)))
@@ -35,7 +35,7 @@ def keep(session: Session, understood: Sequence[Understood]) -> None:
 
 def _columns(u: Understood) -> dict[str, Any]:
     return {
-        "id": u.key, "reader": u.reading.reader, "reading": reading_data(u.reading), "kind": u.kind.value, "notice": notice_data(u.notice),
+        "key": u.key, "reader": u.reading.reader, "reading": reading_data(u.reading), "kind": u.kind.value, "notice": notice_data(u.notice),
         "lang": u.lang or u.reading.lang,
     }  # fmt: skip
 

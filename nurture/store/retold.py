@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from nurture.store import cases, outside, people, words
+from nurture.store.session import Session
 from nurture.store.tables import Addresses, Drafts, Messages, OwnersFacts, OwnersLog, OwnersWords
 
 JOINING = frozenset({outside.MERGE, outside.SPLIT})

@@ -5,32 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, insert, select, update
 
 from nurture.store.records import Run
+from nurture.store.session import Session
 from nurture.store.tables import Runs
 
 
 def start(session: Session, now: datetime) -> int:
     """A run begins; returns its number."""
-    row = Runs(started=now)
-    session.add(row)
-    session.flush()
-    return row.id
+    return session.scalars(insert(Runs).values(started=now).returning(Runs.id)).one()
 
 
 def finish(session: Session, number: int, now: datetime, *, outcome: str, counts: dict[str, Any], deferred: bool) -> None:
     """A run has come to its end."""
-    row = session.get_one(Runs, number)
-    row.ended, row.outcome, row.counts, row.deferred = now, outcome, counts, deferred
+    facts = {"ended": now, "outcome": outcome, "counts": counts, "deferred": deferred}
+    session.execute(update(Runs).where(Runs.id == number).values(**facts))
 
 
 def finish_last(session: Session, now: datetime, *, outcome: str, deferred: bool) -> None:
     """The newest run did not come to its end: say how it stopped."""
-    row = session.scalar(select(Runs).order_by(Runs.id.desc()).limit(1))
-    if row is not None:
-        row.ended, row.outcome, row.deferred = now, outcome, deferred
+    newest = select(func.max(Runs.id)).scalar_subquery()
+    session.execute(update(Runs).where(Runs.id == newest).values(ended=now, outcome=outcome, deferred=deferred))
 
 
 def deferred_in_a_row(session: Session) -> int:

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 
 from sqlalchemy import create_engine, event, insert, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 
 from nurture.store.database import Store
+from nurture.store.session import Session
 from nurture.store.suppression import CLOSES, REOPENS, Suppression
 from nurture.store.tables import Base, Cleared, Resources, Revisions, Sequences
 
@@ -33,7 +33,7 @@ class Rehearsal(Store):
     @contextmanager
     def begin(self) -> Iterator[Session]:
         """One transaction, taken back at its end."""
-        with self._speaking(), Session(self.engine, expire_on_commit=False) as session:
+        with self._speaking(), closing(Session(self.engine)) as session:
             yield session
 
 

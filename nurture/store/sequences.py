@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from nurture.errors import RevisedMeanwhile
 from nurture.store.records import Author, Revision, SequenceRow
+from nurture.store.session import Session
 from nurture.store.tables import Decisions, Drafts, People, Pins, PlanState, Revisions, Sequences
 
 SHIPPED = "shipped"  # the author of what comes with the package; nobody else is called so
@@ -24,15 +24,21 @@ def seed(session: Session, sources: Iterable[tuple[str, str]], now: datetime) ->
     shipped = {row.name: row.source for row in session.execute(theirs)}
     new = [(name, source) for name, source in sources if shipped.get(name) != source]
     for name, source in new:
-        upgrade = session.get(Sequences, name) is not None
-        if not upgrade:
-            session.add(Sequences(name=name, revision=1))
-            session.flush()
-        number = newest(session, name) + 1
-        told = UPGRADE if upgrade else ""
-        session.add(Revisions(name=name, revision=number, source=source, author=SHIPPED, message=told, made=now))
-    if new:
-        session.flush()
+        told = "" if _begin(session, name) else UPGRADE
+        _add(session, name, newest(session, name) + 1, source, Author(name=SHIPPED, message=told, at=now))
+
+
+def _begin(session: Session, name: str) -> bool:
+    """A sequence of this name. False: there is one."""
+    if session.scalar(select(Sequences.name).where(Sequences.name == name)) is not None:
+        return False
+    session.execute(insert(Sequences).values(name=name, revision=1))
+    return True
+
+
+def _add(session: Session, name: str, number: int, source: str, by: Author) -> None:
+    facts = {"source": source, "author": by.name, "message": by.message, "made": by.at}
+    session.execute(insert(Revisions).values(name=name, revision=number, **facts))
 
 
 def everything(session: Session) -> tuple[tuple[str, int, str, bool], ...]:
@@ -51,14 +57,14 @@ def everything(session: Session) -> tuple[tuple[str, int, str, bool], ...]:
 def all(session: Session) -> tuple[SequenceRow, ...]:
     """Every sequence by name, the retired ones among them."""
     people = _people(session)
-    rows = sorted(session.execute(select(Sequences, Revisions).join(Revisions, IN_FORCE)), key=lambda row: row[0].name)
-    upgrades = {name: upgrade(session, name) for name in session.scalars(select(Sequences.name))}
+    retired = {row.name: row.retired for row in session.execute(select(Sequences.name, Sequences.retired))}
+    rows = session.scalars(select(Revisions).join(Sequences, IN_FORCE)).all()
     return tuple(
         SequenceRow(
-            name=s.name, retired=s.retired, upgrade=upgrades[s.name], in_force=_value(r, s.revision, people),
-            people=sum(n for (name, _), n in people.items() if name == s.name),
+            name=r.name, retired=retired[r.name], upgrade=upgrade(session, r.name), in_force=_value(r, r.revision, people),
+            people=sum(n for (name, _), n in people.items() if name == r.name),
         )
-        for s, r in rows
+        for r in sorted(rows, key=lambda row: row.name)
     )  # fmt: skip
 
 
@@ -69,10 +75,10 @@ def get(session: Session, name: str) -> SequenceRow | None:
 
 def history(session: Session, name: str) -> tuple[Revision, ...]:
     """Every revision of a sequence, oldest first; () where there is none of this name."""
-    current = session.get(Sequences, name)
+    current = session.scalar(select(Sequences.revision).where(Sequences.name == name)) or 0
     people = _people(session)
     rows = session.scalars(select(Revisions).where(Revisions.name == name).order_by(Revisions.revision))
-    return tuple(_value(row, current.revision if current else 0, people) for row in rows)
+    return tuple(_value(row, current, people) for row in rows)
 
 
 def _people(session: Session) -> dict[tuple[str, int], int]:
@@ -112,11 +118,8 @@ def save(session: Session, name: str, source: str, by: Author, *, seen: int) -> 
     last = newest(session, name)
     if last != seen:
         raise RevisedMeanwhile(name, seen, last)
-    if session.get(Sequences, name) is None:
-        session.add(Sequences(name=name, revision=1))
-        session.flush()
-    session.add(Revisions(name=name, revision=last + 1, source=source, author=by.name, message=by.message, made=by.at))
-    session.flush()
+    _begin(session, name)
+    _add(session, name, last + 1, source, by)
     put_in_force(session, name, last + 1)
     return last + 1
 
@@ -133,24 +136,25 @@ def retire(session: Session, name: str, at: datetime | None) -> None:
 
 def rename(session: Session, old: str, new: str) -> None:
     """Everything that speaks of it, the occasions of drafts among it: what was done under the old name is done under the new one."""
-    row = session.get_one(Sequences, old)
-    session.add(Sequences(name=new, revision=row.revision, retired=row.retired))
-    session.flush()
+    row = session.scalars(select(Sequences).where(Sequences.name == old)).one()
+    session.execute(insert(Sequences).values(name=new, revision=row.revision, retired=row.retired))
     session.execute(update(Revisions).where(Revisions.name == old).values(name=new))
     session.execute(update(Pins).where(Pins.sequence == old).values(sequence=new))
     session.execute(update(Decisions).where(Decisions.sequence == old).values(sequence=new))
-    for draft in session.scalars(select(Drafts).where(Drafts.sequence == old)):
-        draft.occasion = f"{draft.occasion.removesuffix(f'|{old}/{draft.step}')}|{new}/{draft.step}"
-        draft.sequence = new
-    session.flush()
-    session.delete(row)
-    session.flush()
+    drafts = session.execute(select(Drafts.id, Drafts.occasion, Drafts.step).where(Drafts.sequence == old)).all()
+    renamed = [
+        {"draft": key, "sequence": new, "occasion": f"{occasion.removesuffix(f'|{old}/{step}')}|{new}/{step}"}
+        for key, occasion, step in drafts
+    ]
+    if renamed:
+        session.execute(update(Drafts).where(Drafts.id == bindparam("draft")), renamed)
+    session.execute(delete(Sequences).where(Sequences.name == old))
 
 
 def pin(session: Session, person: int, sequence: str, revision: int) -> None:
     """Remember with which revision a conversation began a sequence; a later call changes nothing."""
-    if session.get(Pins, (person, sequence)) is None:
-        session.add(Pins(person=person, sequence=sequence, revision=revision))
+    if session.scalar(select(Pins.person).where(Pins.person == person, Pins.sequence == sequence)) is None:
+        session.execute(insert(Pins).values(person=person, sequence=sequence, revision=revision))
 
 
 def pins(session: Session, name: str) -> dict[int, int]:

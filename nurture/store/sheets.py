@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, insert, select, update
 
 from nurture.errors import OutOfBounds
 from nurture.store.records import Baseline, SheetRow
+from nurture.store.session import Session
 from nurture.store.tables import Sheets
 
 INTENDED, OPEN = "intended", "open"  # committed before the APPEND; there, and untouched as far as is known
@@ -34,31 +35,28 @@ def intend(session: Session, row: SheetRow) -> SheetRow:
     refuses is asked by every run."""
     session.execute(delete(Sheets).where(Sheets.account == row.account, Sheets.state == FAILED))
     facts = {name: getattr(row, name) for name in SheetRow.__dataclass_fields__ if name != "id"}
-    made = Sheets(**facts)
-    session.add(made)
-    session.flush()
-    return _value(made)
+    return replace(row, id=session.scalars(insert(Sheets).values(**facts).returning(Sheets.id)).one())
 
 
 def confirm(session: Session, key: int, baseline: Baseline) -> None:
     """The mailbox holds it, as it was written."""
-    row = session.get_one(Sheets, key)
-    _leave(row, INTENDED)
-    row.state, row.uid, row.uidvalidity, row.digest = OPEN, baseline.uid, baseline.uidvalidity, baseline.digest
+    _leave(session, key, INTENDED)
+    there = {"uid": baseline.uid, "uidvalidity": baseline.uidvalidity, "digest": baseline.digest}
+    session.execute(update(Sheets).where(Sheets.id == key).values(state=OPEN, **there))
 
 
 def end(session: Session, key: int, state: str, now: datetime) -> None:
     """It is replaced, kept, gone, or never was."""
-    row = session.get_one(Sheets, key)
-    _leave(row, INTENDED, OPEN)
+    _leave(session, key, INTENDED, OPEN)
     if state not in ENDS:
         raise OutOfBounds(f"A review sheet cannot end as {state}. Please report this.")
-    row.state, row.closed = state, now
+    session.execute(update(Sheets).where(Sheets.id == key).values(state=state, closed=now))
 
 
-def _leave(row: Sheets, *states: str) -> None:
-    if row.state not in states:
-        raise OutOfBounds(f"A review sheet that is {row.state} was about to be changed. Please report this.")
+def _leave(session: Session, key: int, *states: str) -> None:
+    state = session.scalars(select(Sheets.state).where(Sheets.id == key)).one()
+    if state not in states:
+        raise OutOfBounds(f"A review sheet that is {state} was about to be changed. Please report this.")
 
 
 def _value(row: Sheets) -> SheetRow:

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TypeVarTuple
 
 from sqlalchemy import Select, and_, case, func, or_, select
-from sqlalchemy.orm import Session
 
 from nurture.followups import Happening
 from nurture.stages import Signal
 from nurture.store.cases import decision_value
 from nurture.store.people import parts
 from nurture.store.records import Decision, Insistent
+from nurture.store.session import Session
 from nurture.store.tables import Decisions, MessagePeople, Messages, OwnersLog, People, PlanState, Signals
 
 Said = TypeVarTuple("Said")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import insert, select, update
 
 from nurture.store import messages
+from nurture.store.session import Session
 from nurture.store.tables import OwnersWords, People
 
 
@@ -39,7 +39,7 @@ def settle(session: Session, key: int, how: str, now: datetime) -> None:
 
 def move(session: Session, key: int, name: str, revisions: tuple[int, int], now: datetime) -> None:
     """They go on with another revision of a sequence."""
-    session.add(OwnersWords(person=key, at=now, word=f"sequence {name}: from revision {revisions[0]} to {revisions[1]}"[-100:]))
+    _note(session, key, now, f"sequence {name}: from revision {revisions[0]} to {revisions[1]}"[-100:])
 
 
 def said(session: Session, key: int) -> tuple[tuple[datetime, str], ...]:
@@ -54,4 +54,8 @@ def _by(word: str, via: str) -> str:
 
 def _say(session: Session, key: int, now: datetime, word: str, **values: Any) -> None:
     session.execute(update(People).where(People.id == key).values(**values))
-    session.add(OwnersWords(person=key, at=now, word=word))
+    _note(session, key, now, word)
+
+
+def _note(session: Session, key: int, now: datetime, word: str) -> None:
+    session.execute(insert(OwnersWords).values(person=key, at=now, word=word))

@@ -15,7 +15,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from nurture.conversations import Entity, EntityKind, named_in
 from nurture.store import Session, Store, known
@@ -94,7 +94,7 @@ def measure(count: int) -> None:
         print(f"{'asking about one draft':34}{(time.process_time() - began) * 10:9.2f} ms")
         with store.begin() as session:
             print("known from others:", sorted({m.text for m in known.of_others(session, 1, found)}))
-            rows = session.query(Known).count()
+            rows = session.scalar(select(func.count()).select_from(Known))
         size = (folder / "state" / "nurture.db").stat().st_size / 2**20
         print(
             f"{rows} rows, database of {size:.0f} MB, memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"

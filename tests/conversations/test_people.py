@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from nurture.conversations import company_of, first_name, is_no_reply, is_ours, is_role_address, looks_bulk, owner_of
+import pytest
+from publicsuffixlist import PSLFILE, PublicSuffixList
+
+from nurture.conversations import company_of, first_name, is_no_reply, is_ours, is_role_address, looks_bulk, owner_of, people
 
 OWNER = owner_of(["Camille@Atelier-Laurent.example", "camille.laurent@gmail.com"], "Camille Laurent")
 
@@ -51,6 +54,23 @@ def test_the_owners_domains_are_those_of_a_company_only() -> None:
 def test_a_company_is_a_registrable_domain_that_is_no_mail_providers(address: str, company: str | None) -> None:
     """By the bundled public suffix list."""
     assert company_of(address) == company
+
+
+def test_what_is_read_of_the_public_suffixes_is_what_the_whole_list_says() -> None:
+    """One top-level domain is read at a time; nothing that a domain's end depends on may be left out by that."""
+    whole = PublicSuffixList()
+    with Path(PSLFILE).open(encoding="utf-8") as lines:
+        rules = [line.strip() for line in lines if line.strip() and not line.startswith("//")]
+    some = [rule.lstrip("!").replace("*.", "any.") for rule in rules[::23]] + [
+        "www.ck",
+        "a.b.city.kawasaki.jp",
+        "x.xn--p1ai",
+        "ее.рф",
+    ]
+    for end in some:
+        address = f"someone@deep.there.{end}"
+        assert company_of(address) in {whole.privatesuffix(f"deep.there.{end}"), None}
+        assert people._suffixes(end.rpartition(".")[2]).privatesuffix(f"there.{end}") == whole.privatesuffix(f"there.{end}")
 
 
 @pytest.mark.parametrize(

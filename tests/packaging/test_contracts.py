@@ -63,6 +63,11 @@ def imports(source: str) -> Iterator[str]:
             yield from (str(a.value) for a in node.args if isinstance(a, ast.Constant))
 
 
+def orm(source: str) -> list[str]:
+    """The imports of a source text that load SQLAlchemy's ORM."""
+    return [m for m in imports(source) if m.startswith(("sqlalchemy.orm", "sqlalchemy.ext"))]
+
+
 def _name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
@@ -91,6 +96,16 @@ def test_the_import_contracts_hold() -> None:
 def test_no_file_imports_anything_that_sends(path: Path) -> None:
     """P1: no sending protocol and no HTTP client, not even by a string."""
     assert sending(path.read_text(encoding="utf-8")) == []
+
+
+def test_nothing_imports_the_orm_of_sqlalchemy() -> None:
+    """Loading it takes longer than most commands take; the store is written with SQLAlchemy's Core."""
+    found = {
+        path: orm(path.read_text(encoding="utf-8")) for folder in (PACKAGE, ROOT / "migrations") for path in folder.rglob("*.py")
+    }
+
+    assert {path: names for path, names in found.items() if names} == {}
+    assert orm("from sqlalchemy import orm, select") == ["sqlalchemy.orm"]
 
 
 @pytest.mark.parametrize(

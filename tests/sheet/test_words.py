@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import nurture
-from nurture import honour
+from nurture import gestured
 from nurture.conversations import EntityKind
 from nurture.drafts import SAYS
 from nurture.followups import ASKS, LAST, RULES, Sequences
@@ -63,7 +63,7 @@ def all_rules() -> set[str]:
         for path in (ROOT / room).glob("*.py"):
             if path.stem not in NO_REASONS:
                 found |= rules_named(path.read_text(encoding="utf-8"))
-    found |= {*honour.DONE, *honour.ASKS}
+    found |= {*gestured.DONE, *gestured.ASKS}
     return (found | rules_named((ROOT / "write.py").read_text(encoding="utf-8"))) - NOT_RULES
 
 

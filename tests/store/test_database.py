@@ -79,7 +79,6 @@ def test_an_error_rolls_the_whole_transaction_back(store: Store) -> None:
     def half() -> None:
         with store.begin() as session:
             meta.put(session, "a", "b")
-            session.flush()
             raise RuntimeError
 
     with pytest.raises(RuntimeError):

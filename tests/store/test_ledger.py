@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from nurture.errors import DatabaseFault, OutOfBounds
@@ -73,10 +74,10 @@ def test_nobody_has_two_open_drafts(store: Store, state: DraftState) -> None:
     with pytest.raises(OutOfBounds), store.begin() as session:
         intend(session, person, an_occasion(step="stranger/open-door"))
     with store.begin() as session:
-        row = session.get_one(Drafts, key)
+        row = session.scalars(select(Drafts).where(Drafts.id == key)).one()
         twin = {c.name: getattr(row, c.name) for c in Drafts.__table__.columns if c.name != "id"}
     with pytest.raises((DatabaseFault, IntegrityError)), store.begin() as session:
-        session.add(Drafts(**(twin | {"occasion": "another"})))
+        session.execute(insert(Drafts).values(**twin | {"occasion": "another"}))
 
 
 def test_no_occasion_has_two_drafts_but_a_failed_one_is_free_again(store: Store) -> None:

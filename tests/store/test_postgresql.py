@@ -133,7 +133,6 @@ from nurture.store import Store, meta
 store = Store.open(sys.argv[1])
 with store.lock(), store.begin() as session:
     meta.put(session, "half", "done")
-    session.flush()
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -250,7 +249,7 @@ def test_a_fault_names_nobody(store: Store) -> None:
     with store.begin() as session:
         row = {"address": "anna@client.example", "person": a_person(session), "place": 1}
     with pytest.raises(DatabaseFault, match="pk_addresses") as fault, store.begin() as session:
-        session.execute(insert(Addresses), row)
+        session.execute(insert(Addresses).values(**row))
 
     assert "anna" not in str(fault.value)
 
@@ -282,7 +281,7 @@ def test_moments_are_the_same_whatever_zone_they_come_in(store: Store) -> None:
         key = a_person(session)
         numbers = add(session, *(a_kept(key, id=f"<{n}@x.example>", days=n) for n in range(3)))
         for number, moment in zip(numbers, moments, strict=True):
-            session.execute(text("UPDATE messages SET sent = :at WHERE id = :id"), {"at": moment, "id": number})
+            session.execute(text("UPDATE messages SET sent = :at WHERE id = :id"), [{"at": moment, "id": number}])
     with store.begin() as session:
         assert [row.sent for row in messages.unread(session, numbers)] == sorted(moments)
 

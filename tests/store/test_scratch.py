@@ -61,7 +61,6 @@ def test_what_is_written_in_a_rehearsal_is_gone_at_its_end(store: Store) -> None
     rehearsal = Rehearsal(store)
     with rehearsal.begin() as session:
         meta.put(session, "told", "yes")
-        session.flush()
         assert meta.get(session, "told") == "yes"
 
     with rehearsal.begin() as session:

@@ -8,6 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from nurture.errors import WrongUsage
 from nurture.followups import Action, DraftState
@@ -46,7 +47,7 @@ def part(house: House, one: str = PRIVATE) -> bool:
 def occasions(store: Store) -> Counter[tuple[int, str, str, str]]:
     """How often each person had a draft for one message and step."""
     with store.begin() as session:
-        rows = session.query(Drafts).filter(Drafts.state != DraftState.FAILED.value)
+        rows = session.scalars(select(Drafts).where(Drafts.state != DraftState.FAILED.value))
         return Counter((r.person, r.lane, r.anchor, r.step) for r in rows)
 
 

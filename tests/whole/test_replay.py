@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nurture.ahead import moment_of
 from nurture.followups import Item
 from nurture.mailbox import open_mailbox
-from nurture.rehearse import moment_of
 from nurture.replay import Past, play, replay, the_past, weekday
 from nurture.run import Report
 from nurture.sample import SAMPLE_NOW
