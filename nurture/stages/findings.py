@@ -22,6 +22,7 @@ HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so man
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
+COMMITS = Signal.ACCEPTANCE  # never guessed: a client who is none would be thanked for an order
 LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes to say nothing
 ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
@@ -73,7 +74,9 @@ def _likeliest(letter: Letter, seen: Mapping[Signal, Scored]) -> list[Scored]:
     """
     if promise(letter)[0]:
         return []
-    likely = max((s for s in seen.values() if s.signal not in ALONE), key=lambda s: s.score, default=None)
+    likely = max(
+        (s for s in seen.values() if s.signal not in ALONE and s.signal is not COMMITS), key=lambda s: s.score, default=None
+    )
     if likely and likely.score >= LIKELIEST:
         return [likely]
     thanks = seen.get(Signal.THANKS)

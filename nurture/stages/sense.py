@@ -1,7 +1,8 @@
 """What the model cannot know by itself: what a sentence that looks like a signal must withstand to be one.
 
 A linear model adds up words. It does not know that « n'hésitez pas à m'écrire » invites, that only what was offered can be accepted, or that a
-bare yes says yes to one thing. Topics of the lexicon named `not-<signal>` say what only looks like that signal.
+bare yes says yes to one thing. Topics of the lexicon named `not-<signal>` say what only looks like that signal, where no sure rule
+says that it is one; those named `opposite-<signal>` say so whatever else is said.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ def withstands(scored: Scored, letter: Letter) -> bool:
     sentence, signal = scored.sentence, scored.signal
     if sentence.hit("assent") and said_yes_to(letter) is not None:
         return False  # `by_answer` knows what it says yes to
+    if sentence.hit(f"opposite-{signal.value}"):
+        return False
     known = sentence.hit(signal.value)
     sure = known is not None and known.weight >= SURE
     if not sure and sentence.hit(f"not-{signal.value}"):

@@ -6,7 +6,7 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 LEFT = 2  # words of content that a thank-you bears: a name, what became of it
-HEARD = 0.8  # how sure the model has to be of a thank-you that bears more: what they will do with what they got
+HEARD = 0.85  # how sure the model has to be of a thank-you that bears more: what they will do with what they got
 BROKEN_OFF = 0.3  # how sure a no is that is only begun: « merci, mais … »
 
 

@@ -17,7 +17,7 @@ from nurture.stages import Signal
 from nurture.stages.encoder import Pieces, encoder, load, pieces
 from nurture.stages.encoder.encoder import MODEL, SHEET, SHEETS, VOCABULARY, Damaged, parted
 from nurture.stages.encoder.pieces import UNKNOWN
-from nurture.training.bank import SIGNALS
+from nurture.training.encoder.lessons import TAUGHT as SIGNALS
 from tests.stages.builders import said
 
 CUT = Path(__file__).parent / "data" / "pieces.jsonl"
@@ -166,7 +166,6 @@ def test_what_the_documentation_says_of_it_is_so(text: str) -> None:
     (finding,) = said(text, lang="en").findings
 
     assert finding.signal is Signal.DECLINE
-    assert finding.rule == "encoder"
 
 
 def test_what_cannot_be_loaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nurture.stages.encoder import load
 from tests.stages.builders import said, wrote
 
 SIZE = 100_000
-LIMIT = 0.25  # seconds; 0.05 here, and other machines are slower
+TIMES = 4  # as long as a plain letter that fills every sheet the encoder reads
 _mixed = random.Random(7)
 TEXTS = {
     "one letter": "a" * SIZE,
@@ -30,29 +32,40 @@ TEXTS = {
 }
 
 
+def processor(read: Callable[[], object]) -> float:
+    """Seconds that it takes, at best of three."""
+    took = []
+    for _ in range(3):
+        started = time.process_time()
+        read()
+        took.append(time.process_time() - started)
+    return min(took)
+
+
+@pytest.fixture(scope="module")
+def letter_long() -> float:
+    """What a letter takes of which the encoder reads all it ever reads: some 0.1 to 0.25 s."""
+    plain = "Nous avons bien reçu votre lettre, que nous avons lue avec grand plaisir hier soir.\n" * 80
+    return processor(lambda: said(plain))
+
+
 @pytest.mark.timed
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("lang", ["fr", "en", None])
-def test_a_hundred_kilobytes_take_no_time(name: str, lang: str | None) -> None:
+def test_a_hundred_kilobytes_take_no_time(name: str, lang: str | None, letter_long: float) -> None:
     """Whatever the text is made of, both ways of reading it are quick."""
     said("Bonjour", lang=lang)  # the lexicons are compiled
-    started = time.process_time()
-    said(TEXTS[name], lang=lang)
-    wrote(TEXTS[name], lang=lang)
 
-    assert time.process_time() - started < 2 * LIMIT
+    assert processor(lambda: (said(TEXTS[name], lang=lang), wrote(TEXTS[name], lang=lang))) < TIMES * letter_long
 
 
 @pytest.mark.timed
 def test_a_short_message_is_read_in_a_moment() -> None:
-    """A usual mail takes well under a millisecond or two, so 50,000 are read in a minute."""
-    mail = "Bonjour Madame,\n\nVotre démarche m'intéresse. Combien ça coûte ?\n\nBien à vous"
-    said(mail)
-    started = time.process_time()
-    for _ in range(50):
-        said(mail)
+    """Of a usual mail the encoder takes most: the rest together no longer than it does."""
+    mail = ["Bonjour Madame,", "Votre démarche m'intéresse.", "Combien ça coûte ?", "Bien à vous"]
+    heard = processor(lambda: [load().logits(mail) for _ in range(30)])
 
-    assert (time.process_time() - started) / 50 < 0.005
+    assert processor(lambda: [said("\n\n".join(mail)) for _ in range(30)]) < 2 * heard
 
 
 @settings(max_examples=150, deadline=None)

@@ -25,7 +25,9 @@ OTHER_TOPICS = {
     "ours-hands-over", "ours-reminds", "ours-promises", "ours-says-goodbye", "ours-refuses", "asks-again",
     "acknowledges", "says-thanks", "theirs-promises", "register-wants-tu", "register-wants-vous", "would-decide", "would-doubt",
 }  # fmt: skip
-NOT_TOPICS = {f"not-{s.value}" for s in Signal}  # what only looks like a signal, where a language has such a thing
+NOT_TOPICS = {
+    f"{way}-{s.value}" for s in Signal for way in ("not", "opposite")
+}  # what only looks like a signal, where a language has such a thing
 READ_AS_THEY_ARE = {
     "greeting",
     "polite",

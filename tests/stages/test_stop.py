@@ -117,3 +117,28 @@ def test_nobody_is_written_to_after_such_a_mail(text: str, lang: str) -> None:
 def test_their_trade_closes_no_conversation(text: str, lang: str) -> None:
     """At most a doubt."""
     assert Signal.OPT_OUT not in said(text, lang=lang).signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Please don't stop sending these.", "en"),
+        ("Never stop writing to us, it makes our Mondays.", "en"),
+        ("Forget my last mail, wrong attachment.", "en"),
+        ("Please don't write to this address any more, use the new one.", "en"),
+        ("N'arrêtez surtout pas vos lettres.", "fr"),
+        ("Oubliez mon dernier mail.", "fr"),
+        ("Ne m'écrivez plus à cette adresse, utilisez la nouvelle.", "fr"),
+    ],
+)
+def test_the_opposite_of_a_stop_is_at_most_suspected(text: str, lang: str) -> None:
+    """Who asks for more, or for mail elsewhere, is not stopped for ever by the words of a stop."""
+    assert Signal.OPT_OUT not in said(text, lang=lang).signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Forget us, and stop writing to this address.", "en"), ("Oubliez-nous et ne m'écrivez plus.", "fr")]
+)
+def test_a_stop_beside_such_words_is_one(text: str, lang: str) -> None:
+    """Only what is said of a mail, or of another address, takes it back."""
+    assert Signal.OPT_OUT in said(text, lang=lang).signals

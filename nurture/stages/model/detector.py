@@ -23,7 +23,7 @@ from nurture.stages.verdict import Signal
 
 FAINT = -2.2  # of a logit: a confidence of 0.1, below which nothing makes a finding or a doubt of a score
 HOPELESS = -6.0  # of a logit: a mail of ours with nothing above it holds no offer, and the encoder is not asked
-SHARE = 0.3  # of the encoder's logits in the sum; it is surer of itself than the model, so that more drowns the other
+SHARE = 0.4  # of the encoder's logits in the sum; it is surer of itself than the model, so that more drowns the other
 
 
 @dataclass(frozen=True, slots=True)
