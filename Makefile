@@ -28,7 +28,7 @@ help:
 	@echo "make coverage   the core rooms' tests, which must cover 95 % of them"
 	@echo "make bank       the phrase bank counted and checked"
 	@echo "make train      the reader's weights anew from the phrase bank (minutes)"
-	@echo "make tune       the encoder taught anew from the phrase bank (an hour), then make train"
+	@echo "make tune       the encoder taught anew from the phrase bank (hours), then make train"
 	@echo "make evaluate   how well the reader reads, into docs/evaluation.md"
 	@echo "make docs       the pages that are made from the code"
 	@echo "make lock       new locked versions from pyproject.toml"

@@ -30,6 +30,8 @@ def _stand_in(name: str) -> ModuleType:
     module = ModuleType(name)
 
     def found(attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
         if sys.modules.get(name) is module:
             return lambda *args, **named: getattr(import_module(name), attribute)(*args, **named)
         return getattr(import_module(name), attribute)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# tune.sh DIR: teaches the encoder anew, with what it needs in an environment of its own (DIR). An hour on two cores.
+# tune.sh DIR: teaches the encoder anew, with what it needs in an environment of its own (DIR). Hours on two cores.
 set -eu
 venv=$1
 here=$(dirname "$0")

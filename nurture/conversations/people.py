@@ -81,15 +81,38 @@ def company_of(address: str) -> str | None:
     return str(registrable)
 
 
-@lru_cache(maxsize=50)
 def _suffixes(top: str) -> Any:
-    """What the list has below one top-level domain, which is read in a tenth of the time; the whole of it where that is not plain ASCII."""
-    from publicsuffixlist import PSLFILE, PublicSuffixList
-
+    """The list of public suffixes as far as one top-level domain needs it: parsing the whole takes ten times as long."""
     if top.startswith("xn--") or not top.isascii():
-        return PublicSuffixList()
+        return _every_suffix()
+    return _suffixes_below(top if top in _tops() else "")
+
+
+@lru_cache(maxsize=2_000)
+def _suffixes_below(top: str) -> Any:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList(_tops().get(top, ["// none"]))
+
+
+@lru_cache(maxsize=1)
+def _tops() -> dict[str, list[str]]:
+    """The lines of the list by their top-level domain."""
+    from publicsuffixlist import PSLFILE
+
+    found: dict[str, list[str]] = {}
     with Path(PSLFILE).open(encoding="utf-8") as every:
-        return PublicSuffixList([line for line in every if line.strip().rpartition(".")[2] == top])
+        for line in every:
+            if (rule := line.strip()) and not rule.startswith("//"):
+                found.setdefault(rule.rpartition(".")[2], []).append(rule)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _every_suffix() -> Any:
+    from publicsuffixlist import PublicSuffixList
+
+    return PublicSuffixList()
 
 
 @lru_cache(maxsize=1)

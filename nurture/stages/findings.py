@@ -22,8 +22,7 @@ HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so man
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
-COMMITS = Signal.ACCEPTANCE  # never guessed: a client who is none would be thanked for an order
-LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes to say nothing
+LIKELIEST = 0.3  # of what is said where nothing is sure: hardly anybody writes to say nothing
 ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
 SHORT = 3  # words that add nothing to a thank-you
@@ -40,7 +39,7 @@ def findings(
     if detectors is None and model.load(letter.lexicon.lang) is not None:
         heard, by_rule = [s for s in model.by_model(letter) if withstands(s, letter)], list(by_lexicon(letter))
         seen, doubts = _surest(_seen(letter, heard, by_rule)), list(_doubts(heard, by_rule))
-        sure = _sure(seen) or _likeliest(letter, seen)
+        sure = _sure(seen) or ([] if doubtful else _likeliest(letter, seen))
     else:  # a language without a model has its lexicon
         seen, doubts = _surest(s for detector in detectors or (by_lexicon, by_answer) for s in detector(letter)), []
         sure = _sure(seen)
@@ -69,16 +68,14 @@ def _surest(scored: Iterable[Scored]) -> dict[Signal, Scored]:
 
 
 def _likeliest(letter: Letter, seen: Mapping[Signal, Scored]) -> list[Scored]:
-    """What is said by a letter in which nothing is sure. Hardly anybody writes to say nothing: the likeliest signal, or a thank-you;
-    but who only promises to answer has said what they wrote for.
+    """What is said by a letter in which nothing is sure. Hardly anybody writes to say nothing: the likeliest signal, or a thank-you.
+    A final word is not guessed but suspected, and who only promises to answer has said what they wrote for.
     """
     if promise(letter)[0]:
         return []
-    likely = max(
-        (s for s in seen.values() if s.signal not in ALONE and s.signal is not COMMITS), key=lambda s: s.score, default=None
-    )
+    likely = max((s for s in seen.values() if s.signal not in ALONE), key=lambda s: s.score, default=None)
     if likely and likely.score >= LIKELIEST:
-        return [likely]
+        return [] if likely.signal in NEVER_DROPPED else [likely]
     thanks = seen.get(Signal.THANKS)
     return [thanks] if thanks and thanks.score >= THRESHOLD else []
 

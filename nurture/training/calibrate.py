@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 from math import log
 
 from nurture.stages import Context, Signal, encoder
-from nurture.stages.findings import COMMITS, LIKELIEST
+from nurture.stages.findings import LIKELIEST
 from nurture.stages.lexicon import lexicon
 from nurture.stages.model import Model
 from nurture.stages.model.detector import scores_of
+from nurture.stages.scored import NEVER_DROPPED
 from nurture.stages.sentences import letter
 from nurture.training.bank import SIGNALS
 from nurture.training.labelled import CORPUS, conversations
@@ -24,7 +25,7 @@ LOOKED_FOR = tuple(
 )  # thanks is what is left where nothing else is said
 STEPS = [n / 100 for n in range(20, 81, 5)]
 FLAT = 0.005  # of F1: steps so near the best one are as good, and the middle of them is taken
-TILT = {"opt_out": -0.1, "decline": -0.1, "deferral": -0.15}  # of the probability
+TILT = {"opt_out": -0.1, "deferral": -0.15}  # of the probability
 
 
 def calibrated(lang: str, model: Model) -> list[float]:
@@ -66,7 +67,7 @@ def _found(above: Sequence[float]) -> frozenset[str]:
     """As `stages.findings` has it: what is above its centre, else the likeliest; a pause excludes its own reason."""
     logits = {signal: logit for signal, logit in zip(SIGNALS, above, strict=True) if signal in LOOKED_FOR}
     said = {signal for signal, logit in logits.items() if logit > 0}
-    likely = max((signal for signal in LOOKED_FOR if signal != COMMITS.value), key=lambda signal: logits[signal])
-    if not said and logits[likely] >= _logit(LIKELIEST):
+    likely = max(logits, key=lambda signal: logits[signal])
+    if not said and logits[likely] >= _logit(LIKELIEST) and Signal(likely) not in NEVER_DROPPED:
         said = {likely}
     return frozenset(said - {Signal.OBJECTION_TIMING.value} if Signal.DEFERRAL.value in said else said)

@@ -42,6 +42,12 @@ def test_a_guess_is_made_where_nothing_is_sure_alone(monkeypatch: pytest.MonkeyP
     assert heard(monkeypatch, PLAIN, {Signal.NEED: LIKELIEST - 0.01}) == (set(), set())
 
 
+@pytest.mark.parametrize("signal", [Signal.OPT_OUT, Signal.DECLINE, Signal.DEFERRAL])
+def test_a_final_word_is_suspected_and_never_guessed(monkeypatch: pytest.MonkeyPatch, signal: Signal) -> None:
+    """It would stop the follow-ups, an opt-out for ever: the owner is asked."""
+    assert heard(monkeypatch, PLAIN, {signal: 0.45, Signal.NEED: 0.35}) == (set(), {signal})
+
+
 def test_a_final_word_beside_another_guess_stays_suspected(monkeypatch: pytest.MonkeyPatch) -> None:
     """A no that is not the likeliest holds all the same."""
     scores = {Signal.OBJECTION_BUDGET: 0.4, Signal.DECLINE: SUSPECT}

@@ -39,6 +39,9 @@ FRIDAY = date(2026, 1, 9)
         ("Réécrivez-moi entre le 6 et le 10 avril.", "2026-04-06"),
         ("Absente entre le 6 et le 10 avril, réécrivez-moi ensuite.", "2026-04-11"),
         ("Relancez-moi, je suis absente entre le 6 et le 10 avril.", "2026-04-11"),
+        ("Merci de ne pas me relancer entre le 6 et le 10 avril, je serai en congé.", "2026-04-11"),
+        ("Relancez-moi après mes congés entre le 6 et le 24 avril.", "2026-04-25"),
+        ("Merci de me relancer entre le 6 et le 10 avril.", "2026-04-06"),
     ],
 )
 def test_french_requests(text: str, expected: str | None) -> None:
@@ -67,6 +70,8 @@ def test_french_requests(text: str, expected: str | None) -> None:
         ("Please knock again the day after Easter Monday.", "2026-04-07"),
         ("Write to me after the board meeting on 4 February.", "2026-02-05"),
         ("Get in touch between the 6th and the 10th of April.", "2026-04-06"),
+        ("Please don't write to me between the 6th and the 24th of April.", "2026-04-25"),
+        ("Please write again after my leave between 6 and 24 April.", "2026-04-25"),
     ],
 )
 def test_english_requests(text: str, expected: str | None) -> None:

@@ -123,6 +123,11 @@ def test_their_trade_closes_no_conversation(text: str, lang: str) -> None:
     ("text", "lang"),
     [
         ("Please don't stop sending these.", "en"),
+        ("Your mails land in my spam folder.", "en"),
+        ("Please delete the second file, it was the wrong one.", "en"),
+        ("You can stop sending zip files, we cannot open them.", "en"),
+        ("Supprimez la deuxième pièce jointe, c'est la mauvaise.", "fr"),
+        ("Vos mails tombent dans mes spams.", "fr"),
         ("Never stop writing to us, it makes our Mondays.", "en"),
         ("Forget my last mail, wrong attachment.", "en"),
         ("Please don't write to this address any more, use the new one.", "en"),

@@ -22,7 +22,7 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Signal
 
 FAINT = -2.2  # of a logit: a confidence of 0.1, below which nothing makes a finding or a doubt of a score
-HOPELESS = -6.0  # of a logit: a mail of ours with nothing above it holds no offer, and the encoder is not asked
+HOPELESS = -2.5  # of a logit: a mail of ours with nothing above it holds no offer, and the encoder is not asked
 SHARE = 0.4  # of the encoder's logits in the sum; it is surer of itself than the model, so that more drowns the other
 
 
@@ -83,7 +83,7 @@ def by_model_of_ours(letter: Letter) -> Iterator[Scored]:
     if model is not None:
         windows = list(scores_of(letter, model))
         if any(seen >= HOPELESS for window in windows for seen in window.seen):
-            windows = list(scores_of(letter, model, encoder.load()))
+            windows = list(_heard(letter, model, windows, encoder.load()))
         yield from _seen_by(model, windows)
 
 
@@ -102,9 +102,10 @@ def _seen_by(model: Model, windows: Iterable[Window]) -> Iterator[Scored]:
 def scores_of(letter: Letter, model: Model, beside: Encoder | None = None) -> Iterator[Window]:
     """Every sentence of the body, then every two in a row; heard by an encoder, too, where one stands `beside` the model."""
     windows = _added_up(letter, model)
-    if beside is None:
-        yield from windows
-        return
+    yield from windows if beside is None else _heard(letter, model, windows, beside)
+
+
+def _heard(letter: Letter, model: Model, windows: Iterable[Window], beside: Encoder) -> Iterator[Window]:
     ours = letter.context.ours
     heard = beside.logits([s.quote for s in letter.sentences], "" if ours else letter.context.awaits_quote, ours=ours)
     columns = [beside.signals.index(signal) for signal in model.signals]

@@ -43,8 +43,14 @@ def main() -> None:
     parser.add_argument("--into", type=Path, default=MODEL.parent)
     parser.add_argument("--keep", type=Path, help="a file for the tensors themselves")
     asked = parser.parse_args()
+    writers = [name.strip() for name in asked.new.split(",") if name.strip()]
+    there = {path.stem.partition(".")[2] for lang in LANGUAGES for path in files(lang)}
+    if unknown := {*writers} - there:
+        parser.error(f"no such writer: {', '.join(sorted(unknown))}; there are {', '.join(sorted(there))}")
+    if asked.rounds < 1:
+        parser.error("at least one round")
     torch.manual_seed(1)
-    found = [(letter, ours) for letters, ours in the_bank(asked.new.split(",") if asked.new else ()) for letter in letters]
+    found = [(letter, ours) for letters, ours in the_bank(writers) for letter in letters]
     if asked.base:
         model = base.read(asked.base, network.LAYERS)
         pieces, kept = vocabulary(model, list(lessons.texts(letter for letter, _ in found)), asked.words)
