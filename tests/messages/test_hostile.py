@@ -35,6 +35,7 @@ from nurture.messages.calendar import read_calendar
 from nurture.messages.html import html_text
 from nurture.messages.mime import unflow
 from tests.messages.builders import DAEMON, a_mail, headers, parts
+from tests.slowness import slowness
 
 LIMIT = 0.5  # seconds of this process, for 100 KB
 PIECES = {
@@ -128,14 +129,14 @@ def _taken(name: str, text: str) -> float:
 @pytest.mark.parametrize("name", READERS)
 def test_five_kilobytes_of_each_kind(name: str) -> None:
     """Nothing raises; nothing takes more than its time."""
-    assert slow_ones(name, 5_000, LIMIT / 2) == {}
+    assert slow_ones(name, 5_000, LIMIT / 2 * slowness()) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", READERS)
 def test_a_hundred_kilobytes_of_each_kind(name: str) -> None:
     """As for five, at twenty times the size."""
-    assert slow_ones(name, 100_000, LIMIT) == {}
+    assert slow_ones(name, 100_000, LIMIT * slowness()) == {}
 
 
 BOMBS = {
