@@ -12,5 +12,5 @@ from tests.lived.kept import lived_in_a_maildir
 @pytest.mark.slow
 @pytest.mark.timeout(1500)  # a whole life
 def test_no_promise_is_broken_where_drafts_are_left(tmp_path: Path) -> None:
-    """In a whole life."""
-    lived_in_a_maildir(tmp_path, send=False)
+    """In a whole life in French."""
+    lived_in_a_maildir(tmp_path, send=False, languages=("fr",))

@@ -15,6 +15,7 @@ from tests.lived.life import Place
 from tests.lived.owner import a_config, maildir_url
 from tests.servers.dovecot import PASSWORD, Dovecot
 
+ENGLISH = ("en",)
 READS = re.compile(
     r"(?:UID )?(?:FETCH|SEARCH) |EXAMINE |LIST |NAMESPACE|CAPABILITY|ID |NOOP|LOGOUT|AUTHENTICATE|LOGIN|CLOSE|UNSELECT|ENABLE|STATUS "
 )
@@ -31,9 +32,16 @@ def test_no_promise_is_broken_in_a_whole_life_on_a_real_server(tmp_path: Path, d
     config = replace(a_config(maildir_url(place.root)), accounts=(account,))
     dovecot.give(user)
 
-    life = lived(tmp_path, config, place, lambda: open_mailbox(account, secret=lambda: PASSWORD, uid_store=tmp_path), send=True)
+    life = lived(
+        tmp_path,
+        config,
+        place,
+        lambda: open_mailbox(account, secret=lambda: PASSWORD, uid_store=tmp_path),
+        send=True,
+        languages=ENGLISH,
+    )
 
-    promises_kept(life, place)
+    promises_kept(life, place, ENGLISH)
     said = Counter(re.sub(r"^(UID )?(\w+).*", r"\1\2", line) for line in dovecot.commands(user) if not READS.match(line))
     assert set(said) <= {"APPEND", "UID MOVE", "SELECT"}, said
     assert said["APPEND"] == sum(life.drafted.values()) + life.sheets
