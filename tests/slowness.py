@@ -1,23 +1,28 @@
-"""How much slower the machine at hand is than the one on which limits in seconds were set; never less than one."""
+"""Time as tests measure it: seconds of processor, and how much slower the machine at hand is than that on which limits were set."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import cache
 
 QUICK = 0.04  # seconds of processor that `_work` takes there
 
 
+def processor(work: Callable[[], object], times: int = 3) -> float:
+    """Seconds that some work takes, the best of several times."""
+    took = []
+    for _ in range(times):
+        started = time.process_time()
+        work()
+        took.append(time.process_time() - started)
+    return min(took)
+
+
 @cache
 def slowness() -> float:
-    """By a piece of plain work, the best of five; what else the machine does at the time is in it."""
-    return max(1.0, min(_took() for _ in range(5)) / QUICK)
-
-
-def _took() -> float:
-    started = time.process_time()
-    _work()
-    return time.process_time() - started
+    """By a piece of plain work; what else the machine does at the time is in it. Never less than one."""
+    return max(1.0, processor(_work, 5) / QUICK)
 
 
 def _work() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +13,7 @@ from nurture.drafts import RULES, Challenge, Page, Severity, Shared, TemplateMet
 from nurture.messages import sentence_hashes
 from nurture.stages import Stage
 from tests.drafts.builders import KEY, OWNER, a_page, a_text
+from tests.slowness import processor
 
 GOOD = "Vous m'écriviez que vos clients appellent tous pour la même chose. Qu'est-ce qui a changé depuis ?"
 GOODBYE = "Merci de me l'avoir dit si clairement, et belle saison."
@@ -360,12 +360,8 @@ def test_lint_is_linear(rule: object, said: str) -> None:
     """Four times the text takes some four times as long, each rule; far from sixteen, on any machine."""
 
     def took(length: int) -> float:
-        page, seconds = a_page(said[:length], revealed=False), []
-        for _ in range(2):
-            start = time.process_time()
-            list(rule(page))  # type: ignore[operator]  # one of the functions above
-            seconds.append(time.process_time() - start)
-        return min(seconds)
+        page = a_page(said[:length], revealed=False)
+        return processor(lambda: list(rule(page)), 2)  # type: ignore[operator]  # one of the functions above
 
     assert took(len(said)) < 8 * took(len(said) // 4) + 0.1
 

@@ -17,7 +17,7 @@ from nurture.stages import Signal
 from nurture.stages.encoder import Pieces, encoder, load, pieces
 from nurture.stages.encoder.encoder import MODEL, SHEET, SHEETS, VOCABULARY, Damaged, parted
 from nurture.stages.encoder.pieces import UNKNOWN
-from nurture.training.encoder.lessons import TAUGHT as SIGNALS
+from nurture.training.encoder.lessons import TAUGHT
 from tests.stages.builders import said
 
 CUT = Path(__file__).parent / "data" / "pieces.jsonl"
@@ -84,9 +84,9 @@ def test_every_sentence_has_its_logits() -> None:
     short = load().logits(["Bonjour,", "", "Quel est votre tarif ?"])
     long = load().logits(["Voici une phrase de plus qui ne dit rien de particulier."] * 300)
 
-    assert load().signals == SIGNALS
+    assert load().signals == TAUGHT
     assert short[1] is None
-    assert [len(logits or ()) for logits in (short[0], short[2])] == [len(SIGNALS)] * 2
+    assert [len(logits or ()) for logits in (short[0], short[2])] == [len(TAUGHT)] * 2
     assert long[0] is not None
     assert long[200] is None
     assert long[-1] is not None
@@ -108,7 +108,7 @@ def test_plain_words_are_plain_to_it(sentence: str, signal: Signal) -> None:
     (logits,) = load().logits([sentence])
 
     assert logits is not None
-    assert SIGNALS[max(range(len(SIGNALS)), key=logits.__getitem__)] == signal.value
+    assert TAUGHT[max(range(len(TAUGHT)), key=logits.__getitem__)] == signal.value
 
 
 def test_what_we_asked_changes_what_a_word_means() -> None:
@@ -120,7 +120,7 @@ def test_what_we_asked_changes_what_a_word_means() -> None:
 
     assert alone is not None
     assert asked is not None
-    assert asked[SIGNALS.index("meeting")] > alone[SIGNALS.index("meeting")]
+    assert asked[TAUGHT.index("meeting")] > alone[TAUGHT.index("meeting")]
 
 
 def test_reading_twice_gives_the_same() -> None:
@@ -164,8 +164,11 @@ def test_a_final_word_is_heard_however_long_the_letter(filler: str, last: str, l
 def test_what_the_documentation_says_of_it_is_so(text: str) -> None:
     """docs/understanding.md names it as a no that no word says."""
     (finding,) = said(text, lang="en").findings
+    (logits,) = load().logits([text])
 
     assert finding.signal is Signal.DECLINE
+    assert logits is not None
+    assert TAUGHT[max(range(len(TAUGHT)), key=logits.__getitem__)] == Signal.DECLINE.value
 
 
 def test_what_cannot_be_loaded_is_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

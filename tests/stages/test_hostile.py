@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nurture.stages.encoder import load
+from tests.slowness import processor
 from tests.stages.builders import said, wrote
 
 SIZE = 100_000
@@ -30,16 +29,6 @@ TEXTS = {
     "full lines": ("x" * 70 + "\n") * (SIZE // 71),
     "anything": "".join(_mixed.choice("abcdeé '\n.?!0123-€😀") for _ in range(SIZE)),
 }
-
-
-def processor(read: Callable[[], object]) -> float:
-    """Seconds that it takes, at best of three."""
-    took = []
-    for _ in range(3):
-        started = time.process_time()
-        read()
-        took.append(time.process_time() - started)
-    return min(took)
 
 
 @pytest.fixture(scope="module")

@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="a file for the tensors themselves")
     asked = parser.parse_args()
     writers = [name.strip() for name in asked.new.split(",") if name.strip()]
-    there = {path.stem.partition(".")[2] for lang in LANGUAGES for path in files(lang)}
+    there = {writer_of(path) for lang in LANGUAGES for path in files(lang)}
     if unknown := {*writers} - there:
         parser.error(f"no such writer: {', '.join(sorted(unknown))}; there are {', '.join(sorted(there))}")
     if asked.rounds < 1:
@@ -66,14 +66,19 @@ def main() -> None:
     write(asked.into, reached, pieces)
 
 
+def writer_of(path: Path) -> str:
+    """« x1 » of `fr.x1.jsonl`."""
+    return path.stem.partition(".")[2]
+
+
 def the_bank(writers: Sequence[str] = ()) -> list[tuple[list[list[Phrase]], bool]]:
     """Letters of theirs (False), and of ours (True): all, or those of some writers with as many others beside, drawn by chance."""
     theirs = [path for lang in LANGUAGES for path in files(lang)]
     ours = lessons.letters([BANK / "ours" / f"{lang}.jsonl" for lang in LANGUAGES])
     if not writers:
         return [(lessons.letters(theirs), False), (ours, True)]
-    new = lessons.letters([path for path in theirs if path.stem.partition(".")[2] in writers])
-    old = lessons.letters([path for path in theirs if path.stem.partition(".")[2] not in writers])
+    new = lessons.letters([path for path in theirs if writer_of(path) in writers])
+    old = lessons.letters([path for path in theirs if writer_of(path) not in writers])
     return [(new, False), (random.Random(1).sample(old, min(len(old), len(new))), False), (ours, True)]
 
 

@@ -11,8 +11,6 @@ from nurture.stages.encoder.encoder import MODEL, VOCABULARY
 from nurture.stages.encoder.pieces import Pieces, read
 from nurture.training.encoder.network import LAYERS, RARE
 
-NAMED = {"words": "emb.word", "places": "emb.pos", "sides": "emb.type"}
-
 
 def tensors_of(path: Path, signals: Sequence[str]) -> dict[str, Any]:
     """What `onnx_file.write` wrote, as `network.logits` takes it; a signal that it was not taught begins anew."""
@@ -23,8 +21,8 @@ def tensors_of(path: Path, signals: Sequence[str]) -> dict[str, Any]:
     file = onnx.load(str(path))
     constants = {c.name: numpy_helper.to_array(c) for c in file.graph.initializer}
     known = json.loads(next(entry.value for entry in file.metadata_props if entry.key == "signals"))
-    arrays: dict[str, Any] = {"emb.word": constants["words"] * constants["words.scale"]}
-    arrays |= {NAMED[name]: constants[name] for name in ("places", "sides")}
+    arrays: dict[str, Any] = {"emb.pos": constants["places"], "emb.type": constants["sides"]}
+    arrays["emb.word"] = constants["words"] * constants["words.scale"]
     for norm in ("emb.ln", *(f"l{n}.{name}" for n in range(LAYERS) for name in ("aln", "oln"))):
         arrays |= {f"{norm}.w": constants[f"{norm}.weights"], f"{norm}.b": constants[f"{norm}.bias"]}
     for n in range(LAYERS):
