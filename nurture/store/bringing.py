@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Insert, Update, bindparam, insert, update
+from sqlalchemy import bindparam, insert, update
 
 from nurture.messages import Address
 from nurture.store.people import meet
@@ -32,19 +32,14 @@ def bring(session: Session, brought: Sequence[Brought], *, source: str, now: dat
     keys = meet(session, [Address(addr=b.addresses[0], name=b.name) for b in brought], source=source, followed=True, now=now)
     pairs = list(zip(brought, keys, strict=True))
     theirs = update(People).where(People.id == bindparam("person"))
-    _all(session, theirs, (
+    session.each(theirs, (
         {"person": key, "first_name": b.first_name, "lang": b.lang, "register": b.register} for b, key in pairs if b.first_name or b.lang or b.register
     ))  # fmt: skip
-    _all(session, theirs, ({"person": key, "company": b.company} for b, key in pairs if b.company))
-    _all(session, insert(Addresses), (
+    session.each(theirs, ({"person": key, "company": b.company} for b, key in pairs if b.company))
+    session.each(insert(Addresses), (
         {"address": address, "person": key, "place": place} for b, key in pairs for place, address in enumerate(b.addresses) if place
     ))  # fmt: skip
-    _all(session, insert(OwnersFacts), (
+    session.each(insert(OwnersFacts), (
         {"person": key, "address": b.addresses[0], "at": now, "field": name, "value": value, "quoted": False, "detected": None, "upto": 0, "via": source}
         for b, key in pairs for name, value in b.facts
     ))  # fmt: skip
-
-
-def _all(session: Session, statement: Insert | Update, rows: Iterable[dict[str, object]]) -> None:
-    if listed := list(rows):
-        session.execute(statement, listed)

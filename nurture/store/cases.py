@@ -256,8 +256,7 @@ def _refer(session: Session, states: Iterable[PlanState], new: Mapping[int, int]
         }
         if any(getattr(was, name) != value for name, value in now.items()):
             changed.append({"who": was.person, **now})
-    if changed:
-        session.execute(update(PlanState).where(PlanState.person == bindparam("who")), changed)
+    session.each(update(PlanState).where(PlanState.person == bindparam("who")), changed)
 
 
 def _decision(item: Item, verdict: Verdict | None, now: datetime, run: int) -> dict[str, object]:

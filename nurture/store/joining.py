@@ -66,9 +66,8 @@ def _person(session: Session, key: int) -> People:
 
 def _place(session: Session, person: int, addresses: Iterable[str], first: int = 0) -> None:
     """They are this person's, in this order."""
-    rows = [{"of": address, "person": person, "place": n} for n, address in enumerate(addresses, first)]
-    if rows:
-        session.execute(update(Addresses).where(Addresses.address == bindparam("of")), rows)
+    rows = ({"of": address, "person": person, "place": n} for n, address in enumerate(addresses, first))
+    session.each(update(Addresses).where(Addresses.address == bindparam("of")), rows)
 
 
 def _strictest(session: Session, one: People, other: People) -> dict[str, object]:
@@ -120,10 +119,8 @@ def _merge_messages(session: Session, into: int, other: int) -> None:
 
 def _relate(session: Session, person: int, wanted: Mapping[int, str]) -> None:
     """Who wrote these messages, seen from this person: message -> by."""
-    rows = [{"of": message, "by": by} for message, by in wanted.items()]
-    if rows:
-        chosen = (MessagePeople.person == person, MessagePeople.message == bindparam("of"))
-        session.execute(update(MessagePeople).where(*chosen), rows)
+    chosen = (MessagePeople.person == person, MessagePeople.message == bindparam("of"))
+    session.each(update(MessagePeople).where(*chosen), ({"of": message, "by": by} for message, by in wanted.items()))
 
 
 def settle_relations(session: Session, key: int) -> None:
@@ -236,8 +233,7 @@ def _part_messages(session: Session, stays: Side, leaves: Side) -> None:
             found[stays.key] = by
         wanted |= {(m.id, key): how for key, how in found.items() if how}
     session.execute(delete(MessagePeople).where(MessagePeople.person == stays.key))
-    if wanted:
-        session.execute(insert(MessagePeople), [{"message": m, "person": p, "by": by} for (m, p), by in wanted.items()])
+    session.each(insert(MessagePeople), ({"message": m, "person": p, "by": by} for (m, p), by in wanted.items()))
 
 
 def _named(m: Messages) -> set[str]:

@@ -64,8 +64,7 @@ def keep(session: Session, told: Mapping[int, Mapping[Entity, Mark]]) -> None:
                     new.append(row | _columns(mark))
                 elif (both := known.with_(mark)) != known:
                     more.append((row, both))
-        if new:
-            session.execute(insert(Known), new)
+        session.each(insert(Known), new)
         for row, both in more:
             chosen = (Known.person == row["person"], Known.kind == row["kind"], Known.form == row["form"])
             session.execute(update(Known).where(*chosen).values(**_columns(both)))
@@ -181,8 +180,7 @@ def hold(session: Session, person: int, found: Sequence[Mention], now: datetime)
         {"person": person, "kind": m.kind.value, "form": m.form[:320], "text": one_line(m.text), "at": now}
         for m in {m.key: m for m in found}.values()
     ]
-    if rows:
-        session.execute(insert(Held), rows)
+    session.each(insert(Held), rows)
 
 
 def held(session: Session) -> tuple[HeldText, ...]:

@@ -79,8 +79,8 @@ def had(session: Session, person: int) -> frozenset[int]:
 
 def remember(session: Session, person: int, resources: Iterable[int]) -> None:
     """These were shared with this person, whoever's the drafts are now."""
-    if news := sorted(set(resources) - had(session, person)):
-        session.execute(insert(Shared), [{"person": person, "resource": key} for key in news])
+    news = sorted(set(resources) - had(session, person))
+    session.each(insert(Shared), ({"person": person, "resource": key} for key in news))
 
 
 def times(session: Session) -> dict[int, int]:

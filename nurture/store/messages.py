@@ -117,8 +117,7 @@ def _relate(session: Session, kept: list[tuple[int, Kept]]) -> None:
         chosen = select(MessagePeople.message, MessagePeople.person, MessagePeople.by).where(MessagePeople.message.in_(part))
         there |= {(m, p): by for m, p, by in session.execute(chosen)}
     rows = [{"message": m, "person": p, "by": by} for (m, p), by in wanted.items() if (m, p) not in there]
-    if rows:
-        session.execute(insert(MessagePeople), rows)
+    session.each(insert(MessagePeople), rows)
     for (m, p), by in wanted.items():
         if CLOSER.index(by) > CLOSER.index(there.get((m, p), by)):
             chosen_row = (MessagePeople.message == m, MessagePeople.person == p)

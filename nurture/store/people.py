@@ -208,8 +208,7 @@ def unsearched(session: Session, account: str) -> tuple[PersonRow, ...]:
 
 def searched(session: Session, account: str, keys: Collection[int]) -> None:
     """Their past in this account has been searched for."""
-    if keys:
-        session.execute(insert(Searched), [{"person": key, "account": account} for key in keys])
+    session.each(insert(Searched), ({"person": key, "account": account} for key in keys))
 
 
 def forget_searches(session: Session, account: str) -> None:

@@ -28,9 +28,9 @@ def keep(session: Session, understood: Sequence[Understood]) -> None:
         session.execute(delete(Signals).where(Signals.message.in_(part)))
         session.execute(delete(Said).where(Said.message.in_(part)))
         session.execute(delete(Shingles).where(Shingles.message.in_(part)))
-    _add(session, Signals, [row for u in understood for row in _findings(u)])
-    _add(session, Said, [{"message": u.key, "sentence": h} for u in understood for h in sorted(u.said)])
-    _add(session, Shingles, [{"message": u.key, "runs": u.runs} for u in understood if u.runs])
+    session.each(insert(Signals), [row for u in understood for row in _findings(u)])
+    session.each(insert(Said), [{"message": u.key, "sentence": h} for u in understood for h in sorted(u.said)])
+    session.each(insert(Shingles), [{"message": u.key, "runs": u.runs} for u in understood if u.runs])
 
 
 def _columns(u: Understood) -> dict[str, Any]:
@@ -48,11 +48,6 @@ def _findings(u: Understood) -> list[dict[str, Any]]:
         }
         for f, unsure in found
     ]  # fmt: skip
-
-
-def _add(session: Session, table: type[Signals | Said | Shingles], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(table), rows)
 
 
 def our_runs(session: Session, people: Collection[int]) -> dict[int, list[bytes]]:

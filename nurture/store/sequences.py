@@ -146,8 +146,7 @@ def rename(session: Session, old: str, new: str) -> None:
         {"draft": key, "sequence": new, "occasion": f"{occasion.removesuffix(f'|{old}/{step}')}|{new}/{step}"}
         for key, occasion, step in drafts
     ]
-    if renamed:
-        session.execute(update(Drafts).where(Drafts.id == bindparam("draft")), renamed)
+    session.each(update(Drafts).where(Drafts.id == bindparam("draft")), renamed)
     session.execute(delete(Sequences).where(Sequences.name == old))
 
 

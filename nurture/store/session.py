@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple, cast, overload
 
 from sqlalchemy import insert, select, update
@@ -49,6 +49,11 @@ class Session:
     def execute(self, statement: Executable, rows: Rows | None = None) -> CursorResult[*tuple[Any, ...]]:
         """Rows with all that was asked for; with `rows`, the statement is said once for each of them."""
         return self._connection.execute(statement, rows)
+
+    def each(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The statement said once for each of the rows; not at all where there are none, as `execute` would say it."""
+        if listed := list(rows):
+            self.execute(statement, listed)
 
     def scalars(self, statement: TypedReturnsRows[T], rows: Rows | None = None) -> ScalarResult[T]:
         """The one thing that was asked for, of each row: the value of a column, or the row itself where that is a whole table's."""
