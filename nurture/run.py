@@ -25,7 +25,6 @@ from nurture.store import (
     cases,
     folders,
     ledger,
-    messages,
     noes,
     people,
     runs,
@@ -238,7 +237,7 @@ class Story:
     def newest(self, keys: Iterable[int]) -> dict[int, int]:
         """The newest message of each person: a different one later means that something stirred."""
         with self.world.store.begin() as session:
-            return {key: messages.newest(session, key) for key in keys}
+            return {key: people.newest_message(session, key) for key in keys}
 
     def read_what_came_in(self) -> None:
         """Read every account in which a watched folder has grown since it was read."""

@@ -187,9 +187,10 @@ def _exported(world: World, session: Session) -> list[dict[str, Any]]:
 
     rows = people.all(session)
     told = outside.outside_of(session, [row.person.key for row in rows])
+    noes = world.suppression.covered(address for row in rows for address in row.person.addresses)
     return [
         shape(row) | {
-            "stopped": row.stopped or world.suppressed(row.person.addresses), "country": told[row.person.key].country or None,
+            "stopped": row.stopped or not noes.isdisjoint(row.person.addresses), "country": told[row.person.key].country or None,
             "tags": sorted(told[row.person.key].tags), "lists": sorted(told[row.person.key].lists),
         }
         for row in rows

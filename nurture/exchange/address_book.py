@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nurture.exchange.address_table import contacts_of_table
+from nurture.exchange.card_file import CARD_ENDINGS
 from nurture.exchange.contact import Contact
 from nurture.exchange.text_file import read_text
 from nurture.exchange.vcard import contacts_of_cards
-
-CARD_ENDINGS = frozenset({".vcf", ".vcard"})
 
 
 @dataclass(frozen=True, kw_only=True)

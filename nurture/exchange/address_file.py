@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import Any
 
-from nurture.exchange.address_table import defused
+from nurture.exchange.formulas import defused
 from nurture.messages import one_line
 
 MARK = "\ufeff"  # without it Excel takes the file for Windows-1252
@@ -19,6 +18,7 @@ FIELDS = {
     "register": "register", "country": "country", "tags": "tags", "lists": "lists", "followed": "followed", "stopped": "stopped",
     "paused until": "paused_until", "source": "source", "added": "added",
 }  # fmt: skip
+ONE_BY_ONE = tuple(FIELDS.values())[2:]  # the addresses take two columns
 
 
 def as_csv(people: Iterable[Mapping[str, Any]], lang: str) -> str:
@@ -26,7 +26,7 @@ def as_csv(people: Iterable[Mapping[str, Any]], lang: str) -> str:
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=PARTED.get(lang, ","), lineterminator="\r\n")
     writer.writerow(FIELDS)
-    writer.writerows([defused(harmless(_cell(header, person[key]))) for header, key in FIELDS.items()] for person in people)
+    writer.writerows(_line(person) for person in people)
     return MARK + file.getvalue()
 
 
@@ -35,13 +35,21 @@ def harmless(cell: str) -> str:
     return cell if cell.isprintable() else one_line(cell, LONGEST)
 
 
-def _cell(header: str, value: Any) -> str:
-    if header == "email":
-        return str(value[0])
-    if header == "other emails":
-        return "; ".join(value[1:])
+def _line(person: Mapping[str, Any]) -> list[str]:
+    first, *others = person["addresses"]
+    return [_text(first), _text("; ".join(others)), *(_cell(person[key]) for key in ONE_BY_ONE)]
+
+
+def _cell(value: Any) -> str:
+    """The values of thousands of people: what is commonest comes first."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return _text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return "|".join(value) if isinstance(value, list) else str(value or "")
+    return _text("|".join(value)) if isinstance(value, list) else str(value.isoformat())
+
+
+def _text(cell: str) -> str:
+    return defused(harmless(cell)) if cell else ""

@@ -11,28 +11,14 @@ from pathlib import Path
 from nurture.exchange import contact
 from nurture.exchange.columns import fields_of
 from nurture.exchange.contact import Contact
-from nurture.exchange.conversation_file import BadFile
+from nurture.exchange.formulas import undone
+from nurture.exchange.text_file import BadFile
 
 APART = (",", ";", "\t", "|")
 MANY = 200_000  # people in one file
 LONGEST_CELL = 64 * 1024
 SPLIT = re.compile(r"[;,\n]")
-# What a spreadsheet would run as a formula; more of the marks in front, so that undoing gives back exactly what was defused.
-DANGEROUS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how some programs keep Excel from reading a number
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-
-
-def defused(text: str) -> str:
-    """A cell that no spreadsheet runs."""
-    return f"'{text}" if DANGEROUS.match(text) else text
-
-
-def undone(cell: str) -> str:
-    """What was defused, as it was."""
-    if found := _AS_TEXT.fullmatch(cell):
-        return found[1]
-    return cell[1:] if cell.startswith("'") and DANGEROUS.match(cell) else cell
 
 
 def contacts_of_table(path: Path, text: str) -> Iterator[Contact]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nurture.exchange.address_file import harmless
 
+CARD_ENDINGS = frozenset({".vcf", ".vcard"})  # of their files
 WIDTH = 75  # octets of a line, at most
 _TO_ESCAPE = re.compile(r"([\\,;])")
 
@@ -22,6 +23,8 @@ def as_cards(people: Iterable[Mapping[str, Any]]) -> str:
 
 def folded(line: str) -> str:
     """A line in pieces of at most 75 octets, none of which ends within a letter."""
+    if len(line.encode()) <= WIDTH:  # nearly all
+        return line
     rows, width = [""], 0
     for letter in line:
         octets = len(letter.encode())

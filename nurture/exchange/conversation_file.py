@@ -8,17 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from nurture.conversations import owner_of
-from nurture.errors import WrongUsage
 from nurture.exchange.retold import Exchange, Mail
+from nurture.exchange.text_file import BadFile
 from nurture.messages import headers_of
-
-
-class BadFile(WrongUsage):
-    """A file that is not what it seems to be: which, where, and what is wrong."""
-
-    def __init__(self, path: Path, says: str, line: int | None = None) -> None:
-        where = f"{path}, line {line}" if line else str(path)
-        super().__init__(f"{where}: {says}.")
 
 
 def exchanges_of(path: Path) -> Iterator[Exchange]:

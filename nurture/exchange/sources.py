@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from nurture.conversations import Entry, Owner, is_ours, looks_bulk, owner_of, thread
-from nurture.exchange.conversation_file import BadFile, exchanges_of
+from nurture.exchange.conversation_file import exchanges_of
 from nurture.exchange.retold import NEVER, NOBODY, Exchange, Mail
+from nurture.exchange.text_file import BadFile
 from nurture.messages import Mark, parse_headers
 
 MAX_BYTES = 8 * 1024 * 1024  # of one mail

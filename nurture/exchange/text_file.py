@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
-from nurture.exchange.conversation_file import BadFile
+from nurture.errors import WrongUsage
 
 LARGEST = 50 * 1024 * 1024  # bytes
 BOMS = (
@@ -25,6 +25,14 @@ KINDS = (
 )
 LOOKED_AT = 4096
 MANY = 0.3  # of the bytes at odd or even places, that are zero in a text of two bytes a letter
+
+
+class BadFile(WrongUsage):
+    """A file that is not what it seems to be: which, where, and what is wrong."""
+
+    def __init__(self, path: Path, says: str, line: int | None = None) -> None:
+        where = f"{path}, line {line}" if line else str(path)
+        super().__init__(f"{where}: {says}.")
 
 
 @dataclass(frozen=True, kw_only=True)

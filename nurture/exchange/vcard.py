@@ -14,7 +14,7 @@ from pathlib import Path
 
 from nurture.exchange import contact
 from nurture.exchange.contact import Contact
-from nurture.exchange.conversation_file import BadFile
+from nurture.exchange.text_file import BadFile
 
 LEAST = 101  # a preference of nobody (RFC 6350: 1 is the most preferred, 100 the least)
 WANTED = frozenset("FN N EMAIL ORG LANG URL ADR KIND X-ABSHOWAS X-ADDRESSBOOKSERVER-KIND".split()) | {

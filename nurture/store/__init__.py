@@ -11,33 +11,12 @@ with spared("asyncio", "importlib.metadata"):  # a fifth of the time that SQLAlc
 if TYPE_CHECKING:
     from nurture.store.bringing import Brought, bring
     from nurture.store.database import Store, schema_version
-    from nurture.store.records import (
-        Asked,
-        Author,
-        Baseline,
-        Decision,
-        FactSaid,
-        FolderRow,
-        GestureRow,
-        InForce,
-        Insistent,
-        Kept,
-        Learnt,
-        OpenDraft,
-        Past,
-        PersonRow,
-        Revision,
-        Run,
-        SequenceRow,
-        SheetRow,
-        SkippedRow,
-        Told,
-        Understood,
-        Unread,
-        Watermark,
-    )
+    from nurture.store.mail_rows import FolderRow, GestureRow, Kept, Past, SkippedRow, Understood, Unread, Watermark
+    from nurture.store.person_rows import FactSaid, Learnt, PersonRow, Told
+    from nurture.store.plan_rows import Asked, Baseline, Decision, InForce, Insistent, OpenDraft, Run, SheetRow
     from nurture.store.retold import Spoken
     from nurture.store.scratch import NoesOfThen, Rehearsal, Scratch
+    from nurture.store.sequence_rows import Author, Revision, SequenceRow
     from nurture.store.session import Session
     from nurture.store.suppression import Suppression
 else:
@@ -46,7 +25,10 @@ else:
         {
             "bringing": "Brought bring",
             "database": "Store schema_version",
-            "records": "Asked Author Baseline Decision FactSaid FolderRow GestureRow InForce Insistent Kept Learnt OpenDraft Past PersonRow Revision Run SequenceRow SheetRow SkippedRow Told Understood Unread Watermark",
+            "mail_rows": "FolderRow GestureRow Kept Past SkippedRow Understood Unread Watermark",
+            "person_rows": "FactSaid Learnt PersonRow Told",
+            "plan_rows": "Asked Baseline Decision InForce Insistent OpenDraft Run SheetRow",
+            "sequence_rows": "Author Revision SequenceRow",
             "retold": "Spoken",
             "scratch": "NoesOfThen Rehearsal Scratch",
             "session": "Session",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from nurture.stages import Signal
 from nurture.store.people import by_keys
-from nurture.store.records import Asked
+from nurture.store.plan_rows import Asked
 from nurture.store.session import Session
 from nurture.store.tables import Decisions, MessagePeople, Messages, PlanState, Signals
 

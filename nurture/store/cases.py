@@ -17,8 +17,9 @@ from nurture.store.ledger import ledger_rows
 from nurture.store.messages import TRASH, addresses_value
 from nurture.store.outside import outside_of
 from nurture.store.people import by_keys, parts
+from nurture.store.person_rows import PersonRow
+from nurture.store.plan_rows import Decision, InForce
 from nurture.store.readings import reading_value
-from nurture.store.records import Decision, InForce, PersonRow
 from nurture.store.session import Session
 from nurture.store.tables import Decisions, Drafts, Folders, MessagePeople, Messages, OwnersLog, People, Pins, PlanState
 

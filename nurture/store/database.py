@@ -138,10 +138,13 @@ class Store:
         part = copy.with_suffix(".part")
         connection.commit()
         try:
-            part.unlink(missing_ok=True)
-            connection.connection.cursor().execute("VACUUM INTO ?", (str(part),))
-            part.chmod(0o600)
-            part.rename(copy)
+            with _alone_in(copy.parent):
+                if copy.exists():  # another program was here first
+                    return
+                part.unlink(missing_ok=True)
+                connection.connection.cursor().execute("VACUUM INTO ?", (str(part),))
+                part.chmod(0o600)
+                part.rename(copy)
         except (sqlite3.Error, OSError) as error:
             with suppress(OSError):
                 part.unlink()
@@ -184,6 +187,17 @@ class Store:
                     f"{self._name} cannot be written: {said}. Make room on the disk (or look whether it fails); nothing was lost."
                 ) from error
             raise DatabaseFault(f"{self._name} cannot be used: {said}. Run `nurture db check`; backups lie beside it.") from error
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """One program at a time: who finds the folder held waits."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _file_of(url: str) -> Path | None:

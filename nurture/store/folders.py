@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, exists, select
 
-from nurture.store.records import FolderRow, SkippedRow, Watermark
+from nurture.store.mail_rows import FolderRow, SkippedRow, Watermark
 from nurture.store.session import Session
 from nurture.store.tables import Folders, Skipped
 

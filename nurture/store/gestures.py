@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 
-from nurture.store.records import GestureRow
+from nurture.store.mail_rows import GestureRow
 from nurture.store.session import Session
 from nurture.store.tables import Gestures
 

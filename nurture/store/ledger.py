@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, or_, select, update
 from nurture.drafts import Identity
 from nurture.errors import OutOfBounds
 from nurture.followups import OPEN_STATES, DraftState, Lane, LedgerRow, Occasion
-from nurture.store.records import Baseline, OpenDraft
+from nurture.store.plan_rows import Baseline, OpenDraft
 from nurture.store.session import Session
 from nurture.store.tables import Drafts, MessagePeople, Messages
 

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import and_, func, insert, select, update
 
 from nurture.messages import Address, Kind, Notice
+from nurture.store.mail_rows import GestureRow, Kept, Unread, Where
 from nurture.store.people import parts
-from nurture.store.records import GestureRow, Kept, Unread, Where
 from nurture.store.session import Session
 from nurture.store.tables import Folders, MessagePeople, Messages, Said
 
@@ -199,11 +199,6 @@ def ids_with(session: Session, people: Collection[int], since: datetime) -> dict
         )
         found |= {mid: person for mid, person in rows if mid}
     return found
-
-
-def newest(session: Session, person: int) -> int:
-    """The key of the message that was kept last of all that concern this person; 0: none."""
-    return session.scalar(select(func.max(MessagePeople.message)).where(MessagePeople.person == person)) or 0
 
 
 def subject(session: Session, message_id: str) -> str:

@@ -12,9 +12,8 @@ from nurture.conversations import company_of
 from nurture.errors import WrongUsage
 from nurture.followups import Fit, Happening, Heard, Logged, Outside, StageSaid
 from nurture.stages import Stage
-from nurture.store import messages
-from nurture.store.people import DETECTED, detected, parts
-from nurture.store.records import FactSaid, Told
+from nurture.store.people import DETECTED, detected, newest_message, parts
+from nurture.store.person_rows import FactSaid, Told
 from nurture.store.session import Session
 from nurture.store.tables import OwnersFacts, OwnersLog, People
 
@@ -22,6 +21,7 @@ LABELS_APART = "|"
 LONGEST = 300  # characters of a fact
 HAPPENINGS = frozenset(h.value for h in Happening)
 HEARD = frozenset({"result", "measure"})
+UNTOLD = Outside()
 FIT, REVIVE, MERGE, SPLIT = "fit", "revive", "merge", "split"
 
 
@@ -41,7 +41,7 @@ def log(
     """One more line about a person."""
     line = insert(OwnersLog).values(
         person=saying.person, address=saying.address, at=saying.at, happened=happened, day=day, kind=kind, answered=answered, text=text,
-        upto=messages.newest(session, saying.person),
+        upto=newest_message(session, saying.person),
     )  # fmt: skip
     session.execute(line)
 
@@ -57,7 +57,7 @@ def tell(
         session.execute(update(People).where(People.id == saying.person).values(company=company))
     fact = insert(OwnersFacts).values(
         person=saying.person, address=saying.address, at=saying.at, field=field, value=value, quoted=quoted, detected=was, via=saying.via,
-        upto=messages.newest(session, saying.person),
+        upto=newest_message(session, saying.person),
     )  # fmt: skip
     session.execute(fact)
 
@@ -92,7 +92,7 @@ def outside_of(session: Session, keys: Collection[int]) -> dict[int, Outside]:
             facts[fact.person].append(fact)
         for line in session.scalars(select(OwnersLog).where(OwnersLog.person.in_(part)).order_by(OwnersLog.at, OwnersLog.id)):
             lines[line.person].append(line)
-    return {key: _outside(facts[key], lines[key]) for key in keys}
+    return {key: _outside(facts[key], lines[key]) if facts[key] or lines[key] else UNTOLD for key in keys}
 
 
 def _outside(facts: list[OwnersFacts], lines: list[OwnersLog]) -> Outside:

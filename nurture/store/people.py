@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, true, u
 
 from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
 from nurture.messages import Address
-from nurture.store.records import Learnt, PersonRow
+from nurture.store.person_rows import Learnt, PersonRow
 from nurture.store.session import Session
 from nurture.store.tables import Addresses, MessagePeople, Messages, OwnersFacts, People, PlanState, Searched
 
@@ -198,6 +198,11 @@ def _row(p: Sequence[Any], addresses: tuple[str, ...], told: Mapping[str, tuple[
     )  # fmt: skip
     rest = zip(BY_OWNER, p[len(ALWAYS) + len(BY_MAIL) :], strict=True)
     return PersonRow(person=person, in_force=frozenset(said), **dict(rest))
+
+
+def newest_message(session: Session, person: int) -> int:
+    """The key of the message that was kept last of all that concern this person; 0: none."""
+    return session.scalar(select(func.max(MessagePeople.message)).where(MessagePeople.person == person)) or 0
 
 
 def unsearched(session: Session, account: str) -> tuple[PersonRow, ...]:

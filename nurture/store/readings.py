@@ -12,9 +12,9 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from nurture.conversations import EXCHANGE
 from nurture.stages import Awaits, Finding, Reading, Signal
+from nurture.store.mail_rows import Past, Understood
 from nurture.store.messages import notice_data
 from nurture.store.people import parts
-from nurture.store.records import Past, Understood
 from nurture.store.session import Session
 from nurture.store.tables import MessagePeople, Messages, Said, Shingles, Signals
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, update
 
-from nurture.store.records import Run
+from nurture.store.plan_rows import Run
 from nurture.store.session import Session
 from nurture.store.tables import Runs
 

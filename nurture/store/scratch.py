@@ -78,9 +78,10 @@ class NoesOfThen(Suppression):
     """The list as it stood before `day` (None: as it stands now). Lines without a readable date count from the beginning."""
 
     def __init__(self, real: Suppression, day: date | None = None) -> None:
-        self.path, self.key, self._begun = real.path, real.key, real._begun
+        self.path, self.key = real.path, real.key
         self._lines = _dated(real.path.read_bytes()) if real.path.exists() else []
         self._closed: set[str] = set()
+        self._domains: dict[str, str] = {}
         self.come_to(day)
 
     def come_to(self, day: date | None) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 
 from nurture.errors import RevisedMeanwhile
-from nurture.store.records import Author, Revision, SequenceRow
+from nurture.store.sequence_rows import Author, Revision, SequenceRow
 from nurture.store.session import Session
 from nurture.store.tables import Decisions, Drafts, People, Pins, PlanState, Revisions, Sequences
 

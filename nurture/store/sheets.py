@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, insert, select, update
 
 from nurture.errors import OutOfBounds
-from nurture.store.records import Baseline, SheetRow
+from nurture.store.plan_rows import Baseline, SheetRow
 from nurture.store.session import Session
 from nurture.store.tables import Sheets
 

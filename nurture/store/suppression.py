@@ -12,7 +12,7 @@ import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,8 +44,8 @@ class Suppression:
         self.path = folder / "suppression.list"
         with _readable(self.path):
             self.key = _key(folder / "nurture.key", create=create)
-        self._begun = hmac.new(self.key, b"no:", hashlib.sha256)  # copied for each name: thousands are asked for at a time
         self._closed: set[str] = set()
+        self._domains: dict[str, str] = {}
         self._seen: tuple[int, int, int] = (0, 0, 0)  # size, time and number of the file as it was read
 
     def contains(self, address: str) -> bool:
@@ -56,9 +56,19 @@ class Suppression:
     def closed_by(self, address: str) -> str:
         """What on the list covers this address: its mailbox, or the @domain; "" where nothing does."""
         self._read()
+        return self._covering(address)
+
+    def covered(self, addresses: Iterable[str]) -> set[str]:
+        """Those that must not be written to; for thousands, whose list is looked at once."""
+        self._read()
+        return {address for address in addresses if self._covering(address)}
+
+    def _covering(self, address: str) -> str:
         clean = address.strip().lower()
-        names = (clean, reach_of(clean), *domains_above(clean))
-        return next((name for name in dict.fromkeys(names) if self._print(name) in self._closed), "")
+        for mailbox in dict.fromkeys((clean, reach_of(clean))):
+            if self._print(mailbox) in self._closed:
+                return mailbox
+        return next((domain for domain in domains_above(clean) if self._of_domain(domain) in self._closed), "")
 
     def add(self, address: str, source: str, now: datetime) -> None:
         """Never write to this mailbox, or to this @domain and everything below it. On disk before this returns."""
@@ -121,9 +131,14 @@ class Suppression:
         return hmac.new(self.key, b"this key", hashlib.sha256).hexdigest()[:32]
 
     def _print(self, address: str) -> str:
-        name = self._begun.copy()
-        name.update(address.encode())
-        return name.hexdigest()
+        return hmac.digest(self.key, b"no:" + address.encode(), "sha256").hex()
+
+    def _of_domain(self, domain: str) -> str:
+        """Its fingerprint, remembered: many people are at one."""
+        found = self._domains.get(domain)
+        if found is None:
+            found = self._domains[domain] = self._print(domain)
+        return found
 
     def _append(self, sign: str, name: str, source: str, now: datetime) -> None:
         self._write(f"{sign}{self._print(name)} {now:%Y-%m-%d} {' '.join(source.split())}\n".encode())
@@ -145,17 +160,25 @@ class Suppression:
                 _sync_folder(self.path.parent)
 
     def _read(self) -> None:
+        seen = self._looked()
+        if seen == self._seen:
+            return
         with _readable(self.path):
-            facts = self.path.stat() if self.path.exists() else None
-            seen = (facts.st_size, facts.st_mtime_ns, facts.st_ino) if facts else (0, 0, 0)
-            if seen == self._seen:
-                return
             if seen[0] < self._seen[0]:
                 raise NoesLost(
                     f"{self.path} has shrunk while nurture worked. Put it back from a backup, then run `nurture check`."
                 )
             content = self.path.read_bytes()
         self._closed, self._seen = set(_closed_in(content)), seen
+
+    def _looked(self) -> tuple[int, int, int]:
+        try:
+            facts = os.stat(self.path)
+        except FileNotFoundError:
+            return 0, 0, 0
+        except OSError as error:
+            raise _lost(self.path, "read", error) from error
+        return facts.st_size, facts.st_mtime_ns, facts.st_ino
 
 
 def _closed_in(content: bytes) -> set[str]:
@@ -192,10 +215,12 @@ def _readable(path: Path, what: str = "read") -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        named = error.filename or path
-        raise NoesLost(
-            f"{named} cannot be {what} ({error.strerror}): who said no is not known. Mend that, then run again."
-        ) from error
+        raise _lost(path, what, error) from error
+
+
+def _lost(path: Path, what: str, error: OSError) -> NoesLost:
+    named = error.filename or path
+    return NoesLost(f"{named} cannot be {what} ({error.strerror}): who said no is not known. Mend that, then run again.")
 
 
 def _key(path: Path, *, create: bool) -> bytes:

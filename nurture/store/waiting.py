@@ -12,7 +12,7 @@ from nurture.followups import Happening
 from nurture.stages import Signal
 from nurture.store.cases import decision_value
 from nurture.store.people import parts
-from nurture.store.records import Decision, Insistent
+from nurture.store.plan_rows import Decision, Insistent
 from nurture.store.session import Session
 from nurture.store.tables import Decisions, MessagePeople, Messages, OwnersLog, People, PlanState, Signals
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from nurture.store import messages
+from nurture.store import people
 from nurture.store.session import Session
 from nurture.store.tables import OwnersWords, People
 
@@ -24,7 +24,7 @@ def follow(session: Session, key: int, now: datetime, via: str) -> None:
 
 def reopen(session: Session, key: int, now: datetime) -> None:
     """Take a stop, an opt-out or a refusal back: what is known by now closes nothing more."""
-    _say(session, key, now, "reopen", stopped=False, reopened_at=now, reopened_upto=messages.newest(session, key))
+    _say(session, key, now, "reopen", stopped=False, reopened_at=now, reopened_upto=people.newest_message(session, key))
 
 
 def pause(session: Session, key: int, until: date, now: datetime, via: str = "") -> None:
@@ -34,7 +34,7 @@ def pause(session: Session, key: int, until: date, now: datetime, via: str = "")
 
 def settle(session: Session, key: int, how: str, now: datetime) -> None:
     """ "silent" or "answered" about what is known by now: what nurture could not tell."""
-    _say(session, key, now, f"settle {how}", settled=how, settled_at=now, settled_upto=messages.newest(session, key))
+    _say(session, key, now, f"settle {how}", settled=how, settled_at=now, settled_upto=people.newest_message(session, key))
 
 
 def move(session: Session, key: int, name: str, revisions: tuple[int, int], now: datetime) -> None:

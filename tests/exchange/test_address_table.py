@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture.exchange import BadFile, Contact, as_csv, read_people
-from nurture.exchange.address_table import defused, undone
 from nurture.exchange.columns import fields_of
+from nurture.exchange.formulas import defused, undone
 
 ROW = "Prénom;Nom;Adresse e-mail\r\nAnaïs;Lefèvre;anais@lefevre.example\r\n"
 GOOGLE = (

@@ -142,8 +142,8 @@ def test_what_they_have_had_from_us_is_known_by_hashes_only(store: Store) -> Non
 
         assert messages.said(session, anna) == {"c" * 16}
         assert messages.said(session, paul) == {"d" * 16}
-        assert messages.newest(session, anna) == one
-        assert messages.newest(session, 999) == 0
+        assert people.newest_message(session, anna) == one
+        assert people.newest_message(session, 999) == 0
 
 
 def test_no_text_of_a_mail_is_kept(store: Store) -> None:

@@ -576,7 +576,7 @@ def test_drafts_moved_to_later_are_put_away_and_raise_no_alarm(tmp_path: Path) -
             assert row is not None
             assert row.paused_until is not None
             assert [d.state for d in ledger.for_person(session, row.person.key)] == [DraftState.DELETED]
-            assert messages.newest(session, row.person.key) <= 4
+            assert people.newest_message(session, row.person.key) <= 4
 
 
 # odd ones
