@@ -5,7 +5,6 @@ What no address book knows stands in fields of nurture's own (X-NURTURE-…): ot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,7 +12,6 @@ from nurture.exchange.address_file import harmless
 
 CARD_ENDINGS = frozenset({".vcf", ".vcard"})  # of their files
 WIDTH = 75  # octets of a line, at most
-_TO_ESCAPE = re.compile(r"([\\,;])")
 
 
 def as_cards(people: Iterable[Mapping[str, Any]]) -> str:
@@ -66,4 +64,4 @@ def _own(person: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _escaped(value: str) -> str:
-    return _TO_ESCAPE.sub(r"\\\1", harmless(value))
+    return harmless(value).replace("\\", r"\\").replace(",", r"\,").replace(";", r"\;")

@@ -188,15 +188,15 @@ def _detected(
 
 def _row(p: Sequence[Any], addresses: tuple[str, ...], told: Mapping[str, tuple[str, str | None]]) -> PersonRow:
     """The owner's word on a fact counts until mail tells something else than it did when the word was said."""
-    key, company, role_address = p[: len(ALWAYS)]
-    facts = _detected(*p[len(ALWAYS) : len(ALWAYS) + len(BY_MAIL)])
-    said = {field: value for field, (value, then) in told.items() if value and then == facts[field]}
+    key, company, role_address, *more = p
+    facts = _detected(*more[: len(BY_MAIL)])
+    said = {field: value for field, (value, then) in told.items() if value and then == facts[field]} if told else {}
     facts |= said
     person = Person(
         key=key, addresses=addresses, name=facts["name"] or "", first_name=facts["first_name"], company=company, role_address=role_address,
         lang=facts["language"], register=facts["register"],
     )  # fmt: skip
-    rest = zip(BY_OWNER, p[len(ALWAYS) + len(BY_MAIL) :], strict=True)
+    rest = zip(BY_OWNER, more[len(BY_MAIL) :], strict=True)
     return PersonRow(person=person, in_force=frozenset(said), **dict(rest))
 
 
