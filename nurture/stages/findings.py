@@ -39,24 +39,33 @@ def findings(
     if detectors is None and model.load(letter.lexicon.lang) is not None:
         heard, by_rule = [s for s in model.by_model(letter) if withstands(s, letter)], list(by_lexicon(letter))
         seen, doubts = _surest(_seen(letter, heard, by_rule)), list(_doubts(heard, by_rule))
-        sure = _sure(seen) or ([] if doubtful else _likeliest(letter, seen))
+        guess = not doubtful and not promise(letter)[0]  # who only promises to answer has said what they wrote for
     else:  # a language without a model has its lexicon
         seen, doubts = _surest(s for detector in detectors or (by_lexicon, by_answer) for s in detector(letter)), []
-        sure = _sure(seen)
-    if doubtful:
-        sure = [s for s in sure if s.signal not in NEVER_DROPPED]
-    said = {s.signal for s in sure}
+        guess = False
+    said = chosen({s: one.score for s, one in seen.items() if not (doubtful and s in NEVER_DROPPED)}, guess=guess)
+    sure = [one for s, one in seen.items() if s in said]
     suspected = _surest((*seen.values(), *doubts)).values()
     unsure = [s for s in suspected if s.score >= SUSPECT and s.signal in NEVER_DROPPED and s.signal not in said]
     if not sure and not unsure and (polite := only_polite(letter)):
         sure = [polite]
-    if Signal.DEFERRAL in said:  # « not now » beside « write in May » is the reason for it (docs/labels.md)
-        sure = [s for s in sure if s.signal is not Signal.OBJECTION_TIMING]
     return tuple(map(_finding, sure)), tuple(map(_finding, unsure))
 
 
-def _sure(seen: Mapping[Signal, Scored]) -> list[Scored]:
-    return [s for s in seen.values() if s.score >= THRESHOLD and s.signal not in ALONE]
+def chosen(confidences: Mapping[Signal, float], *, guess: bool) -> frozenset[Signal]:
+    """Which signals of a letter are said, by how sure each is (0..1).
+
+    Those that are sure; with `guess`, where nothing is, the likeliest one, since hardly anybody writes to say nothing. A final word is not
+    guessed but suspected. « Not now » beside « write in May » is the reason for the pause (docs/labels.md).
+    """
+    told = {signal: sure for signal, sure in confidences.items() if signal not in ALONE}
+    said = {signal for signal, sure in told.items() if sure >= THRESHOLD}
+    likely = max(told, key=lambda signal: told[signal], default=None)
+    if not said and guess and likely and told[likely] >= LIKELIEST:
+        said = {likely} - NEVER_DROPPED
+    elif not said and guess and confidences.get(Signal.THANKS, 0.0) >= THRESHOLD:
+        said = {Signal.THANKS}
+    return frozenset(said - {Signal.OBJECTION_TIMING} if Signal.DEFERRAL in said else said)
 
 
 def _surest(scored: Iterable[Scored]) -> dict[Signal, Scored]:
@@ -65,19 +74,6 @@ def _surest(scored: Iterable[Scored]) -> dict[Signal, Scored]:
         if one.signal not in best or one.score > best[one.signal].score:
             best[one.signal] = one
     return best
-
-
-def _likeliest(letter: Letter, seen: Mapping[Signal, Scored]) -> list[Scored]:
-    """What is said by a letter in which nothing is sure. Hardly anybody writes to say nothing: the likeliest signal, or a thank-you.
-    A final word is not guessed but suspected, and who only promises to answer has said what they wrote for.
-    """
-    if promise(letter)[0]:
-        return []
-    likely = max((s for s in seen.values() if s.signal not in ALONE), key=lambda s: s.score, default=None)
-    if likely and likely.score >= LIKELIEST:
-        return [] if likely.signal in NEVER_DROPPED else [likely]
-    thanks = seen.get(Signal.THANKS)
-    return [thanks] if thanks and thanks.score >= THRESHOLD else []
 
 
 def _seen(letter: Letter, heard: Iterable[Scored], by_rule: Sequence[Scored]) -> Iterator[Scored]:

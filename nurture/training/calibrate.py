@@ -7,22 +7,21 @@ at a lower score. A confidence of one half is the threshold. Model and encoder a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import log
+from math import exp, log
 
 from nurture.stages import Context, Signal, encoder
-from nurture.stages.findings import LIKELIEST
+from nurture.stages.findings import chosen
 from nurture.stages.lexicon import lexicon
 from nurture.stages.model import Model
 from nurture.stages.model.detector import scores_of
-from nurture.stages.scored import NEVER_DROPPED
 from nurture.stages.sentences import letter
 from nurture.training.bank import SIGNALS
 from nurture.training.labelled import CORPUS, conversations
 
 LOOKED_AT = ("{}.dev.jsonl", "trial/{}.a.jsonl")  # the development conversations; the others are only ever measured on
 LOOKED_FOR = tuple(
-    signal for signal in SIGNALS if signal != Signal.THANKS.value
-)  # thanks is what is left where nothing else is said
+    Signal(signal) for signal in SIGNALS if signal != Signal.THANKS
+)  # it is what is left where nothing else is said
 STEPS = [n / 100 for n in range(20, 81, 5)]
 FLAT = 0.005  # of F1: steps so near the best one are as good, and the middle of them is taken
 TILT = {"opt_out": -0.1, "deferral": -0.15}  # of the probability
@@ -54,7 +53,7 @@ def _scored(lang: str, model: Model) -> Iterator[tuple[frozenset[str], Sequence[
 
 def _macro_f1(seen: Sequence[tuple[frozenset[str], Sequence[float]]], step: float) -> float:
     centres = [_logit(step + TILT.get(signal, 0.0)) for signal in SIGNALS]
-    found = [(labels, _found([logit - centre for logit, centre in zip(logits, centres, strict=True)])) for labels, logits in seen]
+    found = [(labels, _found(logits, centres)) for labels, logits in seen]
     each = []
     for signal in LOOKED_FOR:
         hit = sum(signal in labels and signal in said for labels, said in found)
@@ -63,11 +62,10 @@ def _macro_f1(seen: Sequence[tuple[frozenset[str], Sequence[float]]], step: floa
     return sum(each) / len(each)
 
 
-def _found(above: Sequence[float]) -> frozenset[str]:
-    """As `stages.findings` has it: what is above its centre, else the likeliest; a pause excludes its own reason."""
-    logits = {signal: logit for signal, logit in zip(SIGNALS, above, strict=True) if signal in LOOKED_FOR}
-    said = {signal for signal, logit in logits.items() if logit > 0}
-    likely = max(logits, key=lambda signal: logits[signal])
-    if not said and logits[likely] >= _logit(LIKELIEST) and Signal(likely) not in NEVER_DROPPED:
-        said = {likely}
-    return frozenset(said - {Signal.OBJECTION_TIMING.value} if Signal.DEFERRAL.value in said else said)
+def _found(logits: Sequence[float], centres: Sequence[float]) -> frozenset[Signal]:
+    sure = {Signal(signal): _sure(logit - centre) for signal, logit, centre in zip(SIGNALS, logits, centres, strict=True)}
+    return chosen({signal: sure[signal] for signal in LOOKED_FOR}, guess=True)
+
+
+def _sure(above: float) -> float:
+    return 1 / (1 + exp(-above))
