@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from nurture.exchange.formulas import defused
@@ -48,7 +49,9 @@ def _cell(value: Any) -> str:
         return _text(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return _text("|".join(value)) if isinstance(value, list) else str(value.isoformat())
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return _text("|".join(value) if isinstance(value, list) else str(value))
 
 
 def _text(cell: str) -> str:

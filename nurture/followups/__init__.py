@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nurture.followups.expected import Expectation, expectation, expectations
     from nurture.followups.holds import LAST, RULES, Rule
     from nurture.followups.otherwise import Alternative, alternatives
-    from nurture.followups.outside import Fit, Happening, Heard, Logged, Outside, StageSaid
+    from nurture.followups.outside import NOTHING_OUTSIDE, Fit, Happening, Heard, Logged, Outside, StageSaid
     from nurture.followups.planned import (
         OPEN_STATES,
         Action,
@@ -70,7 +70,7 @@ else:
             "courtesy": "ASKS LIMITS OFFERED allows as_agreed limit missing",
             "expected": "Expectation expectation expectations",
             "holds": "LAST RULES Rule",
-            "outside": "Fit Happening Heard Logged Outside StageSaid",
+            "outside": "NOTHING_OUTSIDE Fit Happening Heard Logged Outside StageSaid",
             "planned": "OPEN_STATES Action Case Colleagues DraftState Item Lane LedgerRow Occasion OwnersWord Plan",
             "planner": "challenged_before expectations_to_ask fit_question language_of plan plan_one untouched_too_long wanted",
             "policy": "Policy policy_of",

@@ -11,6 +11,7 @@ import fcntl
 import os
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
@@ -26,6 +27,7 @@ from nurture.store import postgresql
 from nurture.store.session import Session
 from nurture.store.tables import Base
 
+PATIENCE, GLANCE = 60, 0.05  # seconds: how long a backup of another program is waited for, and how often it is looked for
 HEAD = "0010_gestures"  # the newest migration; a test holds it against Alembic's own answer
 
 
@@ -135,16 +137,18 @@ class Store:
         copy = self.path.with_name(f"{self.path.stem}.before-{HEAD}-from-{there}.db")
         if copy.exists():
             return
-        part = copy.with_suffix(".part")
         connection.commit()
+        with _speaking_files(copy), _alone(copy.with_suffix(".lock")):
+            if not copy.exists():  # else another program was here first
+                self._copy_to(connection, copy)
+
+    def _copy_to(self, connection: Connection, copy: Path) -> None:
+        part = copy.with_suffix(".part")
         try:
-            with _alone_in(copy.parent):
-                if copy.exists():  # another program was here first
-                    return
-                part.unlink(missing_ok=True)
-                connection.connection.cursor().execute("VACUUM INTO ?", (str(part),))
-                part.chmod(0o600)
-                part.rename(copy)
+            part.unlink(missing_ok=True)
+            connection.connection.cursor().execute("VACUUM INTO ?", (str(part),))
+            part.chmod(0o600)
+            part.rename(copy)
         except (sqlite3.Error, OSError) as error:
             with suppress(OSError):
                 part.unlink()
@@ -190,13 +194,27 @@ class Store:
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    """One program at a time: who finds the folder held waits."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+def _alone(lock: Path) -> Iterator[None]:
+    """One program at a time, by a lock on a file that is there only meanwhile: who finds it held waits. Raises DatabaseBusy."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if lock.exists() and os.path.samestat(os.fstat(descriptor), lock.stat()):
+                break  # else who held it has taken the file away
+        except BlockingIOError:
+            if time.monotonic() > end:
+                os.close(descriptor)
+                raise DatabaseBusy(
+                    f"Another program has been making a backup for {PATIENCE} seconds. Run again when it is done."
+                ) from None
+            time.sleep(GLANCE)
+        os.close(descriptor)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
+        lock.unlink(missing_ok=True)
         os.close(descriptor)
 
 

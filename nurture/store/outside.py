@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 
 from nurture.conversations import company_of
 from nurture.errors import WrongUsage
-from nurture.followups import Fit, Happening, Heard, Logged, Outside, StageSaid
+from nurture.followups import NOTHING_OUTSIDE, Fit, Happening, Heard, Logged, Outside, StageSaid
 from nurture.stages import Stage
 from nurture.store.people import DETECTED, detected, newest_message, parts
 from nurture.store.person_rows import FactSaid, Told
@@ -21,7 +21,6 @@ LABELS_APART = "|"
 LONGEST = 300  # characters of a fact
 HAPPENINGS = frozenset(h.value for h in Happening)
 HEARD = frozenset({"result", "measure"})
-UNTOLD = Outside()
 FIT, REVIVE, MERGE, SPLIT = "fit", "revive", "merge", "split"
 
 
@@ -92,7 +91,7 @@ def outside_of(session: Session, keys: Collection[int]) -> dict[int, Outside]:
             facts[fact.person].append(fact)
         for line in session.scalars(select(OwnersLog).where(OwnersLog.person.in_(part)).order_by(OwnersLog.at, OwnersLog.id)):
             lines[line.person].append(line)
-    return {key: _outside(facts[key], lines[key]) if facts[key] or lines[key] else UNTOLD for key in keys}
+    return {key: _outside(facts[key], lines[key]) if facts[key] or lines[key] else NOTHING_OUTSIDE for key in keys}
 
 
 def _outside(facts: list[OwnersFacts], lines: list[OwnersLog]) -> Outside:

@@ -23,6 +23,7 @@ LOOKED_FOR = tuple(
     Signal(signal) for signal in SIGNALS if signal != Signal.THANKS
 )  # it is what is left where nothing else is said
 STEPS = [n / 100 for n in range(20, 81, 5)]
+LOWEST = -50.0  # of a logit: below it nothing can be told apart, and `exp` ends
 FLAT = 0.005  # of F1: steps so near the best one are as good, and the middle of them is taken
 TILT = {"opt_out": -0.1, "deferral": -0.15}  # of the probability
 
@@ -68,4 +69,4 @@ def _found(logits: Sequence[float], centres: Sequence[float]) -> frozenset[Signa
 
 
 def _sure(above: float) -> float:
-    return 1 / (1 + exp(-above))
+    return 1 / (1 + exp(-max(above, LOWEST)))

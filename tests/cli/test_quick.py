@@ -23,7 +23,7 @@ NOW = "2026-03-11T08:00:00+01:00"
 COMPILED = Path(tempfile.gettempdir()) / f"nurture-compiled-{os.getpid()}"  # once, as where it is installed
 BOUNDS = {  # how many times the import of SQLAlchemy, in seconds of processor; about one and a half times what was measured
     "status": 2.5, "status --json": 2.6, "why {who}": 2.3, "preview {who}": 2.6, "person show {who}": 2.0, "person list": 2.0,
-    "person list --json": 2.9, "person export": 3.8, "requests": 2.0, "resource list": 1.8, "sheet": 3.2, "confidential list": 1.8,
+    "person list --json": 2.9, "person export": 3.8, "person export --format vcf": 4.2, "requests": 2.0, "resource list": 1.8, "sheet": 3.2, "confidential list": 1.8,
     "sequence list": 1.8, "sequence show stranger": 1.9, "template list": 1.0, "template show useful-news": 1.0,
     "template preview useful-news --for {who}": 3.0, "stop {who}": 2.0, "stop @c7.societe.example": 2.0, "follow {who}": 2.0,
 }  # fmt: skip

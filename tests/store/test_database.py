@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sqlite3
 import stat
@@ -227,6 +228,29 @@ def test_a_backup_that_finds_no_room_is_none(store: Store, tmp_path: Path) -> No
     assert "nothing was changed" in done.stderr.splitlines()[-1]
     assert [p.name for p in path.parent.iterdir() if "before" in p.name] == []
     Store.open(path).close()
+
+
+def test_the_backup_of_another_program_is_waited_for_only_so_long(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that never ends does not keep every later start waiting; who holds the folder for matters of their own is not in the way."""
+    path, there = tmp_path / "state" / "nurture.db", schema_version()
+    store.close()
+    monkeypatch.setattr("nurture.store.database.HEAD", "9999_next")
+    monkeypatch.setattr("nurture.store.database._known_revisions", lambda: {there, "9999_next"})
+    monkeypatch.setattr("nurture.store.database.PATIENCE", 0.2)
+    lock = path.with_name(f"nurture.before-9999_next-from-{there}.lock")
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        with pytest.raises(DatabaseBusy, match="backup"):
+            Store.open(path)
+
+    folder = os.open(path.parent, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    Store.open(path).close()
+    os.close(folder)
+
+    assert [p.suffix for p in path.parent.iterdir() if "before" in p.name] == [".db"]
 
 
 def test_a_full_disk_is_told_as_such(tmp_path: Path) -> None:
