@@ -7,7 +7,7 @@ from typing import Any
 
 from nurture.training.encoder.base import Base
 
-LAYERS = 6
+LAYERS = 12
 HEADS = 12
 TINY = 1e-12  # of a layer's normalisation
 RARE = -3.5  # the logit of a signal before anything is learnt
