@@ -42,6 +42,9 @@ FRIDAY = date(2026, 1, 9)
         ("Merci de ne pas me relancer entre le 6 et le 10 avril, je serai en congé.", "2026-04-11"),
         ("Relancez-moi après mes congés entre le 6 et le 24 avril.", "2026-04-25"),
         ("Merci de me relancer entre le 6 et le 10 avril.", "2026-04-06"),
+        ("On inaugure samedi. Donnez-moi de vos nouvelles dans trois semaines.", "2026-01-30"),
+        ("Le four est en panne, repassez-moi un mot le 2 février.", "2026-02-02"),
+        ("Manifestez-vous en septembre, le chantier sera fini.", "2026-09-01"),
     ],
 )
 def test_french_requests(text: str, expected: str | None) -> None:
@@ -72,6 +75,7 @@ def test_french_requests(text: str, expected: str | None) -> None:
         ("Get in touch between the 6th and the 10th of April.", "2026-04-06"),
         ("Please don't write to me between the 6th and the 24th of April.", "2026-04-25"),
         ("Please write again after my leave between 6 and 24 April.", "2026-04-25"),
+        ("Lambing is on us. Send us another nudge in mid-June.", "2026-06-15"),
     ],
 )
 def test_english_requests(text: str, expected: str | None) -> None:
