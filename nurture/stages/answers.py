@@ -16,6 +16,8 @@ ASKED = {  # what our sentence asked -> what a yes to it says
     "ours-offers-document": Signal.INFO_REQUEST,
     "ours-asks-interest": Signal.INTEREST,
 }
+RECEIPT = "ours-asks-receipt"
+ELSE = frozenset({"ours-proposes-meeting", "ours-offers-document", RECEIPT})  # what a question beside an offer may be about
 
 
 def by_answer(letter: Letter) -> Iterator[Scored]:
@@ -32,10 +34,21 @@ def _only_received(yes: Sentence, letter: Letter) -> bool:
 
 
 def said_yes_to(letter: Letter) -> Signal | None:
-    """What our last mail asked that a yes can answer; None where that is not known."""
-    if letter.context.awaits is Awaits.OFFER:
-        return Signal.ACCEPTANCE
+    """What our last mail asked that a yes can answer; None where that is not known. A yes to a mail with an offer in it says yes to the
+    offer, unless the mail ended with a question about something else (`awaits` quotes that one then)."""
     if letter.context.awaits is Awaits.MEETING:
         return Signal.MEETING
-    asked = letter.lexicon.topics(" ".join(fold(letter.context.awaits_quote).split()))
-    return next((signal for topic, signal in ASKED.items() if topic in asked), None)
+    topics = _asked(letter)
+    other = next((signal for topic, signal in ASKED.items() if topic in topics), None)
+    if letter.context.awaits is Awaits.OFFER and not topics & ELSE:
+        return Signal.ACCEPTANCE
+    return other
+
+
+def asks_of_receipt(letter: Letter) -> bool:
+    """Our mail asked whether something has come: a yes says that it has."""
+    return RECEIPT in _asked(letter)
+
+
+def _asked(letter: Letter) -> frozenset[str]:
+    return frozenset(letter.lexicon.topics(" ".join(fold(letter.context.awaits_quote).split())))

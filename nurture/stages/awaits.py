@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from nurture.stages.answers import ELSE
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Awaits, Signal
 
@@ -21,8 +22,11 @@ def awaits(letter: Letter, said: frozenset[Signal]) -> tuple[Awaits, str]:
 
 
 def _an_offer(letter: Letter, said: frozenset[Signal]) -> Left:
-    sentence = letter.first("proposal_sent")
-    return (Awaits.OFFER, sentence) if sentence and Signal.PROPOSAL_SENT in said else None
+    """Quoted is what hands it over; or a question about something else that the mail ends with, which a yes would answer."""
+    sentence, asked = letter.first("proposal_sent"), _question(letter)
+    if not sentence or Signal.PROPOSAL_SENT not in said:
+        return None
+    return Awaits.OFFER, asked if asked and any(asked.hit(topic) for topic in ELSE) else sentence
 
 
 def _a_first_letter(letter: Letter, _: frozenset[Signal]) -> Left:

@@ -7,10 +7,11 @@ says that it is one; those named `opposite-<signal>` say so whatever else is sai
 
 from __future__ import annotations
 
-from nurture.stages.answers import said_yes_to
+from nurture.stages.answers import asks_of_receipt, said_yes_to
+from nurture.stages.lexical import OFFERED
 from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, Sentence
-from nurture.stages.verdict import Signal
+from nurture.stages.verdict import Awaits, Signal
 
 FEW = 3  # words, a mark that stands apart among them; so short a question asks back ("Oui ?")
 SURE = 0.8  # the weight from which on a rule of the lexicon stands against its counter-example
@@ -19,7 +20,7 @@ SURE = 0.8  # the weight from which on a rule of the lexicon stands against its 
 def withstands(scored: Scored, letter: Letter) -> bool:
     """Whether what the model saw in a sentence can be meant there."""
     sentence, signal = scored.sentence, scored.signal
-    if sentence.hit("assent") and said_yes_to(letter) is not None:
+    if sentence.hit("assent") and (said_yes_to(letter) is not None or asks_of_receipt(letter)):
         return False  # `by_answer` knows what it says yes to
     if sentence.hit(f"opposite-{signal.value}"):
         return False
@@ -33,10 +34,10 @@ def withstands(scored: Scored, letter: Letter) -> bool:
 
 
 def _something_to_accept(sentence: Sentence, letter: Letter) -> bool:
-    """A mail of ours before it, or words that order by themselves."""
+    """An offer of ours, or words that order by themselves: « bon pour accord » is one, a delivery that was signed for is none."""
     context = letter.context
-    orders = any(hit.topic == Signal.ACCEPTANCE.value and not hit.when for hit in sentence.hits)
-    return context.offer_out or context.awaits is not None or orders
+    orders = any(hit.topic == Signal.ACCEPTANCE.value and hit.when != OFFERED for hit in sentence.hits)
+    return context.offer_out or context.awaits is Awaits.OFFER or (orders and context.awaits is not None)
 
 
 def _asks_back(sentence: Sentence) -> bool:

@@ -13,7 +13,8 @@ from nurture.stages.lexicon import SURE, Hit, Lexicon
 from nurture.stages.verdict import Context, Signal
 
 HEAD, TAIL = 10_000, 4_000  # characters that are read of a long text; an opt-out likes to stand at the end
-MAX_SENTENCES = 300
+MAX_SENTENCES = 300  # that are read of a text, …
+LAST = 60  # … the last ones among them
 LONGEST = 800  # characters of one sentence; more is cut in pieces
 WRAPPED = range(50, 100)  # the widths at which mail programs break lines
 ADDRESSED = 5  # words of an address behind the word that greets: « Madame la directrice générale »
@@ -143,20 +144,22 @@ def _sentence(text: str, lexicon: Lexicon) -> Sentence:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """At most so many sentences of at most such a length; a sentence that ends in an abbreviation goes on in the next."""
+    """At most so many sentences of at most such a length: the first and the last ones."""
+    found = list(_all_pieces(text))
+    yield from found if len(found) <= MAX_SENTENCES else [*found[: MAX_SENTENCES - LAST], *found[-LAST:]]
+
+
+def _all_pieces(text: str) -> Iterator[str]:
+    """A sentence that ends in an abbreviation goes on in the next."""
     capped = text if len(text) <= HEAD + TAIL else f"{text[:HEAD]}\n{text[-TAIL:].partition(' ')[2]}"
-    count, held = 0, ""
+    held = ""
     told = sentences(unwrapped(capped))
     for sentence, following in zip_longest(told, told[1:], fillvalue=""):
         held = f"{held} {sentence}" if held else sentence
         if _goes_on(held, following) and len(held) < LONGEST:
             continue
-        for piece in _portions(held):
-            yield piece
-            count += 1
+        yield from _portions(held)
         held = ""
-        if count >= MAX_SENTENCES:
-            return
     if held:
         yield held
 

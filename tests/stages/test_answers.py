@@ -21,6 +21,9 @@ from tests.stages.builders import said
         ("Sure", "en", Awaits.FIRST_LETTER, "Would you have 20 minutes for a call?", Signal.MEETING),
         ("Yes.", "en", Awaits.OFFER, "Here's my quote.", Signal.ACCEPTANCE),
         ("Yes", "en", Awaits.QUESTION, "Is that of interest?", Signal.INTEREST),
+        ("Yes.", "en", Awaits.OFFER, "Shall I send you the schedule as well?", Signal.INFO_REQUEST),
+        ("Oui, volontiers.", "fr", Awaits.OFFER, "Puis-je vous envoyer le calendrier ?", Signal.INFO_REQUEST),
+        ("Yes", "en", Awaits.OFFER, "Could we talk it over on Tuesday?", Signal.MEETING),
     ],
 )
 def test_a_bare_yes_answers_what_was_asked(yes: str, lang: str, awaits: Awaits, asked: str, signal: Signal) -> None:
@@ -35,6 +38,8 @@ def test_a_bare_yes_answers_what_was_asked(yes: str, lang: str, awaits: Awaits, 
         ("Oui.", None, ""),
         ("Oui, mais pas tout de suite.", Awaits.OFFER, "Voici le devis."),
         ("Oui ?", Awaits.OFFER, "Voici le devis."),
+        ("Oui.", Awaits.OFFER, "Avez-vous bien reçu le devis ?"),
+        ("OK", Awaits.OFFER, "Arrivez-vous à ouvrir le document ?"),
     ],
 )
 def test_a_yes_to_nothing_known_says_nothing(text: str, awaits: Awaits | None, asked: str) -> None:
@@ -45,3 +50,37 @@ def test_a_yes_to_nothing_known_says_nothing(text: str, awaits: Awaits | None, a
 def test_a_no_to_what_was_asked_stays_a_no() -> None:
     """« Non merci » to an offer is a decline."""
     assert said("Non merci.", awaits=Awaits.OFFER).signals == {Signal.DECLINE}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The shop's bill was paid this morning.", "en"),
+        ("I signed for the parcel at noon.", "en"),
+        ("Accounts have approved it, the money leaves on Friday.", "en"),
+        ("La facture est réglée depuis ce matin.", "fr"),
+        ("J'ai signé le bon de livraison tout à l'heure.", "fr"),
+        ("C'est validé par la comptabilité, le virement part vendredi.", "fr"),
+    ],
+)
+def test_where_we_offered_nothing_nothing_is_accepted(text: str, lang: str) -> None:
+    """The words of a yes belong to many things of every day."""
+    reading = said(text, lang=lang, awaits=Awaits.QUESTION, awaits_quote="Is Anna in on Friday?")
+
+    assert Signal.ACCEPTANCE not in reading.signals
+
+
+@pytest.mark.parametrize(
+    ("mail", "lang", "quoted"),
+    [
+        ("Here is our quote: £900 in all.\n\nDid you get it?", "en", "Did you get it?"),
+        ("Here is our quote: £900 in all.\n\nShall I send you the plan, too?", "en", "Shall I send you the plan, too?"),
+        ("Voici notre devis : 900 € tout compris.\n\nL'avez-vous bien reçu ?", "fr", "L'avez-vous bien reçu ?"),
+        ("Voici notre devis : 900 € tout compris.\n\nQu'en dites-vous ?", "fr", "Voici notre devis : 900 € tout compris."),
+    ],
+)
+def test_a_mail_with_an_offer_may_end_with_another_question(mail: str, lang: str, quoted: str) -> None:
+    """Which a yes would answer; a question about the offer leaves the offer itself to be answered."""
+    reading = said(mail, lang=lang, ours=True)
+
+    assert (reading.awaits, reading.awaits_quote) == (Awaits.OFFER, quoted)

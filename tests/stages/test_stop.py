@@ -147,3 +147,55 @@ def test_the_opposite_of_a_stop_is_at_most_suspected(text: str, lang: str) -> No
 def test_a_stop_beside_such_words_is_one(text: str, lang: str) -> None:
     """Only what is said of a mail, or of another address, takes it back."""
     assert Signal.OPT_OUT in said(text, lang=lang).signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Please don't send it by courier, e-mail is fine.", "en"),
+        ("Don't send the invoice to Anna, send it to me.", "en"),
+        ("Please remove the former number from your files, the new one is below.", "en"),
+        ("Ne m'envoyez pas le catalogue par la poste, un mail suffit.", "fr"),
+        ("N'envoyez pas le dossier à Anna, envoyez-le-moi.", "fr"),
+        ("Merci de supprimer mon ancien numéro, le nouveau est ci-dessous.", "fr"),
+    ],
+)
+def test_what_is_to_come_another_way_is_no_stop(text: str, lang: str) -> None:
+    """Not this but that: at most a suspicion."""
+    assert Signal.OPT_OUT not in said(text, lang=lang).signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("One more message and I call my solicitor: if I hear from you once more, expect a letter.", "en"),
+        ("Where is the unsubscribe link?", "en"),
+        ("You have written four times now.", "en"),
+        ("Encore une relance et je porte plainte.", "fr"),
+        ("Où est le lien de désinscription ?", "fr"),
+        ("Ne répondez plus à cette adresse.", "fr"),
+    ],
+)
+def test_a_threat_or_a_complaint_is_at_least_suspected(text: str, lang: str) -> None:
+    """Nobody is written to before the owner has looked."""
+    reading = said(text, lang=lang)
+
+    assert Signal.OPT_OUT in reading.signals | {f.signal for f in reading.unsure}
+
+
+@pytest.mark.parametrize(
+    ("filler", "stop", "lang"),
+    [("It rained.", "Please do not write to me again.", "en"), ("Il a plu.", "Ne m'écrivez plus.", "fr")],
+)
+def test_a_stop_at_the_end_of_very_many_sentences_is_read(filler: str, stop: str, lang: str) -> None:
+    """However many came before it."""
+    reading = said(f"{filler} " * 320 + stop, lang=lang)
+
+    assert Signal.OPT_OUT in reading.signals | {f.signal for f in reading.unsure}
+
+
+def test_capitals_say_what_small_letters_say() -> None:
+    """Who types in capitals does not shout."""
+    quiet = "No further questions from me, all clear. How did the drivers like the film?"
+
+    assert said(quiet.upper(), lang="en").signals == said(quiet, lang="en").signals

@@ -55,9 +55,14 @@ class Sheet:
 
 def laid_out(vocabulary: Pieces, sentences: Sequence[str], asked: str, *, ours: bool = False) -> list[Sheet]:
     """On each sheet what we had asked, then whole sentences: theirs, or `ours`."""
-    cut = [vocabulary.of(sentence)[:SHEET] for sentence in sentences]
+    cut = [vocabulary.of(_calm(sentence))[:SHEET] for sentence in sentences]
     question = [START, *vocabulary.of(asked)[:ASKED], END]
     return [_sheet(question, cut, part, ours=ours) for part in parted([len(piece) for piece in cut])]
+
+
+def _calm(sentence: str) -> str:
+    """What is all in capitals, as it would be said quietly: pieces are told apart by their case, meanings are not."""
+    return sentence.lower() if sentence.isupper() else sentence
 
 
 def _sheet(question: Sequence[int], cut: Sequence[Sequence[int]], part: Sequence[int], *, ours: bool) -> Sheet:
