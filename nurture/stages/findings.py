@@ -16,10 +16,10 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 THRESHOLD = 0.5
-SURE = 0.75  # of a rule of the lexicon that is heard beside the model …
+SURE = 0.7  # of a rule of the lexicon that is heard beside the model …
 HEARD = 0.4  # … and what it adds
 HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
-BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE})  # where its rules are rarely wrong
+BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE, Signal.NEED})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
 LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes to say nothing

@@ -40,7 +40,7 @@ def test_a_page_for_people(tmp_path: Path) -> None:
     assert "\x1b" not in done.stdout
     lines = done.stdout.splitlines()
     said = next(n for n, line in enumerate(lines) if line == "    | Je dis pas non pour en causer 20 min.")
-    assert "meeting" in " ".join(lines[said + 1 : said + 3])
+    assert "interest" in " ".join(lines[said + 1 : said + 3])
     assert any(line.startswith("    ~ > ") for line in lines)
     assert "stranger > contact > PROSPECT" in done.stdout
 
