@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nurture.stages import Context, Signal
+from nurture.stages import Awaits, Context, Signal
 from nurture.stages.lexical import by_lexicon
 from nurture.stages.lexicon import lexicon
 from nurture.stages.sentences import letter
@@ -158,11 +158,22 @@ def test_a_stop_beside_such_words_is_one(text: str, lang: str) -> None:
         ("Ne m'envoyez pas le catalogue par la poste, un mail suffit.", "fr"),
         ("N'envoyez pas le dossier à Anna, envoyez-le-moi.", "fr"),
         ("Merci de supprimer mon ancien numéro, le nouveau est ci-dessous.", "fr"),
+        ("Stop it, you're making me blush!", "en"),
+        ("Arrêtez, je vais rougir !", "fr"),
     ],
 )
 def test_what_is_to_come_another_way_is_no_stop(text: str, lang: str) -> None:
     """Not this but that: at most a suspicion."""
     assert Signal.OPT_OUT not in said(text, lang=lang).signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("Lundi ça ne va pas pour moi, mardi plutôt ?", "fr"), ("Monday is no good for me, Tuesday would be fine.", "en")],
+)
+def test_another_day_is_no_refusal(text: str, lang: str) -> None:
+    """They say when instead."""
+    assert Signal.DECLINE not in said(text, lang=lang, awaits=Awaits.MEETING).signals
 
 
 @pytest.mark.parametrize(
