@@ -21,7 +21,7 @@ def as_cards(people: Iterable[Mapping[str, Any]]) -> str:
 
 def folded(line: str) -> str:
     """A line in pieces of at most 75 octets, none of which ends within a letter."""
-    if len(line.encode()) <= WIDTH:  # nearly all
+    if len(line) <= WIDTH and (line.isascii() or len(line.encode()) <= WIDTH):  # nearly all
         return line
     rows, width = [""], 0
     for letter in line:
@@ -36,7 +36,8 @@ def folded(line: str) -> str:
 
 def _card(person: Mapping[str, Any]) -> Iterator[str]:
     name, first = person["name"] or "", person["first_name"] or ""
-    family = " ".join(word for word in name.split() if word not in first.split())
+    known = first.split()
+    family = " ".join(word for word in name.split() if word not in known)
     yield from ("BEGIN:VCARD", "VERSION:3.0")
     yield f"N:{_escaped(family)};{_escaped(first)};;;"
     yield f"FN:{_escaped(name or person['company'] or person['addresses'][0])}"
@@ -58,9 +59,11 @@ def _card(person: Mapping[str, Any]) -> Iterator[str]:
 
 def _own(person: Mapping[str, Any]) -> Iterator[str]:
     """The fields that only nurture reads."""
-    told = {"REGISTER": person["register"] or "", "TAGS": "|".join(person["tags"]), "LISTS": "|".join(person["lists"])}
-    told |= {"FOLLOWED": "" if person["followed"] else "no", "STOPPED": "yes" if person["stopped"] else ""}
-    yield from (f"X-NURTURE-{field}:{_escaped(value)}" for field, value in told.items() if value)
+    told = (
+        ("REGISTER", person["register"]), ("TAGS", "|".join(person["tags"])), ("LISTS", "|".join(person["lists"])),
+        ("FOLLOWED", "" if person["followed"] else "no"), ("STOPPED", "yes" if person["stopped"] else ""),
+    )  # fmt: skip
+    yield from (f"X-NURTURE-{field}:{_escaped(value)}" for field, value in told if value)
 
 
 def _escaped(value: str) -> str:
