@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import fcntl
 import os
-import sqlite3
 import stat
-import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +22,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from nurture.errors import AlreadyRunning, DatabaseBusy, DatabaseFault
 from nurture.shipped import shipped
 from nurture.store import postgresql
+from nurture.store.backup import back_up
 from nurture.store.session import Session
 from nurture.store.tables import Base
 
-PATIENCE, GLANCE = 60, 0.05  # seconds: how long a backup of another program is waited for, and how often it is looked for
 HEAD = "0010_gestures"  # the newest migration; a test holds it against Alembic's own answer
 
 
@@ -124,38 +122,14 @@ class Store:
             if there is None and not create and self.path is None:
                 raise DatabaseFault(f"{self._name} holds no tables yet. Run `nurture db upgrade`.")
             if there is not None and self.path is not None:
-                self._back_up(connection, there)
+                connection.commit()
+                with _speaking_files(self.path):
+                    back_up(connection, self.path.with_name(f"{self.path.stem}.before-{HEAD}-from-{there}.db"))
         self._migrate()
 
     def _quick_check(self, connection: Connection) -> None:
         if self.engine.dialect.name == "sqlite" and (said := connection.execute(text("PRAGMA quick_check(1)")).scalar()) != "ok":
             raise DatabaseFault(f"{self._name} is damaged ({said}). Put the newest backup beside it in its place.")
-
-    def _back_up(self, connection: Connection, there: str) -> None:
-        """A whole copy beside the database before its schema changes; half a one would be taken for a backup for ever."""
-        assert self.path is not None
-        copy = self.path.with_name(f"{self.path.stem}.before-{HEAD}-from-{there}.db")
-        if copy.exists():
-            return
-        connection.commit()
-        with _speaking_files(copy), _alone(copy.with_suffix(".lock")):
-            if not copy.exists():  # else another program was here first
-                self._copy_to(connection, copy)
-
-    def _copy_to(self, connection: Connection, copy: Path) -> None:
-        part = copy.with_suffix(".part")
-        try:
-            part.unlink(missing_ok=True)
-            connection.connection.cursor().execute("VACUUM INTO ?", (str(part),))
-            part.chmod(0o600)
-            part.rename(copy)
-        except (sqlite3.Error, OSError) as error:
-            with suppress(OSError):
-                part.unlink()
-            raise DatabaseFault(
-                f"The backup {copy} cannot be written ({error}). Make room on the disk (or look whether it fails), then run again; "
-                "nothing was changed."
-            ) from error
 
     def _migrate(self) -> None:
         from alembic import command
@@ -191,31 +165,6 @@ class Store:
                     f"{self._name} cannot be written: {said}. Make room on the disk (or look whether it fails); nothing was lost."
                 ) from error
             raise DatabaseFault(f"{self._name} cannot be used: {said}. Run `nurture db check`; backups lie beside it.") from error
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """One program at a time, by a lock on a file that is there only meanwhile: who finds it held waits. Raises DatabaseBusy."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if lock.exists() and os.path.samestat(os.fstat(descriptor), lock.stat()):
-                break  # else who held it has taken the file away
-        except BlockingIOError:
-            if time.monotonic() > end:
-                os.close(descriptor)
-                raise DatabaseBusy(
-                    f"Another program has been making a backup for {PATIENCE} seconds. Run again when it is done."
-                ) from None
-            time.sleep(GLANCE)
-        os.close(descriptor)
-    try:
-        yield
-    finally:
-        lock.unlink(missing_ok=True)
-        os.close(descriptor)
 
 
 def _file_of(url: str) -> Path | None:

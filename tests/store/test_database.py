@@ -238,7 +238,7 @@ def test_the_backup_of_another_program_is_waited_for_only_so_long(
     store.close()
     monkeypatch.setattr("nurture.store.database.HEAD", "9999_next")
     monkeypatch.setattr("nurture.store.database._known_revisions", lambda: {there, "9999_next"})
-    monkeypatch.setattr("nurture.store.database.PATIENCE", 0.2)
+    monkeypatch.setattr("nurture.store.backup.PATIENCE", 0.2)
     lock = path.with_name(f"nurture.before-9999_next-from-{there}.lock")
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
