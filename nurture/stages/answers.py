@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nurture.messages import fold
 from nurture.stages.scored import Scored
@@ -16,14 +16,19 @@ ASKED = {  # what our sentence asked -> what a yes to it says
     "ours-offers-document": Signal.INFO_REQUEST,
     "ours-asks-interest": Signal.INTEREST,
 }
-RECEIPT = "ours-asks-receipt"
-ELSE = frozenset({"ours-proposes-meeting", "ours-offers-document", RECEIPT})  # what a question beside an offer may be about
+BESIDE: Mapping[str, Signal | None] = {  # the same of a question beside an offer of ours
+    "ours-asks-call": Signal.MEETING,
+    "ours-asks-sending": Signal.INFO_REQUEST,
+    "ours-asks-receipt": None,  # that it has come
+}
 
 
 def by_answer(letter: Letter) -> Iterator[Scored]:
     """A sentence at the beginning that only assents, where it is known to what."""
     yes = next((s for s in letter.body[:NEAR] if s.hit("assent")), None)
     signal = said_yes_to(letter) if yes else None
+    if yes and letter.context.awaits is Awaits.OFFER and yes.hit("orders"):
+        signal = Signal.ACCEPTANCE
     if yes and signal and not (signal is Signal.ACCEPTANCE and _only_received(yes, letter)):
         yield Scored(signal=signal, sentence=yes, score=SURE, rule="bare-yes")
 
@@ -36,19 +41,10 @@ def _only_received(yes: Sentence, letter: Letter) -> bool:
 def said_yes_to(letter: Letter) -> Signal | None:
     """What our last mail asked that a yes can answer; None where that is not known. A yes to a mail with an offer in it says yes to the
     offer, unless the mail ended with a question about something else (`awaits` quotes that one then)."""
-    if letter.context.awaits is Awaits.MEETING:
+    context = letter.context
+    if context.awaits is Awaits.MEETING:
         return Signal.MEETING
-    topics = _asked(letter)
-    other = next((signal for topic, signal in ASKED.items() if topic in topics), None)
-    if letter.context.awaits is Awaits.OFFER and not topics & ELSE:
-        return Signal.ACCEPTANCE
-    return other
-
-
-def asks_of_receipt(letter: Letter) -> bool:
-    """Our mail asked whether something has come: a yes says that it has."""
-    return RECEIPT in _asked(letter)
-
-
-def _asked(letter: Letter) -> frozenset[str]:
-    return frozenset(letter.lexicon.topics(" ".join(fold(letter.context.awaits_quote).split())))
+    asked = letter.lexicon.topics(" ".join(fold(context.awaits_quote).split()))
+    if context.awaits is Awaits.OFFER:
+        return next((signal for topic, signal in BESIDE.items() if topic in asked), Signal.ACCEPTANCE)
+    return next((signal for topic, signal in ASKED.items() if topic in asked), None)

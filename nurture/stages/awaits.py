@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from nurture.stages.answers import ELSE
+from nurture.stages.answers import BESIDE
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Awaits, Signal
 
@@ -22,11 +22,13 @@ def awaits(letter: Letter, said: frozenset[Signal]) -> tuple[Awaits, str]:
 
 
 def _an_offer(letter: Letter, said: frozenset[Signal]) -> Left:
-    """Quoted is what hands it over; or a question about something else that the mail ends with, which a yes would answer."""
-    sentence, asked = letter.first("proposal_sent"), _question(letter)
+    """Quoted is what hands it over; or the only question of the mail, where that is about something else: a yes would answer it."""
+    sentence = letter.first("proposal_sent")
     if not sentence or Signal.PROPOSAL_SENT not in said:
         return None
-    return Awaits.OFFER, asked if asked and any(asked.hit(topic) for topic in ELSE) else sentence
+    asked = [s for s in letter.body if s.asks and not s.hit("courtesy")]
+    beside = len(asked) == 1 and any(asked[0].hit(topic) for topic in BESIDE)
+    return Awaits.OFFER, asked[0] if beside else sentence
 
 
 def _a_first_letter(letter: Letter, _: frozenset[Signal]) -> Left:

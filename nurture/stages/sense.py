@@ -7,7 +7,7 @@ says that it is one; those named `opposite-<signal>` say so whatever else is sai
 
 from __future__ import annotations
 
-from nurture.stages.answers import asks_of_receipt, said_yes_to
+from nurture.stages.answers import said_yes_to
 from nurture.stages.lexical import OFFERED
 from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, Sentence
@@ -20,7 +20,7 @@ SURE = 0.8  # the weight from which on a rule of the lexicon stands against its 
 def withstands(scored: Scored, letter: Letter) -> bool:
     """Whether what the model saw in a sentence can be meant there."""
     sentence, signal = scored.sentence, scored.signal
-    if sentence.hit("assent") and (said_yes_to(letter) is not None or asks_of_receipt(letter)):
+    if sentence.hit("assent") and (said_yes_to(letter) is not None or _beside_the_offer(sentence, signal, letter)):
         return False  # `by_answer` knows what it says yes to
     if sentence.hit(f"opposite-{signal.value}"):
         return False
@@ -33,11 +33,17 @@ def withstands(scored: Scored, letter: Letter) -> bool:
     return known is not None or not _asks_back(sentence)
 
 
+def _beside_the_offer(sentence: Sentence, signal: Signal, letter: Letter) -> bool:
+    """A yes to a question beside our offer, taken for a yes to the offer."""
+    return signal is Signal.ACCEPTANCE and letter.context.awaits is Awaits.OFFER and not sentence.hit("orders")
+
+
 def _something_to_accept(sentence: Sentence, letter: Letter) -> bool:
-    """An offer of ours, or words that order by themselves: « bon pour accord » is one, a delivery that was signed for is none."""
+    """An offer of ours; or words that order by themselves, or name an offer: a delivery that was signed for is none."""
     context = letter.context
     orders = any(hit.topic == Signal.ACCEPTANCE.value and hit.when != OFFERED for hit in sentence.hits)
-    return context.offer_out or context.awaits is Awaits.OFFER or (orders and context.awaits is not None)
+    named = orders or sentence.hit("names-offer") is not None
+    return context.offer_out or context.awaits is Awaits.OFFER or (named and context.awaits is not None)
 
 
 def _asks_back(sentence: Sentence) -> bool:

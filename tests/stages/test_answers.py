@@ -24,6 +24,9 @@ from tests.stages.builders import said
         ("Yes.", "en", Awaits.OFFER, "Shall I send you the schedule as well?", Signal.INFO_REQUEST),
         ("Oui, volontiers.", "fr", Awaits.OFFER, "Puis-je vous envoyer le calendrier ?", Signal.INFO_REQUEST),
         ("Yes", "en", Awaits.OFFER, "Could we talk it over on Tuesday?", Signal.MEETING),
+        ("Oui.", "fr", Awaits.OFFER, "Cela vous convient-il ?", Signal.ACCEPTANCE),
+        ("Yes.", "en", Awaits.OFFER, "Shall I send you the contract to sign?", Signal.ACCEPTANCE),
+        ("Yes, go ahead.", "en", Awaits.OFFER, "Did you get it?", Signal.ACCEPTANCE),
     ],
 )
 def test_a_bare_yes_answers_what_was_asked(yes: str, lang: str, awaits: Awaits, asked: str, signal: Signal) -> None:
@@ -71,11 +74,31 @@ def test_where_we_offered_nothing_nothing_is_accepted(text: str, lang: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("The board has approved your quote.", "en"),
+        ("Order confirmed, PO 4711.", "en"),
+        ("Nous acceptons votre offre.", "fr"),
+        ("Devis accepté, à lundi.", "fr"),
+    ],
+)
+def test_an_offer_that_is_called_by_its_name_is_accepted(text: str, lang: str) -> None:
+    """It may have gone by other ways than mail."""
+    assert Signal.ACCEPTANCE in said(text, lang=lang, awaits=Awaits.QUESTION, awaits_quote="?").signals
+
+
+@pytest.mark.parametrize(
     ("mail", "lang", "quoted"),
     [
         ("Here is our quote: £900 in all.\n\nDid you get it?", "en", "Did you get it?"),
         ("Here is our quote: £900 in all.\n\nShall I send you the plan, too?", "en", "Shall I send you the plan, too?"),
         ("Voici notre devis : 900 € tout compris.\n\nL'avez-vous bien reçu ?", "fr", "L'avez-vous bien reçu ?"),
+        (
+            "Here is our quote: £900 in all.\n\nShall I go ahead? Did you get the drawings?",
+            "en",
+            "Here is our quote: £900 in all.",
+        ),
+        ("Voici notre devis : 900 € tout compris.\n\nÇa vous va ?", "fr", "Voici notre devis : 900 € tout compris."),
         ("Voici notre devis : 900 € tout compris.\n\nQu'en dites-vous ?", "fr", "Voici notre devis : 900 € tout compris."),
     ],
 )
