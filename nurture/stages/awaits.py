@@ -26,7 +26,7 @@ def _an_offer(letter: Letter, said: frozenset[Signal]) -> Left:
     sentence = letter.first("proposal_sent")
     if not sentence or Signal.PROPOSAL_SENT not in said:
         return None
-    asked = [s for s in letter.body if s.asks and not s.hit("courtesy")]
+    asked = _questions(letter)
     beside = len(asked) == 1 and any(asked[0].hit(topic) for topic in BESIDE)
     return Awaits.OFFER, asked[0] if beside else sentence
 
@@ -52,9 +52,13 @@ def _a_question(letter: Letter, _: frozenset[Signal]) -> Left:
 
 def _question(letter: Letter) -> Sentence | None:
     """The last question that is no courtesy; a single word with more behind it is rhetoric (« Franchement ? »)."""
-    body = letter.body
-    asked = (s for s in reversed(body) if s.asks and not s.hit("courtesy"))
-    return next((s for s in asked if s is body[-1] or len(s.folded.split()) > WORD_AND_MARK), None)
+    asked = reversed(_questions(letter))
+    return next((s for s in asked if s is letter.body[-1] or len(s.folded.split()) > WORD_AND_MARK), None)
+
+
+def _questions(letter: Letter) -> list[Sentence]:
+    """How are you is none."""
+    return [s for s in letter.body if s.asks and not s.hit("courtesy")]
 
 
 def _a_refusal(letter: Letter, _: frozenset[Signal]) -> Left:

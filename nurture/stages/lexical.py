@@ -9,14 +9,14 @@ from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Awaits, Context, Signal
 
-OFFERED = "offer"
 SIGNALS = {signal.value: signal for signal in Signal}
 
 # What a rule may ask of the context, by the name that the lexicon gives it.
+OFFERED, ANSWERING = "offer", "answering"
 WHEN: Mapping[str, Callable[[Context], bool]] = {
     "": lambda _: True,
     OFFERED: lambda c: c.offer_out or c.awaits is Awaits.OFFER,
-    "answering": lambda c: c.awaits is not None,
+    ANSWERING: lambda c: c.awaits is not None,
 }
 
 

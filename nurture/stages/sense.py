@@ -8,7 +8,7 @@ says that it is one; those named `opposite-<signal>` say so whatever else is sai
 from __future__ import annotations
 
 from nurture.stages.answers import said_yes_to
-from nurture.stages.lexical import OFFERED
+from nurture.stages.lexical import ANSWERING, OFFERED, WHEN
 from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Awaits, Signal
@@ -40,10 +40,10 @@ def _beside_the_offer(sentence: Sentence, signal: Signal, letter: Letter) -> boo
 
 def _something_to_accept(sentence: Sentence, letter: Letter) -> bool:
     """An offer of ours; or words that order by themselves, or name an offer: a delivery that was signed for is none."""
-    context = letter.context
+    if WHEN[OFFERED](letter.context):
+        return True
     orders = any(hit.topic == Signal.ACCEPTANCE.value and hit.when != OFFERED for hit in sentence.hits)
-    named = orders or sentence.hit("names-offer") is not None
-    return context.offer_out or context.awaits is Awaits.OFFER or (named and context.awaits is not None)
+    return WHEN[ANSWERING](letter.context) and (orders or sentence.hit("names-offer") is not None)
 
 
 def _asks_back(sentence: Sentence) -> bool:

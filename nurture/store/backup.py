@@ -46,22 +46,28 @@ def _copy_to(connection: Connection, copy: Path) -> None:
 def _alone(lock: Path) -> Iterator[None]:
     """One program at a time, by a lock on a file that is there only meanwhile: who finds it held waits. Raises DatabaseBusy."""
     end = time.monotonic() + PATIENCE
-    while True:
-        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if lock.exists() and os.path.samestat(os.fstat(descriptor), lock.stat()):
-                break  # else who held it has taken the file away
-        except BlockingIOError:
-            if time.monotonic() > end:
-                os.close(descriptor)
-                raise DatabaseBusy(
-                    f"Another program has been making a backup for {PATIENCE} seconds. Run again when it is done."
-                ) from None
-            time.sleep(GLANCE)
-        os.close(descriptor)
+    while (descriptor := _held(lock)) is None:
+        if time.monotonic() > end:
+            raise DatabaseBusy(f"Another program has been making a backup for {PATIENCE} seconds. Run again when it is done.")
+        time.sleep(GLANCE)
     try:
         yield
     finally:
         lock.unlink(missing_ok=True)
         os.close(descriptor)
+
+
+def _held(lock: Path) -> int | None:
+    """The descriptor of the file, held; None where another program holds it, or has just taken it away."""
+    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(descriptor), lock.stat()):
+            return descriptor
+    except (BlockingIOError, FileNotFoundError):
+        pass
+    except BaseException:
+        os.close(descriptor)
+        raise
+    os.close(descriptor)
+    return None

@@ -190,7 +190,7 @@ def _row(p: Sequence[Any], addresses: tuple[str, ...], told: Mapping[str, tuple[
     """The owner's word on a fact counts until mail tells something else than it did when the word was said."""
     key, company, role_address, *more = p
     facts = _detected(*more[: len(BY_MAIL)])
-    said = {field: value for field, (value, then) in told.items() if value and then == facts[field]} if told else {}
+    said = {field: value for field, (value, then) in told.items() if value and then == facts[field]}
     facts |= said
     person = Person(
         key=key, addresses=addresses, name=facts["name"] or "", first_name=facts["first_name"], company=company, role_address=role_address,

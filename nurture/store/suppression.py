@@ -65,10 +65,8 @@ class Suppression:
 
     def _covering(self, address: str) -> str:
         clean = address.strip().lower()
-        for mailbox in dict.fromkeys((clean, reach_of(clean))):
-            if self._print(mailbox) in self._closed:
-                return mailbox
-        return next((domain for domain in domains_above(clean) if self._of_domain(domain) in self._closed), "")
+        names = (clean, reach_of(clean), *domains_above(clean))
+        return next((name for name in dict.fromkeys(names) if self._print(name) in self._closed), "")
 
     def add(self, address: str, source: str, now: datetime) -> None:
         """Never write to this mailbox, or to this @domain and everything below it. On disk before this returns."""
@@ -130,14 +128,13 @@ class Suppression:
     def _name_of_key(self) -> str:
         return hmac.new(self.key, b"this key", hashlib.sha256).hexdigest()[:32]
 
-    def _print(self, address: str) -> str:
-        return hmac.digest(self.key, b"no:" + address.encode(), "sha256").hex()
-
-    def _of_domain(self, domain: str) -> str:
-        """Its fingerprint, remembered: many people are at one."""
-        found = self._domains.get(domain)
+    def _print(self, name: str) -> str:
+        """That of a @domain is remembered: many people are at one."""
+        found = self._domains.get(name)
         if found is None:
-            found = self._domains[domain] = self._print(domain)
+            found = hmac.digest(self.key, b"no:" + name.encode(), "sha256").hex()
+            if name.startswith("@"):
+                self._domains[name] = found
         return found
 
     def _append(self, sign: str, name: str, source: str, now: datetime) -> None:

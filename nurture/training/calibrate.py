@@ -19,12 +19,10 @@ from nurture.training.bank import SIGNALS
 from nurture.training.labelled import CORPUS, conversations
 
 LOOKED_AT = ("{}.dev.jsonl", "trial/{}.a.jsonl")  # the development conversations; the others are only ever measured on
-LOOKED_FOR = tuple(
-    Signal(signal) for signal in SIGNALS if signal != Signal.THANKS
-)  # it is what is left where nothing else is said
-STEPS = [
-    n / 100 for n in range(20, 51, 5)
-]  # nothing is to be surer than even: what is missed costs more than what is asked about
+# A thank-you is what is left where nothing else is said.
+LOOKED_FOR = tuple(Signal(signal) for signal in SIGNALS if signal != Signal.THANKS)
+# Nothing is to be surer than even: what is missed costs more than what is asked about.
+STEPS = [n / 100 for n in range(20, 51, 5)]
 LOWEST = -50.0  # of a logit: below it nothing can be told apart, and `exp` ends
 FLAT = 0.005  # of F1: steps so near the best one are as good, and the middle of them is taken
 TILT = {"opt_out": -0.1, "deferral": -0.15}  # of the probability
