@@ -29,6 +29,7 @@ OFFSET = 14 * 3600  # seconds that a zone may be away from UTC
 AHEAD = timedelta(hours=2)  # that a Date may be after the arrival: nothing arrives before it is sent, but clocks differ
 FIRST_YEAR = 1990
 _FIELD = re.compile(rb"^([!-9;-~]{1,100})[ \t]*:[ \t]*", re.MULTILINE)  # the space before the colon is of RFC 822
+_CALENDAR = re.compile(r"text/calendar|\bmethod=\"?(?:request|reply|counter|declinecounter|cancel|publish)\b")
 _DAEMON = re.compile(
     r"^(?:mailer-daemon|postmaster|mail-daemon|maildaemon|mdaemon|mail\.?delivery|bounces?)(?:[+._-]|$)|mail delivery (?:sub)?system",
     re.IGNORECASE,
@@ -143,7 +144,7 @@ def _marks(fields: Mapping[str, Sequence[str]], address: Address | None) -> froz
         Mark.BULK: any(w in precedence for w in ("bulk", "junk", "list")) or "x-campaign" in fields or "feedback-id" in fields,
         Mark.NULL_SENDER: "return-path" in fields and value("return-path").replace(" ", "") == "<>",
         Mark.REPORT: "multipart/report" in kind or "x-ms-exchange-message-is-ndr" in fields,
-        Mark.CALENDAR: "text/calendar" in kind or "x-ms-exchange-calendar-originator-id" in fields,
+        Mark.CALENDAR: bool(_CALENDAR.search(kind)) or "x-ms-exchange-calendar-originator-id" in fields,
         Mark.MAILER_DAEMON: bool(_DAEMON.search(local)) or (address is not None and bool(_DAEMON.search(address.name))),
         Mark.NO_REPLY: bool(_NO_REPLY.match(local)),
     }

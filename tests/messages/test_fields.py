@@ -175,7 +175,7 @@ def test_without_any_date() -> None:
         ({"Auto_Submitted": "auto-replied (vacation)"}, Mark.AUTO_REPLIED), ({"X_Autoreply": "yes"}, Mark.AUTO_REPLIED), ({"Precedence": "auto_reply"}, Mark.AUTO_REPLIED),
         ({"Auto_Submitted": "auto-generated"}, Mark.AUTO_GENERATED), ({"List_Unsubscribe": "<https://x.example>"}, Mark.LIST), ({"Precedence": "Bulk"}, Mark.BULK),
         ({"Feedback_ID": "1:2"}, Mark.BULK), ({"Return_Path": "< >"}, Mark.NULL_SENDER), ({"Content_Type": "multipart/report; report-type=delivery-status"}, Mark.REPORT),
-        ({"X_MS_Exchange_Message_Is_Ndr": " "}, Mark.REPORT), ({"Content_Type": "text/calendar; method=REPLY"}, Mark.CALENDAR), ({"From": "postmaster@x.example"}, Mark.MAILER_DAEMON),
+        ({"X_MS_Exchange_Message_Is_Ndr": " "}, Mark.REPORT), ({"Content_Type": "text/calendar; method=REPLY"}, Mark.CALENDAR), ({"Content_Type": 'multipart/mixed; boundary=x; method="REQUEST"'}, Mark.CALENDAR), ({"From": "postmaster@x.example"}, Mark.MAILER_DAEMON),
         ({"From": "Mail Delivery System <x@x.example>"}, Mark.MAILER_DAEMON), ({"From": "<MAILER-DAEMON>"}, Mark.MAILER_DAEMON), ({"From": "no-reply@x.example"}, Mark.NO_REPLY),
         ({"From": "ne-pas-repondre@x.example"}, Mark.NO_REPLY),
     ],

@@ -101,7 +101,9 @@ def _in_request(known: Grammar, told: Told) -> date | None:
     for n in sorted((*picked, *behind, *in_front), key=lambda n: n.kind in WEAK):
         in_request = n in behind or n in picked
         after = not in_request and any(m.start() >= n.end for m in known.afterwards.finditer(text))
-        within = n in behind and n.kind in RANGES and known.within.search(text[: n.at + WITHIN])
+        within = n.kind in RANGES and (
+            known.within.search(text[: n.at + WITHIN]) if n in behind else known.prefers.match(text[n.end :].lstrip(" ,"))
+        )
         day = n.period.start if within else _after(n) if after else _allowed(n, told.sent) if in_request else _free(n)
         day = _exact(day, n, named)
         if day is not None and day > told.sent:
