@@ -19,6 +19,7 @@ THRESHOLD = 0.5
 SURE = 0.7  # of a rule of the lexicon that is heard beside the model …
 HEARD = 0.4  # … and what it adds
 HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
+PLAIN = 0.93  # of what the model hears: so sure, no counter-example of the lexicon makes an offer of ours none
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE, Signal.NEED})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
@@ -43,6 +44,7 @@ def findings(
     else:  # a language without a model has its lexicon
         seen, doubts = _surest(s for detector in detectors or (by_lexicon, by_answer) for s in detector(letter)), []
         guess = False
+    _write_or_meet(seen)
     said = chosen({s: one.score for s, one in seen.items() if not (doubtful and s in NEVER_DROPPED)}, guess=guess)
     sure = [one for s, one in seen.items() if s in said]
     suspected = _surest((*seen.values(), *doubts)).values()
@@ -74,6 +76,13 @@ def _surest(scored: Iterable[Scored]) -> dict[Signal, Scored]:
         if one.signal not in best or one.score > best[one.signal].score:
             best[one.signal] = one
     return best
+
+
+def _write_or_meet(seen: dict[Signal, Scored]) -> None:
+    """ "Write to me on Thursday" sounds like a meeting: a sentence that asks to be written to proposes one only where that is surer."""
+    write, meet = seen.get(Signal.DEFERRAL), seen.get(Signal.MEETING)
+    if write and meet and write.sentence is meet.sentence and write.score >= max(meet.score, THRESHOLD):
+        del seen[Signal.MEETING]
 
 
 def _seen(letter: Letter, heard: Iterable[Scored], by_rule: Sequence[Scored]) -> Iterator[Scored]:
@@ -111,7 +120,7 @@ def _is_polite(sentence: Sentence) -> bool:
 def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
     """An offer, a quote or an agreement in principle that our own mail hands over; our mails carry no other signal."""
     offers = [s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT]
-    learnt = [s for s in model.by_model_of_ours(letter) if withstands(s, letter)]
+    learnt = [s for s in model.by_model_of_ours(letter) if s.score >= PLAIN or withstands(s, letter)]
     known = max((s.score for s in offers), default=0.0)
     best = max((*learnt, *offers), key=lambda s: s.score, default=None)
     if best is None:
