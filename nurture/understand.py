@@ -75,7 +75,8 @@ def _parsed(box: Mailbox, folders: dict[str, Folder], unread: list[Unread], tabl
             continue
         for uid, raw in box.bodies(folder, sorted(rows), BODY_CAP):
             row = rows[uid]
-            message = parse(raw, received=row.received, prior=table.language(row), ours=table.our_words(row))
+            prior, ours, wrote = table.language(row), table.our_words(row), table.wrote(row)
+            message = parse(raw, received=row.received, prior=prior, ours=ours, wrote=wrote)
             if message.headers.message_id == row.headers_message_id:
                 yield row.key, message
 
@@ -101,6 +102,11 @@ class Table:
         """Everything that we wrote to whom this message concerns."""
         packed = b"".join(p for who in row.relations for p in self.runs.get(who, ())) if not row.ours else b""
         return OurWords.unpack(packed, self.world.suppression.key)
+
+    def wrote(self, row: Unread) -> datetime | None:
+        """When we last wrote before a mail of theirs."""
+        ours = (p.sent for who in row.relations for p in self.histories.get(who, ()) if p.ours and p.sent <= row.sent)
+        return None if row.ours else max(ours, default=None)
 
     def remember(self, unread: tuple[Unread, ...], parsed: dict[int, Message]) -> None:
         """Our own mails of this portion, before theirs are read."""

@@ -82,10 +82,11 @@ def _read(mail: Mail, owner: Owner, before: Sequence[_Read], feasts: tuple[tuple
     ours = sender is not None and is_ours(sender.addr, owner)
     prior = next((d.lang for d in reversed(before) if d.lang), None)
     sent_by_us = [] if ours else [d.message.new_text for d in before if d.ours]
+    wrote = None if ours else next((d.message.headers.sent for d in reversed(before) if d.ours), None)
     if mail.raw is not None:
-        message = parse(mail.raw, prior=prior, ours=sent_by_us)
+        message = parse(mail.raw, prior=prior, ours=sent_by_us, wrote=wrote)
     else:
-        message = parse_text(mail.text, mail.headers, prior=prior, ours=sent_by_us)
+        message = parse_text(mail.text, mail.headers, prior=prior, ours=sent_by_us, wrote=wrote)
     day = mail.sent.astimezone(timezone(timedelta(minutes=mail.headers.offset or 0))).date()
     context = context_after(before, ours=ours, sent=day, feasts=feasts)
     return _Read(message=message, ours=ours, context=context, reading=read(message, context))

@@ -29,9 +29,11 @@ class Parts:
     calendar: bytes = b""
 
 
-def classify(headers: Headers, text: str, body: Body, parts: Parts) -> tuple[Kind, Notice]:
-    """(what sent it, what it states). `body` is what was read of `text`: a notice that is only quoted is nobody's notice."""
-    said = Said(headers, body.said or text, quotes=body.quotes)
+def classify(headers: Headers, text: str, body: Body, parts: Parts, *, at_once: bool = False) -> tuple[Kind, Notice]:
+    """(what sent it, what it states). `body` is what was read of `text`: a notice that is only quoted is nobody's notice; `at_once`: it
+    answers sooner than a person can.
+    """
+    said = Said(headers, body.said or text, quotes=body.quotes, at_once=at_once)
     if parts.report.kind == "feedback-report" or (parts.report.returned and _COMPLAINT.search(said.subject)):
         return Kind.BULK, Notice()
     if parts.report.kind == "disposition-notification":

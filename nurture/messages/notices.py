@@ -23,6 +23,7 @@ SHORT = 900  # characters that a notice without headers may have
 SUBJECTS = frozenset({"subject_away", "subject_received", "subject_left"})
 ASKS = 3  # points that a question takes
 SUBJECT = 2  # points that a notice's subject is worth
+AT_ONCE = 3  # and an absence that is told at once
 PLAIN = 3  # points from which words alone make a notice; one more under the subject of a reply
 WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
 AGAINST = {"been": 2, "topic": 2}
@@ -43,6 +44,7 @@ class Said:
     headers: Headers
     text: str  # without what it quotes
     quotes: bool = False
+    at_once: bool = False  # it answers sooner than a person can
 
     @cached_property
     def subject(self) -> str:
@@ -85,13 +87,17 @@ def is_plain_notice(said: Said) -> bool:
     """An automatic answer that no header gives away: its words are a notice's, and nothing in it is meant for us alone."""
     if "subject_auto" in said.subject_cues:
         return True
-    if len(said.text) > SHORT or said.quotes or greets_us(said) or not said.has("away", "left", "received", "automatic"):
+    if len(said.text) > SHORT or said.quotes or greets_us(said):
         return False
-    points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
+    told = said.has("away", "left", "received", "automatic")
+    back = (told or said.at_once) and said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0] is not None
+    if not told and not back:
+        return False
+    points = sum(weight for name, weight in WEIGHTS.items() if said.has(name)) + bool(back)
     points += SUBJECT * bool(said.subject_cues & SUBJECTS)
+    points += AT_ONCE * bool(said.at_once and (back or said.has("away", "left")))
     points -= sum(weight for name, weight in AGAINST.items() if said.has(name) and (name != "been" or said.has("away", "left")))
     points -= ASKS * _asks(said)
-    points += bool(said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0])
     return points >= PLAIN + said.is_reply
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from nurture.messages.automatic import Parts, classify
 from nurture.messages.body import read_body
@@ -18,6 +18,7 @@ from nurture.messages.ours import OurWords
 
 MAX_BYTES = 1024 * 1024
 MAX_TEXT = 256 * 1024  # characters of body that are read
+AT_ONCE = timedelta(seconds=90)  # between our mail and its answer; clocks differ, so that it may seem the earlier one
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
 _CALENDAR = frozenset({"text/calendar", "application/ics"})
@@ -29,24 +30,43 @@ class _Thread:
 
     prior: str | None
     ours: Sequence[str] | OurWords
+    wrote: datetime | None
+
+    def answers_at_once(self, headers: Headers) -> bool:
+        """Sooner than anybody reads a mail and types."""
+        return self.wrote is not None and headers.sent is not None and abs(headers.sent - self.wrote) <= AT_ONCE
 
 
 def parse(
-    raw: bytes, *, received: datetime | None = None, prior: str | None = None, ours: Sequence[str] | OurWords = ()
+    raw: bytes,
+    *,
+    received: datetime | None = None,
+    prior: str | None = None,
+    ours: Sequence[str] | OurWords = (),
+    wrote: datetime | None = None,
 ) -> Message:
-    """One mail. `prior` is the language of the thread so far; `ours` what we wrote before (texts or hashes), to cut quotes of it."""
+    """One mail. `prior` is the language of the thread so far; `ours` what we wrote before (texts or hashes), to cut quotes of it;
+    `wrote` when our last mail before it was sent.
+    """
     mail = open_part(raw[:MAX_BYTES].replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
     headers = read_headers(mail.fields, received)
     text = readable(mail)
-    return _message(
-        headers, text[:MAX_TEXT], _parts(mail), _Thread(prior=prior, ours=ours), size=len(raw), truncated=len(raw) > MAX_BYTES
-    )
+    thread = _Thread(prior=prior, ours=ours, wrote=wrote)
+    return _message(headers, text[:MAX_TEXT], _parts(mail), thread, size=len(raw), truncated=len(raw) > MAX_BYTES)
 
 
-def parse_text(text: str, headers: Headers, *, prior: str | None = None, ours: Sequence[str] | OurWords = ()) -> Message:
+def parse_text(
+    text: str,
+    headers: Headers,
+    *,
+    prior: str | None = None,
+    ours: Sequence[str] | OurWords = (),
+    wrote: datetime | None = None,
+) -> Message:
     """A mail whose body is decoded already; `headers_of` makes the headers of one that never was bytes."""
     plain = text[:MAX_TEXT].replace("\r\n", "\n")
-    return _message(headers, plain, Parts(), _Thread(prior=prior, ours=ours), size=len(text), truncated=len(text) > MAX_TEXT)
+    thread = _Thread(prior=prior, ours=ours, wrote=wrote)
+    return _message(headers, plain, Parts(), thread, size=len(text), truncated=len(text) > MAX_TEXT)
 
 
 def _parts(mail: Part) -> Parts:
@@ -76,7 +96,7 @@ def _parts(mail: Part) -> Parts:
 
 def _message(headers: Headers, text: str, parts: Parts, thread: _Thread, *, size: int, truncated: bool) -> Message:
     body = read_body(text, ours=thread.ours, author=_author(headers))
-    kind, notice = classify(headers, text, body, parts)
+    kind, notice = classify(headers, text, body, parts, at_once=thread.answers_at_once(headers))
     return Message(
         headers=headers,
         text=text,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from nurture.stages.answers import BESIDE
 from nurture.stages.sentences import Letter, Sentence
-from nurture.stages.verdict import Awaits, Signal
+from nurture.stages.verdict import Awaits, Finding, Signal
 
 WORD_AND_MARK = 2  # a French question mark stands apart
 Left = tuple[Awaits, Sentence] | None
 
 
-def awaits(letter: Letter, said: frozenset[Signal]) -> tuple[Awaits, str]:
-    """The first rule that applies; `said` are the signals of the mail itself."""
+def awaits(letter: Letter, said: Sequence[Finding]) -> tuple[Awaits, str]:
+    """The first rule that applies; `said` is what the mail itself says."""
     for rule in RULES:
         if (found := rule(letter, said)) is not None:
             return found[0], found[1].quote
@@ -21,17 +21,18 @@ def awaits(letter: Letter, said: frozenset[Signal]) -> tuple[Awaits, str]:
     return Awaits.NOTHING, body[-1].quote if body else ""
 
 
-def _an_offer(letter: Letter, said: frozenset[Signal]) -> Left:
+def _an_offer(letter: Letter, said: Sequence[Finding]) -> Left:
     """Quoted is what hands it over; or the only question of the mail, where that is about something else: a yes would answer it."""
-    sentence = letter.first("proposal_sent")
-    if not sentence or Signal.PROPOSAL_SENT not in said:
+    offer = next((f for f in said if f.signal is Signal.PROPOSAL_SENT), None)
+    if offer is None:
         return None
+    sentence = letter.first("proposal_sent") or next(s for s in letter.sentences if s.quote == offer.quote)
     asked = _questions(letter)
     beside = len(asked) == 1 and any(asked[0].hit(topic) for topic in BESIDE)
     return Awaits.OFFER, asked[0] if beside else sentence
 
 
-def _a_first_letter(letter: Letter, _: frozenset[Signal]) -> Left:
+def _a_first_letter(letter: Letter, _: Sequence[Finding]) -> Left:
     """The first mail ever: it awaits an answer, whatever it asks; quoted is what a yes would say yes to."""
     if not letter.context.first or not letter.body:
         return None
@@ -40,12 +41,12 @@ def _a_first_letter(letter: Letter, _: frozenset[Signal]) -> Left:
     ]
 
 
-def _a_meeting(letter: Letter, _: frozenset[Signal]) -> Left:
+def _a_meeting(letter: Letter, _: Sequence[Finding]) -> Left:
     sentence = letter.last("ours-proposes-meeting")
     return (Awaits.MEETING, sentence) if sentence else None
 
 
-def _a_question(letter: Letter, _: frozenset[Signal]) -> Left:
+def _a_question(letter: Letter, _: Sequence[Finding]) -> Left:
     sentence = _question(letter) or letter.last("ours-asks", "ours-offers-document")
     return (Awaits.QUESTION, sentence) if sentence else None
 
@@ -61,33 +62,33 @@ def _questions(letter: Letter) -> list[Sentence]:
     return [s for s in letter.body if s.asks and not s.hit("courtesy")]
 
 
-def _a_refusal(letter: Letter, _: frozenset[Signal]) -> Left:
+def _a_refusal(letter: Letter, _: Sequence[Finding]) -> Left:
     sentence = letter.first("ours-refuses")
     return (Awaits.REFUSAL, sentence) if sentence and _question(letter) is None else None
 
 
-def _an_agreement(letter: Letter, _: frozenset[Signal]) -> Left:
+def _an_agreement(letter: Letter, _: Sequence[Finding]) -> Left:
     sentence = letter.first("ours-agrees-meeting")
     return (Awaits.NOTHING, sentence) if sentence else None
 
 
-def _a_goodbye(letter: Letter, _: frozenset[Signal]) -> Left:
+def _a_goodbye(letter: Letter, _: Sequence[Finding]) -> Left:
     sentence = letter.first("ours-says-goodbye")
     return (Awaits.NOTHING, sentence) if sentence else None
 
 
-def _a_document(letter: Letter, _: frozenset[Signal]) -> Left:
+def _a_document(letter: Letter, _: Sequence[Finding]) -> Left:
     sentence = letter.first("ours-hands-over")
     return (Awaits.DOCUMENT, sentence) if sentence else None
 
 
-def _the_same_again(letter: Letter, _: frozenset[Signal]) -> Left:
+def _the_same_again(letter: Letter, _: Sequence[Finding]) -> Left:
     """A reminder without a question of its own leaves open what the mail before it did."""
     sentence, before = letter.first("ours-reminds"), letter.context.awaits
     return (before, sentence) if sentence and before and before is not Awaits.NOTHING else None
 
 
-RULES: tuple[Callable[[Letter, frozenset[Signal]], Left], ...] = (  # first hit wins
+RULES: tuple[Callable[[Letter, Sequence[Finding]], Left], ...] = (  # first hit wins
     _an_offer,
     _a_refusal,
     _a_first_letter,

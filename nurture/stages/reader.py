@@ -106,7 +106,7 @@ def _greeting(told: Letter) -> str:
 
 def _ours(told: Letter, message: Message) -> Reading:
     found = findings_of_ours(told)
-    left, quote = awaits(told, frozenset(f.signal for f in found))
+    left, quote = awaits(told, found)
     promised, by = promise(told)
     return Reading(
         reader=READER,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from nurture.messages import Kind, parse
@@ -517,3 +519,21 @@ def test_a_confirmed_newsletter_is_no_challenge() -> None:
 def test_the_words_of_an_automatic_answer_are_kept() -> None:
     """Where a cut would leave nothing, the whole text stands."""
     assert read("-- \nAbsent", subject="Réponse automatique : x", **AUTO).new_text
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds", "kind"),
+    [
+        ("Sur les pistes avec les enfants, ni réseau ni remords, jusqu'au dimanche 8 mars inclus.", 20, Kind.OUT_OF_OFFICE),
+        ("Sur les pistes avec les enfants, ni réseau ni remords, jusqu'au dimanche 8 mars inclus.", -5, Kind.OUT_OF_OFFICE),
+        ("Sur les pistes avec les enfants, ni réseau ni remords, jusqu'au dimanche 8 mars inclus.", 3_600, Kind.HUMAN),
+        ("Bien reçu, merci !", 20, Kind.HUMAN),
+        ("Oui, mardi 10 mars à 10 h.", 20, Kind.HUMAN),
+        ("Vous êtes libre le lundi 9 mars ? Je pars en congés le 10.", 20, Kind.HUMAN),
+    ],
+)
+def test_an_absence_that_is_told_at_once(text: str, seconds: int, kind: Kind) -> None:
+    """Nobody reads a mail and types within a minute; but short words of a person stay a person's."""
+    wrote = datetime(2026, 3, 4, 9, tzinfo=UTC) - timedelta(seconds=seconds)
+
+    assert parse(a_mail(text), wrote=wrote).kind is kind
