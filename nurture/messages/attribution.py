@@ -15,6 +15,7 @@ from nurture.messages.words import fold_same
 
 LONGEST = 320  # characters of an attribution
 MOST_LINES = 6
+DATE = 4  # words between two openers of one date: "On Wednesday, 2 March"
 _STAMP = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? \d\d?:\d\d[^.!?]{0,60}")  # an old Gmail's "2026-03-03 17:21 GMT+01:00 Some One"
 _START = re.compile(r"[\s*_\"(\[<-]*\d")
 _DECORATION = re.compile(r"^[\s>*_=-]+|[\s*_=-]+$")
@@ -42,8 +43,14 @@ def attribution(page: Page, i: int) -> int:
         if j + 1 < len(page) and _wrapped_into_quote(page, j + 1):
             continue
         if _introduces(page.look(joined) | _ending(page.folded[j]), joined, followed=_quote_follows(page, j + 1)):
-            return n + _goes_on_below(page, j, joined)
+            return 0 if _begins_late(joined) else n + _goes_on_below(page, j, joined)
     return 0
+
+
+def _begins_late(joined: str) -> bool:
+    """Whether words that somebody wrote stand before it, with a date of their own: "On Tuesday 10 March I am free On Mon, 2 Mar, X wrote:"."""
+    found = _inside().search(f" {joined}")
+    return bool(found and found[2]) and _last_date(f" {joined}"[: found.end()], found.end(1)) > found.end(1)
 
 
 def _goes_on_below(page: Page, j: int, joined: str) -> bool:
@@ -95,7 +102,8 @@ def _introduces(cues: frozenset[str], joined: str, *, followed: bool) -> bool:
 
 @cache
 def _inside() -> Any:
-    """History that begins in the middle of a line, since HTML was stripped to one: its first group is the text before it."""
+    """History that begins in the middle of a line, since HTML was stripped to one: its first group is the text before it,
+    the second one an attribution."""
     verbs, openers = "|".join(lists("line", "verb")), "|".join(lists("line", "opener"))
     fields = {role: "|".join(lists("line", role)) for role in FIELDS}
     day = r"(?:[a-z]{2,10}\.?,? ){0,2}(?:the |le )?\d{1,4}(?:st|nd|rd|th|er)?[ ./,-]"
@@ -104,7 +112,7 @@ def _inside() -> Any:
         rf"(?:{fields['from']}) ?: ?[^:]{{2,160}} (?:{fields['sent']}) ?: ?.{{4,120}}? (?:{fields['to']}|{fields['subject']}) ?:"
     )
     banner = rf"-{{3,}} ?(?:{'|'.join(lists('line', 'banner'))}) ?-{{3,}}"
-    return compiled(rf"^(.*?[\s.!?,;:)>\"'*-])(?:{said}|{block}|{banner})")
+    return compiled(rf"^(.*?[\s.!?,;:)>\"'*-])(?:({said})|{block}|{banner})")
 
 
 def history_inside(page: Page, i: int) -> int:
@@ -112,5 +120,19 @@ def history_inside(page: Page, i: int) -> int:
     line = page.lines[i][:MAX_LINE]
     if len(line) < 40 or (line.count(":") < 2 and "verb" not in page.cues(i) and "---" not in line):
         return 0
-    found = _inside().search(fold_same(line))
-    return found.end(1) if found and line[: found.end(1)].strip() else 0
+    folded = fold_same(line)
+    found = _inside().search(folded)
+    if found is None:
+        return 0
+    at = _last_date(folded[: found.end()], found.end(1)) if found[2] else found.end(1)
+    return at if line[:at].strip() else 0
+
+
+def _last_date(folded: str, first: int) -> int:
+    """Where an attribution begins whose verb ends this text: "Come back on 1 May, please. On Mon, 2 Mar, X wrote:" holds several dates, and
+    the second one two openers.
+    """
+    begun = at = first
+    while (found := _inside().search(folded[at:])) is not None:
+        begun, at = at + found.end(1) if len(folded[at : at + found.end(1)].split()) > DATE else begun, at + found.end(1)
+    return begun

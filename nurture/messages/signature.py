@@ -18,9 +18,14 @@ CARD = 6  # lines of one that no name of the author opens
 TALK = 2  # sentences that may stand in one: mottos, opening hours, "I don't work on Fridays"
 CLOSING = 70  # characters of a closing line
 FOOTER = 120  # characters of a footer
+SENTENCE = (
+    4  # words from which on a full stop ends a sentence (fewer may be a title), and letters of its first word where that is small
+)
 _STRICT = frozenset({"--", "—", "––"})
 _BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
 _CLICK = re.compile(r"\b(?:cliqu|click|here\b|ici\b|lien\b|link\b)")
+_WORD = re.compile(r"[^\W\d_]+")
+_GOES_ON = re.compile(r"\w{3}[.!?…] +[A-ZÀ-Ý]")
 _CONTACT = frozenset({"contact", "label"})
 
 
@@ -82,7 +87,8 @@ class _End:
     def _unsubscribes(self, i: int) -> bool:
         """A line that offers to unsubscribe by a link; one who asks for it gives none."""
         cues = self.page.end_cues(i)
-        return "unsubscribe" in cues and (bool(cues & _CONTACT) or _CLICK.search(self.page.folded[i]) is not None)
+        link = bool(cues & _CONTACT) or _CLICK.search(self.page.folded[i]) is not None
+        return "unsubscribe" in cues and link and "voice" not in cues
 
     def _ends_what_was_typed(self, i: int) -> bool:
         """Below a telephone's footer that stands between blank lines is what was answered, though no mark says so."""
@@ -163,6 +169,7 @@ class _End:
             and line[-1] not in "?!:"
             and not (line[-1] == "." and len(line.split()) >= 4)
             and not self._is_talk(i)
+            and not _GOES_ON.search(line)
             and not self._answers(i)
             and not self.page.end_cues(i) & {"time", "greeting"}
         )
@@ -182,12 +189,13 @@ class _End:
         if self.page.lines[first].rstrip().endswith(",") or self.page.lines[self.said[n - 1]].rstrip().endswith(":"):
             return False
         if self._is_nickname(first) and (
-            len(below) == 1 or (self._is_presented(below[1:]) and all(self._belongs(i) for i in below[1:]))
+            len(below) == 1
+            or (self._is_presented(below[1:]) and all(self._belongs(i) and not self._is_sentence(i) for i in below[1:]))
         ):
             return True
         if not (self._apart(first, -1) or self._closes(self.said[n - 1])) or not all(self._belongs(i) for i in below):
             return False
-        if self._answers(first):
+        if self._answers(first) or any(self._is_sentence(i) for i in below):
             return False
         if looks_like_a_name(self.page.lines[first]) or "title" in self.page.end_cues(first):
             return True
@@ -201,7 +209,7 @@ class _End:
         line = self.page.lines[i].strip()
         if self._answers(i) or self._closes_by_formula(i):
             return False
-        return self.signer.nicknamed(line) or bool(_BARE_WORD.fullmatch(line.rstrip("x ").rstrip(".,")))
+        return self.signer.nicknamed(line) or bool(_BARE_WORD.fullmatch(line.rstrip("x ").rstrip(",")))
 
     # What nothing opens.
 
@@ -236,7 +244,7 @@ class _End:
         return bool(cues & _CONTACT) and not ("spoken" in cues and len(self.page.lines[i].split()) > 2)
 
     def _belongs(self, i: int) -> bool:
-        return self._is_contact(i) or "chatter" in self.page.end_cues(i) or (self._is_caption(i) and not self._is_talk(i))
+        return self._is_contact(i) or (("chatter" in self.page.end_cues(i) or self._is_caption(i)) and not self._is_talk(i))
 
     def _closes_by_formula(self, i: int) -> bool:
         return "closing" in self.page.cues(i) and len(self.page.lines[i].strip()) <= CLOSING
@@ -252,8 +260,17 @@ class _End:
 
     def _is_talk(self, i: int) -> bool:
         """A sentence that its author may have meant for the reader: no contact line, no caption, no advertisement."""
-        cues = self.page.end_cues(i)
-        return len(self.page.lines[i].split()) >= 4 and "spoken" in cues and "chatter" not in cues
+        cues, line = self.page.end_cues(i), self.page.lines[i]
+        chatter = "chatter" in cues and not ("voice" in cues and len(line) > FOOTER)  # a long one who says "I" advertises nothing
+        return len(line.split()) >= 4 and "spoken" in cues and not chatter
+
+    def _is_sentence(self, i: int) -> bool:
+        """Words that end as a sentence does, or go on behind one; titles, companies and addresses do not."""
+        line = self.page.lines[i].strip()
+        words, least = _WORD.findall(line), 2 * SENTENCE if self._is_contact(i) else SENTENCE
+        if len(words) >= least and (line[-1] in ".!?…" or (words[0].islower() and len(words[0]) >= SENTENCE)):
+            return True
+        return not self._is_contact(i) and _GOES_ON.search(line) is not None
 
     def _is_caption(self, i: int) -> bool:
         """A line that could stand in a signature: a title, a company, a place; no sentence."""
