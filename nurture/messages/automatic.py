@@ -62,6 +62,7 @@ def _is_mass_mail(said: Said, parts: Parts) -> bool:
         or parts.calendar
         or parts.report.status
         or said.subject_cues & {"subject_auto", "subject_away"}
+        or (Mark.AUTO_GENERATED in marks and Mark.LIST not in marks and said.has("received"))  # a desk's receipt, sent "in bulk"
     ):
         return False
     return not said.is_reply or (said.has("bulk") and not said.headers.parents and not said.quotes and not greets_us(said))

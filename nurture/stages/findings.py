@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from nurture.stages import model
@@ -16,10 +16,9 @@ from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Finding, Signal
 
 THRESHOLD = 0.5
-SURE = 0.7  # of a rule of the lexicon that is heard beside the model …
+SURE = 0.7  # of a stop; of a rule of the lexicon that is heard beside the model …
 HEARD = 0.4  # … and what it adds
 HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
-PLAIN = 0.93  # of what the model hears: so sure, no counter-example of the lexicon makes an offer of ours none
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE, Signal.NEED})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 SUSPECT = 0.25  # from here on one of those is held against writing
@@ -27,6 +26,13 @@ LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes 
 ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
 SHORT = 3  # words that add nothing to a thank-you
+CLOSED = frozenset({Signal.DECLINE, Signal.OPT_OUT})  # …
+OPEN = frozenset(  # and what nobody says beside them: in the phrase bank one letter in fifty does
+    {
+        Signal.INTEREST, Signal.PRICE_QUESTION, Signal.INFO_REQUEST, Signal.MEETING, Signal.PROPOSAL_REQUEST, Signal.ACCEPTANCE,
+        Signal.DEFERRAL, Signal.OBJECTION_TIMING, Signal.OBJECTION_AUTHORITY,
+    }
+)  # fmt: skip
 POLITE = ("thanks", "courtesy", "closing", "greeting")
 
 
@@ -58,7 +64,8 @@ def chosen(confidences: Mapping[Signal, float], *, guess: bool) -> frozenset[Sig
     """Which signals of a letter are said, by how sure each is (0..1).
 
     Those that are sure; with `guess`, where nothing is, the likeliest one, since hardly anybody writes to say nothing. A final word is not
-    guessed but suspected. « Not now » beside « write in May » is the reason for the pause (docs/labels.md).
+    guessed but suspected. « Not now » beside « write in May » is the reason for the pause (docs/labels.md). A door is open or closed: of both
+    the surer one is said, and a stop or no that is not becomes a suspicion.
     """
     told = {signal: sure for signal, sure in confidences.items() if signal not in ALONE}
     said = {signal for signal, sure in told.items() if sure >= THRESHOLD}
@@ -67,7 +74,16 @@ def chosen(confidences: Mapping[Signal, float], *, guess: bool) -> frozenset[Sig
         said = {likely} - NEVER_DROPPED
     elif not said and guess and confidences.get(Signal.THANKS, 0.0) >= THRESHOLD:
         said = {Signal.THANKS}
-    return frozenset(said - {Signal.OBJECTION_TIMING} if Signal.DEFERRAL in said else said)
+    return frozenset(_either(told, said - {Signal.OBJECTION_TIMING} if Signal.DEFERRAL in said else said))
+
+
+def _either(told: Mapping[Signal, float], said: Set[Signal]) -> Set[Signal]:
+    closed, opened = (max((told[signal] for signal in said & side), default=0.0) for side in (CLOSED, OPEN))
+    if not closed or not opened:
+        return said
+    if opened > closed:  # but what sounds like a stop for sure is never less than one
+        return said - {signal for signal in CLOSED & said if not (signal is Signal.OPT_OUT and told[signal] >= SURE)}
+    return said - OPEN
 
 
 def _surest(scored: Iterable[Scored]) -> dict[Signal, Scored]:
@@ -120,7 +136,7 @@ def _is_polite(sentence: Sentence) -> bool:
 def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
     """An offer, a quote or an agreement in principle that our own mail hands over; our mails carry no other signal."""
     offers = [s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT]
-    learnt = [s for s in model.by_model_of_ours(letter) if s.score >= PLAIN or withstands(s, letter)]
+    learnt = [s for s in model.by_model_of_ours(letter) if withstands(s, letter)]
     known = max((s.score for s in offers), default=0.0)
     best = max((*learnt, *offers), key=lambda s: s.score, default=None)
     if best is None:

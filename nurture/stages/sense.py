@@ -15,6 +15,9 @@ from nurture.stages.verdict import Awaits, Signal
 
 FEW = 3  # words, a mark that stands apart among them; so short a question asks back ("Oui ?")
 SURE = 0.8  # the weight from which on a rule of the lexicon stands against its counter-example
+PLAIN = (
+    0.93  # the score from which on an offer of ours does: « 220 a week for 20 runs » is one, though "a week" looks like a rate
+)
 
 
 def withstands(scored: Scored, letter: Letter) -> bool:
@@ -25,7 +28,7 @@ def withstands(scored: Scored, letter: Letter) -> bool:
     if sentence.hit(f"opposite-{signal.value}"):
         return False
     known = sentence.hit(signal.value)
-    sure = known is not None and known.weight >= SURE
+    sure = (known is not None and known.weight >= SURE) or (signal is Signal.PROPOSAL_SENT and scored.score >= PLAIN)
     if not sure and sentence.hit(f"not-{signal.value}"):
         return False
     if signal is Signal.ACCEPTANCE:

@@ -25,6 +25,12 @@ A = Awaits
         ("Please find my quote attached.", "en"),
         ("Here's my offer: £3,900, fixed.", "en"),
         ("My proposal is attached, $4,800 in all.", "en"),
+        ("Huit ateliers d'une heure, 3 600 € HT, le premier le 12 mars ?", "fr"),
+        ("Pour les trois vitraux, ce sera deux mille huit cents euros, pose comprise.", "fr"),
+        ("Je m'occupe de vos bulletins de paie pour 240 € par mois, dès février, préavis d'un mois.", "fr"),
+        ("Four Saturdays in October, £640, prints included: shall I keep the dates for you?", "en"),
+        ("Three days a month until June, £700 a day, starting on the 9th.", "en"),
+        ("I'd look after both gardens for $310 a month, with a month's notice on either side.", "en"),
     ],
 )
 def test_an_offer_is_handed_over(text: str, lang: str) -> None:
@@ -47,6 +53,10 @@ def test_an_offer_is_handed_over(text: str, lang: str) -> None:
         ("La proposition de janvier tient toujours.", "fr"),
         ("Usually between £1,200 and £2,000, which is a range and not a quote.", "en"),
         ("My day rate is £640.", "en"),
+        ("Ma journée est à 650 €, déplacement en plus, et pour un devis il me faut la liste des pièces.", "fr"),
+        ("Chez vos voisins, ces retards ont coûté 4 000 € l'an passé.", "fr"),
+        ("Plumbers round here charge £70 an hour, and you would be surprised what they do with it.", "en"),
+        ("Walk round the site Thu 5 Mar 2026 10:00 – 11:00, gate 2, boots please.", "en"),
         ("Shall I send you a quote?", "en"),
         ("I'll send you the proposal on Monday.", "en"),
     ],
