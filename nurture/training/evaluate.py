@@ -72,7 +72,10 @@ def elsewhere() -> str:
         "| --- | ---: |",
         f"| real replies, 17 languages: new words found (loose pass, {len(replies)} mails) | {share([passes_loosely(c) for c in replies]):.3f} |",
         *(f"| real bounces: {name} | {value:.3f} |" for name, value in bounces.items()),
-        *(f"| everyday answers, {lang}: read without any error | {share_right(list(theirs(lang))):.3f} |" for lang in ("fr", "en")),
+        *(
+            f"| everyday answers, {lang}: read without any error | {share_right(list(theirs(lang))):.3f} |"
+            for lang in ("fr", "en")
+        ),
         *(f"| everyday mails of ours, {lang}: an offer or none | {share_right(list(ours(lang))):.3f} |" for lang in ("fr", "en")),
         *(f"| phrase bank, {lang}: labelled sentences | {len(phrases(files(lang)))} |" for lang in ("fr", "en")),
         f"| short mails read a second, one core of the machine that wrote this page | {round(a_second, -1):.0f} |",

@@ -33,9 +33,7 @@ def theirs(lang: str) -> Iterator[Letter]:
     for letter in replies(phrases([CORPUS / "everyday" / f"{lang}.jsonl"])):
         asked = _read(letter[0].asked, Context(ours=True, lang=lang, sent=SENT))
         offered = Signal.PROPOSAL_SENT in asked.signals
-        context = Context(
-            ours=False, lang=lang, sent=SENT, awaits=asked.awaits, awaits_quote=letter[0].asked, offer_out=offered
-        )
+        context = Context(ours=False, lang=lang, sent=SENT, awaits=asked.awaits, awaits_quote=letter[0].asked, offer_out=offered)
         yield _compared(letter, context)
 
 
