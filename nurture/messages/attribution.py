@@ -15,7 +15,6 @@ from nurture.messages.words import fold_same
 
 LONGEST = 320  # characters of an attribution
 MOST_LINES = 6
-DATE = 4  # words between two openers of one date: "On Wednesday, 2 March"
 _STAMP = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? \d\d?:\d\d[^.!?]{0,60}")  # an old Gmail's "2026-03-03 17:21 GMT+01:00 Some One"
 _START = re.compile(r"[\s*_\"(\[<-]*\d")
 _DECORATION = re.compile(r"^[\s>*_=-]+|[\s*_=-]+$")
@@ -115,6 +114,13 @@ def _inside() -> Any:
     return compiled(rf"^(.*?[\s.!?,;:)>\"'*-])(?:({said})|{block}|{banner})")
 
 
+@cache
+def _same_date() -> Any:
+    """What stands between two openers of one date: « lun. 20 oct. 2025, à »."""
+    openers = "|".join(lists("line", "opener"))
+    return compiled(rf"^(?:(?:{openers}|[a-z]{{2,4}}\.|\d{{1,4}}[a-z]{{0,2}}|of|de|le|the|dem|den|a|at|h)[.,]*[ /.-]*)+$")
+
+
 def history_inside(page: Page, i: int) -> int:
     """Where in line `i` an attribution or a header block begins in mid-line; 0: nowhere."""
     line = page.lines[i][:MAX_LINE]
@@ -129,10 +135,11 @@ def history_inside(page: Page, i: int) -> int:
 
 
 def _last_date(folded: str, first: int) -> int:
-    """Where an attribution begins whose verb ends this text: "Come back on 1 May, please. On Mon, 2 Mar, X wrote:" holds several dates, and
-    the second one two openers.
+    """Where an attribution begins whose verb ends this text: "Come back on 1 May, please. On Mon, 2 Mar at 9, X wrote:" holds several
+    dates, and the second one several openers.
     """
     begun = at = first
     while (found := _inside().search(folded[at:])) is not None:
-        begun, at = at + found.end(1) if len(folded[at : at + found.end(1)].split()) > DATE else begun, at + found.end(1)
+        start, at = at, at + found.end(1)
+        begun = begun if _same_date().match(folded[start:at]) else at
     return begun

@@ -76,5 +76,12 @@ def test_a_date_in_the_letter_is_not_that_of_the_attribution() -> None:
     said = "On en reparle le 12 mai à l'atelier, si vous voulez bien. Kit"
     assert new_words(f"{said} Le lun. 2 mars 2026 à 09:14, Claire Morvan a écrit : Bonjour Kit")[0] == said
 
+    for date in (
+        "Le lun. 20 oct. 2025, à 10 h 00",
+        "Le mercredi 4 mars 2026 à 9 h 14",
+        "On Wednesday, March 4, 2026 at 9.14 a.m.",
+    ):
+        assert new_words(f"{said}\n\n{date}, Claire Morvan <claire@morvanfilms.example> a écrit :\n\n> Bonjour Kit")[0] == said
+
     said = "On Tuesday 10 March I am free at eleven"
     assert new_words(f"{said}\nOn Mon, 2 Mar 2026 at 09:14, Claire Morvan wrote:\n\n> Hello Kit")[0] == said
