@@ -15,6 +15,7 @@ from nurture.messages.words import fold_same
 
 LONGEST = 320  # characters of an attribution
 MOST_LINES = 6
+STEPS = 8  # openers behind the first one that are looked at
 _STAMP = re.compile(r"\d{4}[-/]\d\d?[-/]\d\d? \d\d?:\d\d[^.!?]{0,60}")  # an old Gmail's "2026-03-03 17:21 GMT+01:00 Some One"
 _START = re.compile(r"[\s*_\"(\[<-]*\d")
 _DECORATION = re.compile(r"^[\s>*_=-]+|[\s*_=-]+$")
@@ -114,13 +115,6 @@ def _inside() -> Any:
     return compiled(rf"^(.*?[\s.!?,;:)>\"'*-])(?:({said})|{block}|{banner})")
 
 
-@cache
-def _same_date() -> Any:
-    """What stands between two openers of one date: « lun. 20 oct. 2025, à »."""
-    openers = "|".join(lists("line", "opener"))
-    return compiled(rf"^(?:(?:{openers}|[a-z]{{2,4}}\.|\d{{1,4}}[a-z]{{0,2}}|of|de|le|the|dem|den|a|at|h)[.,]*[ /.-]*)+$")
-
-
 def history_inside(page: Page, i: int) -> int:
     """Where in line `i` an attribution or a header block begins in mid-line; 0: nowhere."""
     line = page.lines[i][:MAX_LINE]
@@ -139,7 +133,16 @@ def _last_date(folded: str, first: int) -> int:
     dates, and the second one several openers.
     """
     begun = at = first
-    while (found := _inside().search(folded[at:])) is not None:
-        start, at = at, at + found.end(1)
-        begun = begun if _same_date().match(folded[start:at]) else at
+    for _ in range(STEPS):
+        found = _inside().search(folded[at:])
+        if found is None:
+            break
+        at += found.end(1)
+        begun = at if _begins().match(folded[at:]) else begun
     return begun
+
+
+@cache
+def _begins() -> Any:
+    """An opener that is no part of a date itself, as a weekday, a month or « à » before the hour are."""
+    return compiled(r"^(?:on|le|am|el|il|op|em|den|den|in a message|in your message)[ ,]")

@@ -23,7 +23,6 @@ SHORT = 900  # characters that a notice without headers may have
 SUBJECTS = frozenset({"subject_away", "subject_received", "subject_left"})
 ASKS = 3  # points that a question takes
 SUBJECT = 2  # points that a notice's subject is worth
-AT_ONCE = 3  # and an absence that is told at once
 PLAIN = 3  # points from which words alone make a notice; one more under the subject of a reply
 WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
 AGAINST = {"been": 2, "topic": 2}
@@ -33,6 +32,10 @@ _ADDRESS = re.compile(r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9.-]{1,12
 _NAMED = re.compile(r"((?:[A-ZÀ-Ý][\w'’-]{1,20} ){1,3}[A-ZÀ-Ý][\w'’-]{1,20})[\s,:;(–-]{0,4}$")
 _VERB = re.compile(
     r"(?:contact|ecri|adress|voir|voyez|veuillez|please|appel|joign|call|e-?mail|mail|write|merci|pour|for|ask|reach|see|via|avec)"
+)
+_SPEAKS = re.compile(  # to the reader, of oneself, or in answer: a person
+    r"\b(?:i|i'\w+|we|we'\w+|you|your|me|us|my|our|je|j'\w*|moi|m'\w*|nous|notre|nos|on|vous|votre|vos|tu|toi|ton|tes|t'\w*|mon|ma|mes)\b"
+    r"|^\W*(?:yes|no|not|ok\w*|deal|thanks?|sure|perfect|great|oui|non|pas|d'accord|merci|parfait|super|entendu|vendu)\b"
 )
 _REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
 
@@ -89,16 +92,23 @@ def is_plain_notice(said: Said) -> bool:
         return True
     if len(said.text) > SHORT or said.quotes or greets_us(said):
         return False
-    told = said.has("away", "left", "received", "automatic")
-    back = (told or said.at_once) and said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0] is not None
-    if not told and not back:
+    if _told_at_once(said):
+        return True
+    if not said.has("away", "left", "received", "automatic"):
         return False
-    points = sum(weight for name, weight in WEIGHTS.items() if said.has(name)) + bool(back)
+    points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
     points += SUBJECT * bool(said.subject_cues & SUBJECTS)
-    points += AT_ONCE * bool(said.at_once and (back or said.has("away", "left")))
     points -= sum(weight for name, weight in AGAINST.items() if said.has(name) and (name != "been" or said.has("away", "left")))
     points -= ASKS * _asks(said)
+    points += bool(said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0])
     return points >= PLAIN + said.is_reply
+
+
+def _told_at_once(said: Said) -> bool:
+    """An absence with its end, within a minute of our mail, in which nobody speaks to anybody: "At sea until Sunday 8 March"."""
+    if not said.at_once or _asks(said) or _SPEAKS.search(fold(said.text)) or said.headers.sent is None:
+        return False
+    return first_day_back(said.text, said.headers.sent.date())[0] is not None
 
 
 def _asks(said: Said) -> bool:

@@ -18,7 +18,8 @@ from nurture.messages.ours import OurWords
 
 MAX_BYTES = 1024 * 1024
 MAX_TEXT = 256 * 1024  # characters of body that are read
-AT_ONCE = timedelta(seconds=90)  # between our mail and its answer; clocks differ, so that it may seem the earlier one
+AT_ONCE = timedelta(seconds=90)  # between our mail and its answer …
+SKEW = timedelta(seconds=10)  # … which may seem the earlier one, where clocks differ
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
 _CALENDAR = frozenset({"text/calendar", "application/ics"})
@@ -34,7 +35,7 @@ class _Thread:
 
     def answers_at_once(self, headers: Headers) -> bool:
         """Sooner than anybody reads a mail and types."""
-        return self.wrote is not None and headers.sent is not None and abs(headers.sent - self.wrote) <= AT_ONCE
+        return self.wrote is not None and headers.sent is not None and -SKEW <= headers.sent - self.wrote <= AT_ONCE
 
 
 def parse(

@@ -23,8 +23,14 @@ SENTENCE = (
 )
 _STRICT = frozenset({"--", "—", "––"})
 _BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
-_CLICK = re.compile(r"\b(?:cliqu|click|here\b|ici\b|lien\b|link\b)")
+_CLICK = re.compile(r"https?:|www\.|\bcli(?:qu|ck)|\b(?:here|ici)\W*$")
+_REFUSES = re.compile(r"\b(?:no|not|broken|please|veuillez|merci|aucun|pas|plus|jamais)\b|n't\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_FOR = re.compile(r"(?:p\.? ?p\.?|p\.? ?o\.?|pour|for|on behalf of) [A-ZÀ-Ý]", re.IGNORECASE)
+_DESK = re.compile(  # who signs for a whole office
+    r"\W*(?:(?:le |la |l')?(?:services?|secretariat|direction|pole|bureau|equipe) (?:\w+|de[s ]? ?\w+|du \w+|de la \w+|de l'\w+)"
+    r"|(?:the )?(?:\w+ ){1,2}(?:department|desk|office|team))\W*$"
+)
 _GOES_ON = re.compile(r"\w{3}[.!?…] +[A-ZÀ-Ý]")
 _CONTACT = frozenset({"contact", "label"})
 
@@ -68,7 +74,7 @@ class _End:
                 "disclaimer" in cues
                 and kept
                 and not self._speaks_up(i)
-                and not any(self._speaks_up(j) for j in self.said[n + 1 :][:BLOCK])
+                and not any(self._speaks_up(j) or self._is_name(j) for j in self.said[n + 1 :][:BLOCK])
             ):
                 break
             if "footer" in cues and len(page.lines[i]) <= FOOTER:
@@ -87,8 +93,11 @@ class _End:
     def _unsubscribes(self, i: int) -> bool:
         """A line that offers to unsubscribe by a link; one who asks for it gives none."""
         cues = self.page.end_cues(i)
-        link = bool(cues & _CONTACT) or _CLICK.search(self.page.folded[i]) is not None
-        return "unsubscribe" in cues and link and "voice" not in cues
+        if "unsubscribe" not in cues or "voice" in cues:
+            return False
+        words = self.page.folded[i]
+        link = _CLICK.search(words)
+        return link is not None and ("http" in link[0] or "www" in link[0] or "cli" in link[0] or not _REFUSES.search(words))
 
     def _ends_what_was_typed(self, i: int) -> bool:
         """Below a telephone's footer that stands between blank lines is what was answered, though no mark says so."""
@@ -128,25 +137,48 @@ class _End:
 
     def drop_block(self) -> None:
         """Without the signature block that no delimiter sets apart."""
-        for n in range(max(1, len(self.said) - BLOCK), len(self.said)):
-            if self._opens_block(n):
+        last = range(max(1, len(self.said) - BLOCK), len(self.said))
+        signed = next((n for n in last if self._is_signed(n)), None)
+        # Where the author's own name stands, what could be a card above it is said, unless it stands in the same paragraph.
+        tried = last if signed is None else range(self._paragraph(signed), signed + 1)
+        for n in tried:
+            if n and (n == signed or self._opens_block(n)):
                 self.said = self.said[:n]
                 self._drop_rules()
                 return
-        self._drop_contact_block()
+        if signed is None:
+            self._drop_contact_block()
 
-    def _opens_block(self, n: int) -> bool:
+    def _paragraph(self, n: int) -> int:
+        """Where the paragraph of a line begins."""
+        top = max(1, n - BLOCK)
+        while n > top and not self._apart(self.said[n], -1):
+            n -= 1
+        return n
+
+    def _may_open(self, n: int) -> bool:
         page, first, below = self.page, self.said[n], self.said[n:]
         if any("postscript" in page.cues(i) for i in below):
             return False
-        talk = [i for i in below[1:] if self._is_talk(i)]
-        if self._closes_by_formula(first) and ("," in page.lines[first] or not self.signer.is_name(page.lines[first])):
+        return not (self._closes_by_formula(first) and ("," in page.lines[first] or not self.signer.is_name(page.lines[first])))
+
+    def _is_signed(self, n: int) -> bool:
+        """Whether the author's name opens a block there."""
+        first, below = self.said[n], self.said[n:]
+        if not self._may_open(n) or not self.signer.signs(self.page.lines[first]) or self._answers(first):
             return False
-        if self.signer.signs(page.lines[first]) and not self._answers(first):
-            if talk and self._is_afterthought(below, talk):
-                self.unsure = True
-                return False
-            return len(talk) <= TALK
+        talk = [i for i in below[1:] if self._is_talk(i)]
+        if talk and self._is_afterthought(below, talk):
+            self.unsure = True
+            return False
+        return len(talk) <= TALK
+
+    def _opens_block(self, n: int) -> bool:
+        """Whether something else opens one: a line below a closing line, a card."""
+        first, below = self.said[n], self.said[n:]
+        if not self._may_open(n):
+            return False
+        talk = [i for i in below[1:] if self._is_talk(i)]
         if self._closes(self.said[n - 1]) and self._may_sign(first) and len(talk) < TALK and self._is_evident(below):
             return True
         return bool(self.signer) and self._is_card(n)
@@ -171,12 +203,25 @@ class _End:
             and not self._is_talk(i)
             and not _GOES_ON.search(line)
             and not self._answers(i)
-            and not self.page.end_cues(i) & {"time", "greeting"}
+            and not self.page.end_cues(i) & {"time", "greeting", "unsubscribe"}
         )
 
     def _is_evident(self, below: list[int]) -> bool:
-        """Where the author is unknown, a name alone under a closing line stays: it may be all there is."""
-        return bool(self.signer) or self._is_presented(below[1:])
+        """What stands under a closing line is like a name or a card: "Thanks for the quote." is followed by the answer. Where the author is
+        unknown, a name alone stays: it may be all there is.
+        """
+        if self._is_presented(below[1:]):
+            return True
+        line = self.page.lines[below[0]].strip()
+        like = (
+            looks_like_a_name(line)
+            or introduces_itself(line)
+            or _BARE_WORD.fullmatch(line.rstrip("x ").rstrip(".,"))
+            or _FOR.match(line)
+        )
+        return bool(self.signer) and bool(
+            like or self.signer.stands_in(line) or (self._is_presented(below) and len(line.split()) <= CARD)
+        )
 
     def _is_presented(self, lines: list[int]) -> bool:
         return any(self.page.end_cues(i) & {"contact", "label", "title"} for i in lines)
@@ -195,11 +240,23 @@ class _End:
             return True
         if not (self._apart(first, -1) or self._closes(self.said[n - 1])) or not all(self._belongs(i) for i in below):
             return False
-        if self._answers(first) or any(self._is_sentence(i) for i in below):
+        named = looks_like_a_name(self.page.lines[first])
+        if self._answers(first) or self._is_sentence(first):
             return False
-        if looks_like_a_name(self.page.lines[first]) or "title" in self.page.end_cues(first):
+        if any(self._is_sentence(i) for i in below) and not (named and self._is_presented(below[1:])):
+            return False
+        if named or _FOR.match(self.page.lines[first]) or _DESK.match(self.page.folded[first]):
+            return True
+        if "title" in self.page.end_cues(first) and self._is_backed(below[1:]):
             return True
         return self._rounds_off(self.said[n - 1]) and (introduces_itself(self.page.lines[first]) or self._is_nickname(first))
+
+    def _is_backed(self, lines: list[int]) -> bool:
+        """A title opens a card where a name, a company of the author's or a way to reach them stands by it; alone it is a word among others."""
+        return any(
+            self._is_contact(i) or looks_like_a_name(self.page.lines[i]) or self.signer.stands_in(self.page.lines[i])
+            for i in lines
+        )
 
     def _rounds_off(self, i: int) -> bool:
         """A line that ends what was said: with a full stop or the like, or as a closing line."""
@@ -209,7 +266,9 @@ class _End:
         line = self.page.lines[i].strip()
         if self._answers(i) or self._closes_by_formula(i):
             return False
-        return self.signer.nicknamed(line) or bool(_BARE_WORD.fullmatch(line.rstrip("x ").rstrip(",")))
+        if self.signer.nicknamed(line):
+            return True
+        return _BARE_WORD.fullmatch(line.rstrip("x ").rstrip(",")) is not None and not line.rstrip(",").endswith("ez")
 
     # What nothing opens.
 
@@ -219,11 +278,17 @@ class _End:
         for n in range(len(self.said) - 1, max(0, len(self.said) - BLOCK), -1):
             i = self.said[n]
             spoken = "spoken" in self.page.end_cues(i) and len(self.page.lines[i].split()) > 2
-            contact = self._is_contact(i) and len(self.page.lines[i]) <= 160
+            contact = self._is_contact(i) and len(self.page.lines[i]) <= 160 and "unsubscribe" not in self.page.end_cues(i)
             if not contact and (self._closes_by_formula(i) or spoken or not self._is_caption(i)):
                 break
             start, proven = n, proven or contact
-        if proven and (len(self.said) - start > 1 or self._closes(self.said[start - 1])):  # one line may be what was asked for
+        announced = start and (
+            self.page.lines[self.said[start - 1]].rstrip().endswith(":")
+            or (self._is_talk(self.said[start - 1]) and not self._apart(self.said[start - 1], 1))
+        )
+        if (
+            proven and not announced and (len(self.said) - start > 1 or self._closes(self.said[start - 1]))
+        ):  # one line may be what was asked for
             self.said = self.said[:start]
             self._drop_rules()
 
@@ -231,6 +296,9 @@ class _End:
 
     def _asks(self, i: int) -> bool:
         return self.page.lines[i].rstrip().endswith("?")
+
+    def _is_name(self, i: int) -> bool:
+        return len(self.page.lines[i]) <= CLOSING and self.signer.is_name(self.page.lines[i])
 
     def _only_greets(self, i: int) -> bool:
         return "greeting" in self.page.cues(i) and len(self.page.lines[i].split()) <= 6
@@ -244,6 +312,8 @@ class _End:
         return bool(cues & _CONTACT) and not ("spoken" in cues and len(self.page.lines[i].split()) > 2)
 
     def _belongs(self, i: int) -> bool:
+        if self.signer.signs(self.page.lines[i]) or _FOR.match(self.page.lines[i]):
+            return True
         return self._is_contact(i) or (("chatter" in self.page.end_cues(i) or self._is_caption(i)) and not self._is_talk(i))
 
     def _closes_by_formula(self, i: int) -> bool:

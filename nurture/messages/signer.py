@@ -31,6 +31,10 @@ class Signer:
             return False
         return self.is_name(text) or self._is_initials(text) or self._heads(text) or self._is_among(text)
 
+    def stands_in(self, text: str) -> bool:
+        """One of the author's words, or of the company's, among others."""
+        return "@" not in text and bool(self.words & set(_WORD.findall(fold(text))))
+
     def is_name(self, text: str) -> bool:
         """Nothing but words of the author's name, and a rank or particle."""
         words = _WORD.findall(fold(text))

@@ -85,3 +85,64 @@ def test_a_date_in_the_letter_is_not_that_of_the_attribution() -> None:
 
     said = "On Tuesday 10 March I am free at eleven"
     assert new_words(f"{said}\nOn Mon, 2 Mar 2026 at 09:14, Claire Morvan wrote:\n\n> Hello Kit")[0] == said
+
+
+TOM, CLAIRE = "Tom Harding tom.harding hardingjoinery", "Claire Dubois claire.dubois menuiserie-dubois"
+DESK, OFFICE = "Harding Joinery info hardingjoinery", "Atelier Bertin contact atelier-bertin"
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "last"),
+    [
+        ("Hi Claire,\n\nThanks for the quote.\n\nNot for us.\n\nKind regards,\nTom", TOM, "Kind regards,"),
+        ("Merci pour votre message.\n\nPas pour nous.\n\nClaire", CLAIRE, "Pas pour nous."),
+        (
+            "Hi Claire,\n\nThanks for the quote.\n\nToo expensive.\nWould need 20% off.\nDelivery before June.\n\nTom",
+            TOM,
+            "before June.",
+        ),
+        ("Hi,\n\nHappy New Year!\n\nNext week works.\n\nTom", TOM, "works."),
+        ("Bonjour,\n\nSuite à notre échange de mardi,\n\nAccord pour six séances.\n\nClaire", CLAIRE, "séances."),
+        ("Yes, on 12 March On Mon, 2 Mar 2026 at 09:14, Claire Morvan wrote: Hello", TOM, "12 March"),
+        ("Let's say on 12 March. On Mon, 2 Mar 2026 at 09:14, Claire Morvan wrote: Hello", TOM, "March."),
+        ("Oui, le 12 mars Le lun. 2 mars 2026 à 09:14, Claire Morvan a écrit : Bonjour", CLAIRE, "12 mars"),
+        ("Not on 12 March, on 13 March On Mon, 2 Mar 2026 at 09:14, Claire Morvan wrote: Hello", TOM, "13 March"),
+        ("Ok for Tuesday On Mon, 2 Mar 2026 at 09:14, Claire Morvan wrote: Hello", TOM, "Tuesday"),
+        ("Le 12 mars Le lun. 2 mars 2026 à 09:14, Claire Morvan a écrit : Bonjour", CLAIRE, "12 mars"),
+        ("On 12 March\nOn 2 Mar 2026, at 09:14, Claire Morvan <c@m.example> wrote:\n> Hello", TOM, "12 March"),
+        (
+            "Hello,\n\nI have read your proposal carefully.\n\nProceed\n\nTom Harding\nManaging Director\nHarding Joinery Ltd\n+44 20 7946 0123",
+            TOM,
+            "Proceed",
+        ),
+        ("Hello,\n\nI have read it.\n\nContact Jane Cooper\n\nTom Harding\nManaging Director", TOM, "Cooper"),
+        ("Bonjour,\n\nJ'ai bien lu.\n\nVoir avec Paul\n\nClaire Dubois\nGérante\n02 99 00 00 00", CLAIRE, "Paul"),
+        ("Hi Claire,\n\nThanks for this.\n\nPlease unsubscribe info@hardingjoinery.co.uk from this list.", DESK, "list."),
+        ("Bonjour,\n\nMerci.\n\nVeuillez désinscrire contact@atelier-bertin.fr de votre liste.", OFFICE, "liste."),
+        ("Hi Claire,\n\nThanks.\n\nUnsubscribe tom@hardingjoinery.co.uk", TOM, "co.uk"),
+        ("Hi,\n\nThe unsubscribe link is broken.", TOM, "broken."),
+        ("Bonjour,\n\nLe lien de désinscription ne marche pas.", CLAIRE, "pas."),
+        ("Hi Claire,\n\nWe looked at your offer.\n\nHappy with our current partner\n\nTom", TOM, "partner"),
+        ("Hi Claire,\n\nWe looked at your offer.\n\nHappy with our current partner", DESK, "partner"),
+        ("Hi Claire,\n\nThank you.\n\nSpeak to our purchasing manager, Jane Cooper", TOM, "Cooper"),
+        ("Hi,\n\nMy director agrees.\n\nSales team too.\n\nTom", TOM, "too."),
+        (
+            "Hi Claire,\n\nHere is our position.\n\nThis email is confidential, between you and us.\n\nThe price must drop by ten percent.\n\nTom",
+            TOM,
+            "percent.",
+        ),
+        ("Hi Claire,\n\nWe looked at your offer.\n\nMy details are:\n020 7946 0123\n12 High Street, Leeds", DESK, "Leeds"),
+        ("Hi Claire,\n\nThanks.\n\nBetter to speak to:\nJane Cooper\nHead of Purchasing\n020 7946 0999", DESK, "0999"),
+        ("Hi Claire, answers below.\n\n> Which city?\n\nLeeds\n\n> Who decides?\n\nJane Cooper\n\nTom", TOM, "Cooper"),
+        ("Bonjour,\n\nC'est d'accord. Merci et à mardi.\n\nSophie", OFFICE, "mardi."),
+        (
+            "Bonjour,\n\nC'est d'accord.\n\nSophie Lemaire\nAtelier Bertin, le bois dans tous ses états.\n02 99 00 00 00",
+            OFFICE,
+            "d'accord.",
+        ),
+        ("Hi Claire,\n\nTuesday works.\n\nJane Cooper\nOffice Manager\nHarding Joinery Ltd.", DESK, "works."),
+    ],
+)
+def test_the_last_words_of_short_answers(text: str, author: str, last: str) -> None:
+    """Thanks at the start close nothing, a word above the author's own name is no card, who asks to be removed writes no footer."""
+    assert new_words(text, author=author)[0].endswith(last)

@@ -529,6 +529,10 @@ def test_the_words_of_an_automatic_answer_are_kept() -> None:
         ("Sur les pistes avec les enfants, ni réseau ni remords, jusqu'au dimanche 8 mars inclus.", 3_600, Kind.HUMAN),
         ("Bien reçu, merci !", 20, Kind.HUMAN),
         ("Oui, mardi 10 mars à 10 h.", 20, Kind.HUMAN),
+        ("Je reviens vers vous lundi.", 20, Kind.HUMAN),
+        ("Pas avant lundi 9 mars.", 20, Kind.HUMAN),
+        ("D'accord pour l'offre, l'atelier est fermé jusqu'à lundi.", 20, Kind.HUMAN),
+        ("Can't now, I'm on holiday until Monday. Send me the price list.", 20, Kind.HUMAN),
         ("Vous êtes libre le lundi 9 mars ? Je pars en congés le 10.", 20, Kind.HUMAN),
     ],
 )
