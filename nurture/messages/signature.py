@@ -154,7 +154,9 @@ class _End:
         top = max(1, n - BLOCK)
         while n > top and not self._apart(self.said[n], -1):
             n -= 1
-        return n
+        return (
+            n - 1 if n > 1 and "formal" in self.page.end_cues(self.said[n - 2]) else n
+        )  # "Yours faithfully / p.p. Aubonne Ltd / Ann Lee"
 
     def _may_open(self, n: int) -> bool:
         page, first, below = self.page, self.said[n], self.said[n:]

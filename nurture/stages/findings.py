@@ -21,6 +21,7 @@ HEARD = 0.4  # … and what it adds
 HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE, Signal.NEED})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
+CERTAIN = 0.985  # of what is said beside its contrary all the same
 SUSPECT = 0.25  # from here on one of those is held against writing
 LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes to say nothing
 ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
@@ -30,7 +31,7 @@ CLOSED = frozenset({Signal.DECLINE, Signal.OPT_OUT})  # …
 OPEN = frozenset(  # and what nobody says beside them: in the phrase bank one letter in fifty does
     {
         Signal.INTEREST, Signal.PRICE_QUESTION, Signal.INFO_REQUEST, Signal.MEETING, Signal.PROPOSAL_REQUEST, Signal.ACCEPTANCE,
-        Signal.DEFERRAL, Signal.OBJECTION_TIMING, Signal.OBJECTION_AUTHORITY,
+        Signal.DEFERRAL, Signal.OBJECTION_TIMING,
     }
 )  # fmt: skip
 POLITE = ("thanks", "courtesy", "closing", "greeting")
@@ -71,19 +72,19 @@ def chosen(confidences: Mapping[Signal, float], *, guess: bool) -> frozenset[Sig
     said = {signal for signal, sure in told.items() if sure >= THRESHOLD}
     likely = max(told, key=lambda signal: told[signal], default=None)
     if not said and guess and likely and told[likely] >= LIKELIEST:
-        said = {likely} - NEVER_DROPPED
+        said = {likely} - NEVER_DROPPED - {Signal.ACCEPTANCE}
     elif not said and guess and confidences.get(Signal.THANKS, 0.0) >= THRESHOLD:
         said = {Signal.THANKS}
-    return frozenset(_either(told, said - {Signal.OBJECTION_TIMING} if Signal.DEFERRAL in said else said))
+    agreed = _either(told, said)
+    return frozenset(agreed - {Signal.OBJECTION_TIMING} if Signal.DEFERRAL in agreed else agreed)
 
 
 def _either(told: Mapping[Signal, float], said: Set[Signal]) -> Set[Signal]:
     closed, opened = (max((told[signal] for signal in said & side), default=0.0) for side in (CLOSED, OPEN))
     if not closed or not opened:
         return said
-    if opened > closed:  # but what sounds like a stop for sure is never less than one
-        return said - {signal for signal in CLOSED & said if not (signal is Signal.OPT_OUT and told[signal] >= SURE)}
-    return said - OPEN
+    loses = CLOSED if opened > closed else OPEN
+    return said - {s for s in loses & said if told[s] < (SURE if s is Signal.OPT_OUT else CERTAIN)}
 
 
 def _surest(scored: Iterable[Scored]) -> dict[Signal, Scored]:

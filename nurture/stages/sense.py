@@ -15,7 +15,7 @@ from nurture.stages.verdict import Awaits, Signal
 
 FEW = 3  # words, a mark that stands apart among them; so short a question asks back ("Oui ?")
 SURE = 0.8  # the weight from which on a rule of the lexicon stands against its counter-example
-# the score from which on an offer of ours does: "220 a week for 20 runs" is one, though "a week" looks like a rate
+# the score from which on an offer of ours does: "two days a month for six months, 900 a day" is one, though "a day" looks like a rate
 PLAIN = 0.93
 
 
