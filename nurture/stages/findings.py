@@ -9,6 +9,7 @@ from nurture.stages import model
 from nurture.stages.answers import by_answer
 from nurture.stages.later import by_day
 from nurture.stages.lexical import by_lexicon
+from nurture.stages.plain import bare_trouble
 from nurture.stages.promises import promise
 from nurture.stages.scored import NEVER_DROPPED, Detector, Scored
 from nurture.stages.sense import withstands
@@ -46,7 +47,8 @@ def findings(
     """
     if detectors is None and model.load(letter.lexicon.lang) is not None:
         heard, by_rule = [s for s in model.by_model(letter) if withstands(s, letter)], list(by_lexicon(letter))
-        seen, doubts = _surest(_seen(letter, heard, by_rule)), list(_doubts(heard, by_rule))
+        found = list(_seen(letter, heard, by_rule))
+        seen, doubts = _surest([*found, *bare_trouble(letter, found)]), list(_doubts(heard, by_rule))
         guess = not doubtful and not promise(letter)[0]  # who only promises to answer has said what they wrote for
     else:  # a language without a model has its lexicon
         seen, doubts = _surest(s for detector in detectors or (by_lexicon, by_answer) for s in detector(letter)), []
