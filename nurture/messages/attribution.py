@@ -138,7 +138,8 @@ def _last_date(folded: str, first: int) -> int:
         if found is None:
             break
         at += found.end(1)
-        begun = at if _begins().match(folded[at:]) else begun
+        hour = folded[at : at + 3] == "am " and folded[:at].rstrip()[-1:].isdigit()  # "9:14 AM", not a German "am"
+        begun = at if _begins().match(folded[at:]) and not hour else begun
     return begun
 
 

@@ -23,14 +23,18 @@ SENTENCE = (
 )
 _STRICT = frozenset({"--", "—", "––"})
 _BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
-_CLICK = re.compile(r"https?:|www\.|\bcli(?:qu|ck)|\b(?:here|ici)\W*$")
-_REFUSES = re.compile(r"\b(?:no|not|broken|please|veuillez|merci|aucun|pas|plus|jamais)\b|n't\b")
-_WORD = re.compile(r"[^\W\d_]+")
-_FOR = re.compile(r"(?:p\.? ?p\.?|p\.? ?o\.?|pour|for|on behalf of) [A-ZÀ-Ý]", re.IGNORECASE)
-_DESK = re.compile(  # who signs for a whole office
-    r"\W*(?:(?:le |la |l')?(?:services?|secretariat|direction|pole|bureau|equipe) (?:\w+|de[s ]? ?\w+|du \w+|de la \w+|de l'\w+)"
-    r"|(?:the )?(?:\w+ ){1,2}(?:department|desk|office|team))\W*$"
+_BROKEN = re.compile(
+    r"\b(?:broken|error|dead|mort|nothing|rien|svp|stp|please|veuillez|no|aucun|(?:marche|fonctionne|work)s? (?:pas|not))\b|n't work|not work"
 )
+_CLICK = re.compile(r"https?:|www\.|\bcli(?:qu|ck)|\b(?:here|ici)\W*$")
+_WORD = re.compile(r"[^\W\d_]+")
+_FOR = re.compile(r"(?:[pP]\.? ?[pPoO]\.?|[oO]n behalf of) [A-ZÀ-Ý]")
+_DESK = re.compile(  # who signs for a whole office
+    r"\W*(?:(?:le |la )?(?:service|pole|secretariat) (?:technique|gestion|achats?|commercial|clients?|clientele|compta\w*|administratif|communication"
+    r"|culturel?|travaux|general|des \w+|du \w+|de la \w+|de l'\w+)"
+    r"|(?:the )?(?:accounts|sales|purchasing|finance|admin|technical|customer service) (?:department|team|office|desk))\W*$"
+)
+_THANKS = re.compile(r"\W*(?:thank|merci|cheers|happy|bonne|joyeu|looking|avec plaisir|au plaisir|suite|hate|best of)")
 _GOES_ON = re.compile(r"\w{3}[.!?…] +[A-ZÀ-Ý]")
 _CONTACT = frozenset({"contact", "label"})
 
@@ -96,8 +100,7 @@ class _End:
         if "unsubscribe" not in cues or "voice" in cues:
             return False
         words = self.page.folded[i]
-        link = _CLICK.search(words)
-        return link is not None and ("http" in link[0] or "www" in link[0] or "cli" in link[0] or not _REFUSES.search(words))
+        return _CLICK.search(words) is not None and _BROKEN.search(words) is None
 
     def _ends_what_was_typed(self, i: int) -> bool:
         """Below a telephone's footer that stands between blank lines is what was answered, though no mark says so."""
@@ -140,9 +143,9 @@ class _End:
         last = range(max(1, len(self.said) - BLOCK), len(self.said))
         signed = next((n for n in last if self._is_signed(n)), None)
         # Where the author's own name stands, what could be a card above it is said, unless it stands in the same paragraph.
-        tried = last if signed is None else range(self._paragraph(signed), signed + 1)
+        tried = last if signed is None else range(self._card_above(self._paragraph(signed)), signed + 1)
         for n in tried:
-            if n and (n == signed or self._opens_block(n)):
+            if n and (n == signed or self._opens_block(n) or (signed is not None and n < self._paragraph(signed))):
                 self.said = self.said[:n]
                 self._drop_rules()
                 return
@@ -154,9 +157,23 @@ class _End:
         top = max(1, n - BLOCK)
         while n > top and not self._apart(self.said[n], -1):
             n -= 1
-        return (
-            n - 1 if n > 1 and "formal" in self.page.end_cues(self.said[n - 2]) else n
-        )  # "Yours faithfully / p.p. Aubonne Ltd / Ann Lee"
+        return n
+
+    def _card_above(self, n: int) -> int:
+        """Where a block begins that goes on in the paragraph at `n`: "Kind regards / Ann Lee, Assistant / (blank) / Harding Ltd"."""
+        above = self._paragraph(n - 1) if n > 1 else n
+        above = next((k for k in range(n - 1, above, -1) if self._says_goodbye(self.said[k - 1])), above)
+        lines = self.said[above:n]
+        belongs = all(self._belongs(i) and not self._is_sentence(i) and not self._answers(i) for i in lines)
+        if not lines or not belongs:
+            return n
+        named = (
+            not self._closes(self.said[n])
+            and len(lines) > 1
+            and looks_like_a_name(self.page.lines[lines[0]])
+            and self._is_presented(lines[1:])
+        )
+        return above if named or self._says_goodbye(self.said[above - 1]) else n
 
     def _may_open(self, n: int) -> bool:
         page, first, below = self.page, self.said[n], self.said[n:]
@@ -167,7 +184,9 @@ class _End:
     def _is_signed(self, n: int) -> bool:
         """Whether the author's name opens a block there."""
         first, below = self.said[n], self.said[n:]
-        if not self._may_open(n) or not self.signer.signs(self.page.lines[first]) or self._answers(first):
+        if not self._may_open(n) or not self.signer.signs(self.page.lines[first]) or self._answers(first) or self._asks(first):
+            return False
+        if self.page.lines[self.said[n - 1]].rstrip().endswith(":"):
             return False
         talk = [i for i in below[1:] if self._is_talk(i)]
         if talk and self._is_afterthought(below, talk):
@@ -181,7 +200,8 @@ class _End:
         if not self._may_open(n):
             return False
         talk = [i for i in below[1:] if self._is_talk(i)]
-        if self._closes(self.said[n - 1]) and self._may_sign(first) and len(talk) < TALK and self._is_evident(below):
+        closed = self._closes(self.said[n - 1]) and self._may_sign(first) and len(talk) < TALK
+        if closed and self._is_evident(below, closed=self._says_goodbye(self.said[n - 1])):
             return True
         return bool(self.signer) and self._is_card(n)
 
@@ -208,11 +228,15 @@ class _End:
             and not self.page.end_cues(i) & {"time", "greeting", "unsubscribe"}
         )
 
-    def _is_evident(self, below: list[int]) -> bool:
-        """What stands under a closing line is like a name or a card: "Thanks for the quote." is followed by the answer. Where the author is
-        unknown, a name alone stays: it may be all there is.
+    def _says_goodbye(self, i: int) -> bool:
+        """A closing line with which nobody begins: "Kind regards", not "Thanks for the quote."."""
+        return self._closes(i) and not _THANKS.match(self.page.folded[i])
+
+    def _is_evident(self, below: list[int], *, closed: bool) -> bool:
+        """What stands under thanks is like a name or a card, for an answer may follow them. Where the author is unknown, a name alone stays:
+        it may be all there is.
         """
-        if self._is_presented(below[1:]):
+        if self._is_presented(below[1:]) or (closed and self.signer):
             return True
         line = self.page.lines[below[0]].strip()
         like = (

@@ -11,6 +11,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HEAD = re.compile(r"\s*[,|–—/•·(:]\s*|\s+-\s+|\s{3,}")
 _KISSES = re.compile(r"(?:\s+(?:x+|xo|xoxo))+$", re.IGNORECASE)
 LONGEST = 90  # characters of a line on which a name stands
+TOO_LONG = 2 * LONGEST  # with its blanks: longer ones are not looked at, for the patterns below try every blank anew
 
 
 class Signer:
@@ -26,6 +27,8 @@ class Signer:
 
     def signs(self, line: str) -> bool:
         """Whether the line is the author's name: whole or in part, initials, a short form; a title may follow it."""
+        if len(line) > TOO_LONG:
+            return False
         text = _KISSES.sub("", line.strip(" \t*_~-–—>"))
         if not self.words or not text or len(text) > LONGEST:
             return False
@@ -61,6 +64,8 @@ class Signer:
 
     def nicknamed(self, line: str) -> bool:
         """A short form of one of the author's names alone on a line: "Robbo" for Robinson, "Rosa" for Rosalie."""
+        if len(line) > TOO_LONG:
+            return False
         words = _WORD.findall(fold(_KISSES.sub("", line)))
         if len(words) != 1 or not 3 <= len(words[0]) <= 14 or len(line.strip()) > 20:
             return False
@@ -76,6 +81,8 @@ _NAME = re.compile(
 
 def looks_like_a_name(line: str) -> bool:
     """Two to four capitalised words, or initials and a surname; nothing else. Without knowing whose."""
+    if len(line) > TOO_LONG:
+        return False
     text = line.strip(" \t*_~-–—")
     words = text.replace(".", ". ").split()
     capital = [w for w in words if w[0].isupper()]
@@ -86,6 +93,8 @@ def looks_like_a_name(line: str) -> bool:
 
 def introduces_itself(line: str) -> bool:
     """A first name or two, then after a dash or comma who that is: "Audrey – ComptoClair", "Margot & Hugo – Les Grands Soirs"."""
+    if len(line) > TOO_LONG:
+        return False
     text = line.strip(" \t*_~")
     head = _HEAD.split(text, maxsplit=1)[0]
     words = head.replace("&", " ").split()

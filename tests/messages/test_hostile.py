@@ -57,6 +57,9 @@ PIECES = {
 def evil(size: int) -> dict[str, str]:
     """A text of each kind, of this size."""
     return {name: (piece * (size // len(piece) + 1))[:size] for name, piece in PIECES.items()} | {
+        "a name among blanks": "Hi\n\nPaul" + " " * size + "y",
+        "a name with kisses": "Hi\n\nThanks,\nPaul" + " x" * (size // 2) + "!",
+        "an answer full of dates": ("on 1 " * 40 + "3 mar 2026 09:14 a@b.example wrote:\n") * (size // 235),
         "an address without end": "a" * (size // 2) + "@" + "a." * (size // 4),
         "a line of blanks around one letter": " " * (size // 2) + "x" + " " * (size // 2),
         "an attribution as long as a mail": "On " + "mar. " * (size // 5) + "wrote:",

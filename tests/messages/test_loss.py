@@ -141,6 +141,18 @@ DESK, OFFICE = "Harding Joinery info hardingjoinery", "Atelier Bertin contact at
             "d'accord.",
         ),
         ("Hi Claire,\n\nTuesday works.\n\nJane Cooper\nOffice Manager\nHarding Joinery Ltd.", DESK, "works."),
+        ("I have read your quote.\n\nPour nous c'est non", CLAIRE, "non"),
+        ("J'ai lu votre devis.\n\nLa direction refuse", CLAIRE, "refuse"),
+        ("Hi Claire,\n\nPlease send the invoice to:\nHarding Joinery Ltd\n14 Mill Lane\nLeeds\n\nThanks\nTom", TOM, "Thanks"),
+        ("Voyez avec ma collègue.\n\nJulie Morel\n06 00 00 00 00\n\nCordialement,\nClaire", CLAIRE, "Cordialement,"),
+        ("Hi\n\nUnsubscribe from https://list.example/u does not work.\n\nTom", TOM, "work."),
+        (
+            "Pas de budget.\n\nBien cordialement,\n\nSophie Blanc\nAssistante\n\nMenuiserie Dubois\n12 rue des Lilas\n69003 Lyon",
+            CLAIRE,
+            "cordialement,",
+        ),
+        ("Merci de nous rappeler.\n\nCordialement\n\nJean-Pierre", OFFICE, "Cordialement"),
+        ("Oui.\n\nOn Mon, Mar 2, 2026 at 9:00 AM 24 Seven Media <a@x.example> wrote:\n> Hello", CLAIRE, "Oui."),
     ],
 )
 def test_the_last_words_of_short_answers(text: str, author: str, last: str) -> None:

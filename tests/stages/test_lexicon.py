@@ -20,6 +20,7 @@ from nurture.stages.lexicon.reader import HERE
 
 LANGUAGES = ("en", "fr")
 OTHER_TOPICS = {
+    "plain-need",
     "greeting", "closing", "courtesy", "assent", "register-tu", "register-vous", "meeting-off", "meeting-hour",
     "ours-offers-document", "ours-proposes-meeting", "ours-asks-interest", "ours-asks", "ours-agrees-meeting", "ours-names-meeting",
     "ours-hands-over", "ours-reminds", "ours-promises", "ours-says-goodbye", "ours-refuses", "asks-again",
