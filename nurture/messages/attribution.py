@@ -146,4 +146,4 @@ def _last_date(folded: str, first: int) -> int:
 @cache
 def _begins() -> Any:
     """An opener that is no part of a date itself, as a weekday, a month or « à » before the hour are."""
-    return compiled(r"^(?:on|le|am|el|il|op|em|den|den|in a message|in your message)[ ,]")
+    return compiled(r"^(?:on|le|am|el|il|op|em|den|in a message|in your message)[ ,]")

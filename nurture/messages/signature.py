@@ -18,9 +18,7 @@ CARD = 6  # lines of one that no name of the author opens
 TALK = 2  # sentences that may stand in one: mottos, opening hours, "I don't work on Fridays"
 CLOSING = 70  # characters of a closing line
 FOOTER = 120  # characters of a footer
-SENTENCE = (
-    4  # words from which on a full stop ends a sentence (fewer may be a title), and letters of its first word where that is small
-)
+SENTENCE = 4  # words from which on a full stop ends a sentence (fewer may be a title); letters of a first word in small letters
 _STRICT = frozenset({"--", "—", "––"})
 _BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
 _BROKEN = re.compile(
