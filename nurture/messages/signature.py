@@ -24,6 +24,9 @@ _BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
 _BROKEN = re.compile(
     r"\b(?:broken|error|dead|mort|nothing|rien|svp|stp|please|veuillez|no|aucun|(?:marche|fonctionne|work)s? (?:pas|not))\b|n't work|not work"
 )
+_LEGAL = re.compile(
+    r"\b(?:addressees?|recipients?|destinataires?|pieces jointes|attachments|privileged|intended|print(?:ing)?|imprimer)\b"
+)
 _CLICK = re.compile(r"https?:|www\.|\bcli(?:qu|ck)|\b(?:here|ici)\W*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _FOR = re.compile(r"(?:[pP]\.? ?[pPoO]\.?|[oO]n behalf of) [A-ZÀ-Ý]")
@@ -79,6 +82,8 @@ class _End:
                 and not any(self._speaks_up(j) or self._is_name(j) for j in self.said[n + 1 :][:BLOCK])
             ):
                 break
+            if "disclaimer" in cues and kept and not self._speaks_up(i) and _LEGAL.search(page.folded[i]):
+                continue  # a server put it above the author's own name
             if "footer" in cues and len(page.lines[i]) <= FOOTER:
                 if kept and self._ends_what_was_typed(i):
                     self.unsure = any(self._is_talk(j) for j in self.said if j > i)

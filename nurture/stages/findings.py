@@ -138,7 +138,9 @@ def _is_polite(sentence: Sentence) -> bool:
 
 def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
     """An offer, a quote or an agreement in principle that our own mail hands over; our mails carry no other signal."""
-    offers = [s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT]
+    offers = [
+        s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT and not s.sentence.hit(f"opposite-{s.signal.value}")
+    ]
     learnt = [s for s in model.by_model_of_ours(letter) if withstands(s, letter)]
     known = max((s.score for s in offers), default=0.0)
     best = max((*learnt, *offers), key=lambda s: s.score, default=None)

@@ -142,6 +142,11 @@ DESK, OFFICE = "Harding Joinery info hardingjoinery", "Atelier Bertin contact at
         ),
         ("Hi Claire,\n\nTuesday works.\n\nJane Cooper\nOffice Manager\nHarding Joinery Ltd.", DESK, "works."),
         ("I have read your quote.\n\nPour nous c'est non", CLAIRE, "non"),
+        (
+            "Send two.\n\nThis email is confidential and intended solely for the addressee.\n\nTom Harding\nDirector",
+            TOM,
+            "Send two.",
+        ),
         ("J'ai lu votre devis.\n\nLa direction refuse", CLAIRE, "refuse"),
         ("Hi Claire,\n\nPlease send the invoice to:\nHarding Joinery Ltd\n14 Mill Lane\nLeeds\n\nThanks\nTom", TOM, "Thanks"),
         ("Voyez avec ma collègue.\n\nJulie Morel\n06 00 00 00 00\n\nCordialement,\nClaire", CLAIRE, "Cordialement,"),
