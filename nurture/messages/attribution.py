@@ -49,8 +49,8 @@ def attribution(page: Page, i: int) -> int:
 
 def _begins_late(joined: str) -> bool:
     """Whether words that somebody wrote stand before it, with a date of their own: "On Tuesday 10 March I am free On Mon, 2 Mar, X wrote:"."""
-    found = _inside().search(f" {joined}")
-    return bool(found and found[2]) and _last_date(f" {joined}"[: found.end()], found.end(1)) > found.end(1)
+    found, begun = _begun(f" {joined}")
+    return begun > found
 
 
 def _goes_on_below(page: Page, j: int, joined: str) -> bool:
@@ -120,12 +120,16 @@ def history_inside(page: Page, i: int) -> int:
     line = page.lines[i][:MAX_LINE]
     if len(line) < 40 or (line.count(":") < 2 and "verb" not in page.cues(i) and "---" not in line):
         return 0
-    folded = fold_same(line)
+    _, at = _begun(fold_same(line))
+    return at if line[:at].strip() else 0
+
+
+def _begun(folded: str) -> tuple[int, int]:
+    """(where history seems to begin in a line, behind a blank or a mark; where it does), 0: nowhere."""
     found = _inside().search(folded)
     if found is None:
-        return 0
-    at = _last_date(folded[: found.end()], found.end(1)) if found[2] else found.end(1)
-    return at if line[:at].strip() else 0
+        return 0, 0
+    return found.end(1), _last_date(folded[: found.end()], found.end(1)) if found[2] else found.end(1)
 
 
 def _last_date(folded: str, first: int) -> int:

@@ -109,8 +109,6 @@ def _is_away(said: Said) -> bool:
 
 
 def _first_day_back(said: Said) -> tuple[date | None, str]:
-    if said.headers.sent is None:
-        return None, ""
-    day = said.headers.sent.date()
-    found, quote = first_day_back(said.text, day)
-    return (found, quote) if found else first_day_back(said.headers.subject, day)
+    if said.headers.sent is None or said.day_back[0]:
+        return said.day_back
+    return first_day_back(said.headers.subject, said.headers.sent.date())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from nurture.messages.absence import first_day_back
@@ -81,6 +82,11 @@ class Said:
         """The first sentence that says it."""
         return next((one_line(s) for s, cues in zip(self.sentences, self.cues, strict=True) if cues & set(names)), "")
 
+    @cached_property
+    def day_back(self) -> tuple[date | None, str]:
+        """The first day back that the text states, with its sentence."""
+        return first_day_back(self.text, self.headers.sent.date()) if self.headers.sent else (None, "")
+
     @property
     def is_reply(self) -> bool:
         return bool(_REPLY.match(self.subject)) or bool(self.headers.parents)
@@ -100,15 +106,13 @@ def is_plain_notice(said: Said) -> bool:
     points += SUBJECT * bool(said.subject_cues & SUBJECTS)
     points -= sum(weight for name, weight in AGAINST.items() if said.has(name) and (name != "been" or said.has("away", "left")))
     points -= ASKS * _asks(said)
-    points += bool(said.headers.sent and first_day_back(said.text, said.headers.sent.date())[0])
+    points += said.day_back[0] is not None
     return points >= PLAIN + said.is_reply
 
 
 def _told_at_once(said: Said) -> bool:
     """An absence with its end, within a minute of our mail, in which nobody speaks to anybody: "At sea until Sunday 8 March"."""
-    if not said.at_once or _asks(said) or _SPEAKS.search(fold(said.text)) or said.headers.sent is None:
-        return False
-    return first_day_back(said.text, said.headers.sent.date())[0] is not None
+    return said.at_once and not _asks(said) and not _SPEAKS.search(fold(said.text)) and said.day_back[0] is not None
 
 
 def _asks(said: Said) -> bool:

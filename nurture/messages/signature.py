@@ -75,15 +75,11 @@ class _End:
         kept: list[int] = []
         for n, i in enumerate(self.said):
             cues = page.cues(i)
-            if (
-                "disclaimer" in cues
-                and kept
-                and not self._speaks_up(i)
-                and not any(self._speaks_up(j) or self._is_name(j) for j in self.said[n + 1 :][:BLOCK])
-            ):
-                break
-            if "disclaimer" in cues and kept and not self._speaks_up(i) and _LEGAL.search(page.folded[i]):
-                continue  # a server put it above the author's own name
+            if "disclaimer" in cues and kept and not self._speaks_up(i):
+                if not any(self._speaks_up(j) or self._is_name(j) for j in self.said[n + 1 :][:BLOCK]):
+                    break
+                if _LEGAL.search(page.folded[i]):
+                    continue  # a server put it above the author's own name
             if "footer" in cues and len(page.lines[i]) <= FOOTER:
                 if kept and self._ends_what_was_typed(i):
                     self.unsure = any(self._is_talk(j) for j in self.said if j > i)
@@ -145,15 +141,18 @@ class _End:
         """Without the signature block that no delimiter sets apart."""
         last = range(max(1, len(self.said) - BLOCK), len(self.said))
         signed = next((n for n in last if self._is_signed(n)), None)
-        # Where the author's own name stands, what could be a card above it is said, unless it stands in the same paragraph.
-        tried = last if signed is None else range(self._card_above(self._paragraph(signed)), signed + 1)
-        for n in tried:
-            if n and (n == signed or self._opens_block(n) or (signed is not None and n < self._paragraph(signed))):
-                self.said = self.said[:n]
-                self._drop_rules()
-                return
-        if signed is None:
+        opened = next((n for n in last if self._opens_block(n)), None) if signed is None else self._start(signed)
+        if opened is None:
             self._drop_contact_block()
+        else:
+            self.said = self.said[:opened]
+            self._drop_rules()
+
+    def _start(self, signed: int) -> int:
+        """Where the block of the author's own name begins: what could be a card above it is said, unless it belongs to the same block."""
+        paragraph = self._paragraph(signed)
+        above = self._card_above(paragraph)
+        return above if above < paragraph else next((n for n in range(paragraph, signed) if self._opens_block(n)), signed)
 
     def _paragraph(self, n: int) -> int:
         """Where the paragraph of a line begins."""
