@@ -38,6 +38,12 @@ _SPEAKS = re.compile(  # to the reader, of oneself, or in answer: a person
     r"\b(?:i|i'\w+|we|we'\w+|you|your|me|us|my|our|je|j'\w*|moi|m'\w*|nous|notre|nos|on|vous|votre|vos|tu|toi|ton|tes|t'\w*|mon|ma|mes)\b"
     r"|^\W*(?:yes|no|not|ok\w*|deal|thanks?|sure|perfect|great|oui|non|pas|d'accord|merci|parfait|super|entendu|vendu)\b"
 )
+_OTHER = re.compile(  # somebody else is away, or a thing comes back
+    r"\b(?:she|he|they)(?:'s|'re|'ll| is| are| will)\b|\b(?:elle|il|elles|ils) (?:est|sont|sera|seront|revien\w*|rentr\w*|repren\w*|n'est)\b|\b(?:it|them) back\b"
+)
+_OURSELVES = re.compile(  # … or who writes is
+    r"\b(?:i am|i'm|i'll be|we are|we're|we'll be|je suis|je serai|nous sommes|nous serons|bureaux|office (?:is|will)|cabinet|magasin|atelier|closed|fermee?s?)\b"
+)
 _REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
 
 
@@ -105,7 +111,7 @@ def is_plain_notice(said: Said) -> bool:
     points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
     points += SUBJECT * bool(said.subject_cues & SUBJECTS)
     points -= sum(weight for name, weight in AGAINST.items() if said.has(name) and (name != "been" or said.has("away", "left")))
-    points -= ASKS * _asks(said)
+    points -= ASKS * (_asks(said) or _of_another(said))
     points += said.day_back[0] is not None
     return points >= PLAIN + said.is_reply
 
@@ -113,6 +119,12 @@ def is_plain_notice(said: Said) -> bool:
 def _told_at_once(said: Said) -> bool:
     """An absence with its end, within a minute of our mail, in which nobody speaks to anybody: "At sea until Sunday 8 March"."""
     return said.at_once and not _asks(said) and not _SPEAKS.search(fold(said.text)) and said.day_back[0] is not None
+
+
+def _of_another(said: Said) -> bool:
+    """ "Best to ask Julie, she's back on 9 March": who writes is there."""
+    away = [fold(s[:LONGEST]) for s, cues in zip(said.sentences, said.cues, strict=True) if "away" in cues]
+    return bool(away) and not said.subject_cues & SUBJECTS and all(_OTHER.search(s) and not _OURSELVES.search(s) for s in away)
 
 
 def _asks(said: Said) -> bool:

@@ -24,6 +24,7 @@ BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE, Signal.NEED})  # where its 
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
 CERTAIN = 0.985  # of what is said beside its contrary all the same
 SUSPECT = 0.25  # from here on one of those is held against writing
+HINTED = 0.38  # from here on a no is said where nothing but objections stands beside it
 LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes to say nothing
 ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
@@ -32,9 +33,13 @@ CLOSED = frozenset({Signal.DECLINE, Signal.OPT_OUT})  # …
 OPEN = frozenset(  # and what nobody says beside them: in the phrase bank one letter in fifty does
     {
         Signal.INTEREST, Signal.PRICE_QUESTION, Signal.INFO_REQUEST, Signal.MEETING, Signal.PROPOSAL_REQUEST, Signal.ACCEPTANCE,
-        Signal.DEFERRAL, Signal.OBJECTION_TIMING,
+        Signal.DEFERRAL, Signal.OBJECTION_TIMING, Signal.NEED, Signal.RESULT, Signal.MEASURE, Signal.HOW_QUESTION, Signal.FEATURE_REQUEST,
     }
 )  # fmt: skip
+OBJECTIONS = frozenset(  # … and what they may
+    {Signal.OBJECTION_INCUMBENT, Signal.OBJECTION_TRUST, Signal.OBJECTION_AUTHORITY, Signal.OBJECTION_BUDGET}
+)
+NOT_GUESSED = NEVER_DROPPED | {Signal.ACCEPTANCE}
 POLITE = ("thanks", "courtesy", "closing", "greeting")
 
 
@@ -49,11 +54,12 @@ def findings(
         heard, by_rule = [s for s in model.by_model(letter) if withstands(s, letter)], list(by_lexicon(letter))
         found = list(_seen(letter, heard, by_rule))
         seen, doubts = _surest([*found, *bare_trouble(letter, found)]), list(_doubts(heard, by_rule))
-        guess = not doubtful and not promise(letter)[0]  # who only promises to answer has said what they wrote for
+        guess = not doubtful and not _says_what_for(letter)
     else:  # a language without a model has its lexicon
         seen, doubts = _surest(s for detector in detectors or (by_lexicon, by_answer) for s in detector(letter)), []
         guess = False
     _write_or_meet(seen)
+    _excused(seen)
     said = chosen({s: one.score for s, one in seen.items() if not (doubtful and s in NEVER_DROPPED)}, guess=guess)
     sure = [one for s, one in seen.items() if s in said]
     suspected = _surest((*seen.values(), *doubts)).values()
@@ -63,22 +69,37 @@ def findings(
     return tuple(map(_finding, sure)), tuple(map(_finding, unsure))
 
 
+def _says_what_for(letter: Letter) -> bool:
+    """Who only promises to answer has said what they wrote for; a bare yes to nothing known says nothing."""
+    return bool(promise(letter)[0]) or all(sentence.hit("assent") for sentence in letter.body)
+
+
 def chosen(confidences: Mapping[Signal, float], *, guess: bool) -> frozenset[Signal]:
     """Which signals of a letter are said, by how sure each is (0..1).
 
-    Those that are sure; with `guess`, where nothing is, the likeliest one, since hardly anybody writes to say nothing. A final word is not
-    guessed but suspected. « Not now » beside « write in May » is the reason for the pause (docs/labels.md). A door is open or closed: of both
-    the surer one is said, and a stop or no that is not becomes a suspicion.
+    Those that are sure; with `guess`, where nothing is, the likeliest one, since hardly anybody writes to say nothing. A stop or a pause is
+    not guessed but suspected; a no is what is left where it is the likeliest and nothing keeps the door open: most are hinted at, and « we
+    have somebody » is one with the door closed (docs/labels.md). « Not now » beside « write in May » is the reason for the pause (there,
+    too). A door is open or closed: of both the surer one is said, and a stop or no that is not becomes a suspicion.
     """
     told = {signal: sure for signal, sure in confidences.items() if signal not in ALONE}
     said = {signal for signal, sure in told.items() if sure >= THRESHOLD}
-    likely = max(told, key=lambda signal: told[signal], default=None)
-    if not said and guess and likely and told[likely] >= LIKELIEST:
-        said = {likely} - NEVER_DROPPED - {Signal.ACCEPTANCE}
-    elif not said and guess and confidences.get(Signal.THANKS, 0.0) >= THRESHOLD:
+    if guess:
+        said |= _guessed(told, said)
+    if guess and not said and confidences.get(Signal.THANKS, 0.0) >= THRESHOLD:
         said = {Signal.THANKS}
     agreed = _either(told, said)
     return frozenset(agreed - {Signal.OBJECTION_TIMING} if Signal.DEFERRAL in agreed else agreed)
+
+
+def _guessed(told: Mapping[Signal, float], said: Set[Signal]) -> Set[Signal]:
+    """What is said beside what is sure: the likeliest, or nothing."""
+    likely = max(told.keys() - said, key=lambda signal: told[signal], default=None)
+    if likely is Signal.DECLINE and said <= OBJECTIONS and told[likely] >= HINTED:
+        return {likely}
+    if said or likely is None or told[likely] < LIKELIEST or likely in NOT_GUESSED:
+        return set()
+    return {likely}
 
 
 def _either(told: Mapping[Signal, float], said: Set[Signal]) -> Set[Signal]:
@@ -104,6 +125,14 @@ def _write_or_meet(seen: dict[Signal, Scored]) -> None:
         del seen[Signal.MEETING]
 
 
+def _excused(seen: dict[Signal, Scored]) -> None:
+    """Trouble is told as a need, or as the reason for waiting ("two are ill and the audit is on Friday, so not now") and for distrust."""
+    need, wait, distrust = (seen.get(s) for s in (Signal.NEED, Signal.OBJECTION_TIMING, Signal.OBJECTION_TRUST))
+    reasons = [reason for reason in (wait, distrust) if need and reason and reason.sentence is need.sentence]
+    if need and any(reason.score >= max(need.score, THRESHOLD) for reason in reasons):
+        del seen[Signal.NEED]
+
+
 def _seen(letter: Letter, heard: Iterable[Scored], by_rule: Sequence[Scored]) -> Iterator[Scored]:
     """By the language's model, checked by what it cannot know; greeting and closing lines, where it does not look, by the lexicon alone."""
     yield from by_answer(letter)
@@ -118,7 +147,8 @@ def _doubts(heard: Iterable[Scored], by_rule: Iterable[Scored]) -> Iterator[Scor
     """Final words that only the linear model or only the lexicon sees."""
     yield from (replace(s, score=DOUBT) for s in heard if s.by_one)
     for scored in by_rule:
-        if scored.signal in NEVER_DROPPED and scored.score >= SUSPECT and scored.sentence.role is Role.BODY:
+        told_back = scored.signal is Signal.DEFERRAL and scored.sentence.hit("opposite-deferral")
+        if scored.signal in NEVER_DROPPED and scored.score >= SUSPECT and scored.sentence.role is Role.BODY and not told_back:
             yield replace(scored, score=min(scored.score, DOUBT))
 
 

@@ -20,7 +20,7 @@ BARE = 4  # words: "Chase me.": the day stands in the sentence before
 BESIDE = 3  # words beside the day
 LONG = 60  # words, from which on no day is looked for
 LEXICON = 0.75  # the weight from which on a rule of the lexicon needs nothing but the day
-OTHER = ("meeting-hour", "not-deferral", "info_request", "proposal_request", "price_question", "acceptance")
+OTHER = ("meeting-hour", "not-deferral", "opposite-deferral", "info_request", "proposal_request", "price_question", "acceptance")
 NOT_THEN = frozenset({Edge.SINCE, Edge.NOT, Edge.BY, Edge.BEFORE})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nurture.stages.sentences import Letter
+from nurture.stages.sentences import Letter, Sentence
 
 REGISTERS = {"register-tu": "tu", "register-vous": "vous"}
 WANTED = {"register-wants-tu": "tu", "register-wants-vous": "vous"}
@@ -17,13 +17,14 @@ def register(letter: Letter) -> str | None:
 
 def _wanted(letter: Letter) -> str | None:
     """« Tutoyons-nous » decides, the last of them where they change their mind. A question of ours only proposes."""
-    found = [
-        WANTED[hit.topic]
-        for s in letter.sentences
-        for hit in s.hits
-        if hit.topic in WANTED and not (letter.context.ours and s.asks)
-    ]
-    return found[-1] if found else None
+    said = [_named(s) for s in letter.sentences if not (letter.context.ours and s.asks)]
+    return next((register for register in reversed(said) if register), None)
+
+
+def _named(sentence: Sentence) -> str | None:
+    """« Depuis quand on se tutoie ? » names both: it is vous that is wanted."""
+    named = {WANTED[hit.topic] for hit in sentence.hits if hit.topic in WANTED}
+    return "vous" if "vous" in named else next(iter(named), None)
 
 
 def _shown(letter: Letter) -> str | None:

@@ -7,6 +7,8 @@ says that it is one; those named `opposite-<signal>` say so whatever else is sai
 
 from __future__ import annotations
 
+import re
+
 from nurture.stages.answers import said_yes_to
 from nurture.stages.lexical import ANSWERING, OFFERED, WHEN
 from nurture.stages.scored import Scored
@@ -17,6 +19,8 @@ FEW = 3  # words, a mark that stands apart among them; so short a question asks 
 SURE = 0.8  # the weight from which on a rule of the lexicon stands against its counter-example
 # the score from which on an offer of ours does: "two days a month for six months, 900 a day" is one, though "a day" looks like a rate
 PLAIN = 0.93
+_SUM = re.compile(r"([0-9][0-9 .,'\u00a0\u202f]{0,15}) ?(k\b|k€)?")
+_CENTS = re.compile(r"[.,][0-9]{2}\W*$")
 
 
 def withstands(scored: Scored, letter: Letter) -> bool:
@@ -24,7 +28,7 @@ def withstands(scored: Scored, letter: Letter) -> bool:
     sentence, signal = scored.sentence, scored.signal
     if sentence.hit("assent") and (said_yes_to(letter) is not None or _beside_the_offer(sentence, signal, letter)):
         return False  # `by_answer` knows what it says yes to
-    if sentence.hit(f"opposite-{signal.value}"):
+    if sentence.hit(f"opposite-{signal.value}") or (signal is Signal.ACCEPTANCE and _at_another_price(sentence, letter)):
         return False
     known = sentence.hit(signal.value)
     sure = (known is not None and known.weight >= SURE) or (signal is Signal.PROPOSAL_SENT and scored.score >= PLAIN)
@@ -33,6 +37,25 @@ def withstands(scored: Scored, letter: Letter) -> bool:
     if signal is Signal.ACCEPTANCE:
         return _something_to_accept(sentence, letter)
     return known is not None or not _asks_back(sentence)
+
+
+def _at_another_price(sentence: Sentence, letter: Letter) -> bool:
+    """« À 3 900 c'est signé », where the sentence of ours that they answer names another sum."""
+    ours = _sums(letter.context.awaits_quote)
+    return bool(sentence.hit("other-price") and ours and not _sums(sentence.folded) & ours)
+
+
+def _sums(text: str) -> frozenset[int]:
+    """The whole sums that a text names: 4200 of « 4 200,00 € », "£4,200", "4.2k"."""
+    found = set()
+    for said, thousands in _SUM.findall(text):
+        if thousands:
+            found.add(
+                round(float(f"0{said.replace(',', '.').replace(' ', '')}") * 1000) if said.count(".") + said.count(",") < 2 else 0
+            )
+        else:
+            found.add(int(re.sub(r"\D", "", _CENTS.sub("", said))))
+    return frozenset(found)
 
 
 def _beside_the_offer(sentence: Sentence, signal: Signal, letter: Letter) -> bool:

@@ -34,7 +34,11 @@ def calibrated(lang: str, model: Model) -> list[float]:
     reached = {step: _macro_f1(seen, step) for step in STEPS}
     good = [step for step in STEPS if reached[step] >= max(reached.values()) - FLAT]
     best = good[len(good) // 2]
-    return [_logit(best + TILT.get(signal, 0.0)) for signal in SIGNALS]
+    return _centres(best)
+
+
+def _centres(step: float) -> list[float]:
+    return [_logit(step + TILT.get(signal, 0.0)) for signal in SIGNALS]
 
 
 def _logit(probability: float) -> float:
@@ -53,7 +57,7 @@ def _scored(lang: str, model: Model) -> Iterator[tuple[frozenset[str], Sequence[
 
 
 def _macro_f1(seen: Sequence[tuple[frozenset[str], Sequence[float]]], step: float) -> float:
-    centres = [_logit(step + TILT.get(signal, 0.0)) for signal in SIGNALS]
+    centres = _centres(step)
     found = [(labels, _found(logits, centres)) for labels, logits in seen]
     each = []
     for signal in LOOKED_FOR:

@@ -14,13 +14,14 @@ from datetime import date
 from pathlib import Path
 
 from nurture.training.bank import SIGNALS, files, phrases
-from nurture.training.everyday import ours, share_right, theirs
+from nurture.training.everyday import final_words, heard, ours, share_right, theirs
 from nurture.training.figures import OFFER, RATES, Figures, figures
 from nurture.training.labelled import CORPUS, labelled
 from nurture.training.real import bounce_rates, passes_loosely, reports, rows, share
 from nurture.training.speed import messages_a_second, short_mails
 
 KINDS = {"-o": "ordinary", "-h": "hard"}  # how identifiers of the trial conversations end
+FINAL = ("opt_out", "decline", "acceptance", "deferral")
 COMMAND = "make evaluate"
 
 
@@ -63,6 +64,19 @@ def _cell(value: float | None, digits: int = 2) -> str:
     return "" if value is None else f"{value:.{digits}f}"
 
 
+def final() -> str:
+    """What ends or pauses a conversation, in letters that were never looked at."""
+    lines = ["| | recall | precision | said or held back |", "| --- | ---: | ---: | ---: |"]
+    for lang in ("fr", "en"):
+        letters = list(final_words(lang, "b"))
+        for signal in FINAL:
+            found = heard(letters, signal)
+            lines.append(
+                _row(f"{lang}, {signal} ({found.there})", [_cell(found.recall), _cell(found.precision), _cell(found.safe)])
+            )
+    return "\n".join(lines)
+
+
 def elsewhere() -> str:
     """Real mail, the bank, and speed."""
     replies, bounces = rows("replies.jsonl"), bounce_rates(reports())
@@ -86,7 +100,8 @@ def elsewhere() -> str:
 def page(sets: Sequence[Column], today: date) -> str:
     """docs/evaluation.md."""
     introduction = (Path(__file__).parent / "evaluation.txt").read_text(encoding="utf-8")
-    return introduction.format(day=today.isoformat(), command=COMMAND, table=table(sets), elsewhere=elsewhere())
+    parts = {"table": table(sets), "final": final(), "elsewhere": elsewhere()}
+    return introduction.format(day=today.isoformat(), command=COMMAND, **parts)
 
 
 def main() -> None:

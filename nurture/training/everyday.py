@@ -1,7 +1,8 @@
-"""Everyday mail, one letter at a time: plain answers of every kind, and mails of our own, in the shape of the phrase bank.
+"""Single letters in the shape of the phrase bank: everyday mail (plain answers of every kind, and mails of our own), and final words (a stop,
+a no, a yes, a pause, and what only looks like one).
 
-What is measured on hard conversations says little about the mail of most days. Nothing here was written by whom the bank was written by, nor
-looked at while anything was taught.
+What is measured on hard conversations says little about the mail of most days, and too little about what ends a conversation. Nothing here
+was written by whom the bank was written by, nor looked at while anything was taught.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from nurture.messages import headers_of, parse_text
 from nurture.stages import Context, Reading, Signal, read
@@ -26,14 +28,24 @@ class Letter:
     text: str
     wanted: frozenset[str]
     found: frozenset[str]
+    suspected: frozenset[str] = frozenset()
 
 
 def theirs(lang: str) -> Iterator[Letter]:
-    """Answers to a mail of ours."""
-    for letter in replies(phrases([CORPUS / "everyday" / f"{lang}.jsonl"])):
+    """Everyday answers to a mail of ours."""
+    yield from _answers(CORPUS / "everyday" / f"{lang}.jsonl", lang)
+
+
+def final_words(lang: str, part: str) -> Iterator[Letter]:
+    """Answers to a mail of ours while an offer is out. Part « a » has been looked at, « b » is only measured."""
+    yield from _answers(CORPUS / "final" / f"{lang}.{part}.jsonl", lang, offered=True)
+
+
+def _answers(path: Path, lang: str, *, offered: bool = False) -> Iterator[Letter]:
+    for letter in replies(phrases([path])):
         asked = _read(letter[0].asked, Context(ours=True, lang=lang, sent=SENT))
-        offered = Signal.PROPOSAL_SENT in asked.signals
-        context = Context(ours=False, lang=lang, sent=SENT, awaits=asked.awaits, awaits_quote=letter[0].asked, offer_out=offered)
+        out = offered or Signal.PROPOSAL_SENT in asked.signals
+        context = Context(ours=False, lang=lang, sent=SENT, awaits=asked.awaits, awaits_quote=letter[0].asked, offer_out=out)
         yield _compared(letter, context)
 
 
@@ -48,10 +60,45 @@ def share_right(letters: Sequence[Letter]) -> float:
     return sum(letter.wanted == letter.found for letter in letters) / len(letters)
 
 
+@dataclass(frozen=True)
+class Heard:
+    """How often a signal was there, was said, was not said but held back by some suspicion, and was said where it was not."""
+
+    there: int
+    said: int
+    held: int
+    false: int
+
+    @property
+    def recall(self) -> float:
+        """Of those there."""
+        return self.said / self.there if self.there else 1.0
+
+    @property
+    def precision(self) -> float:
+        """Of those said."""
+        return self.said / (self.said + self.false) if self.said + self.false else 1.0
+
+    @property
+    def safe(self) -> float:
+        """Those there after which nothing is written: said, or held back."""
+        return (self.said + self.held) / self.there if self.there else 1.0
+
+
+def heard(letters: Sequence[Letter], signal: str) -> Heard:
+    """Of one signal."""
+    there = [letter for letter in letters if signal in letter.wanted]
+    missed = [letter for letter in there if signal not in letter.found]
+    false = sum(signal in letter.found for letter in letters if signal not in letter.wanted)
+    return Heard(len(there), len(there) - len(missed), sum(bool(letter.suspected) for letter in missed), false)
+
+
 def _compared(letter: Sequence[Phrase], context: Context) -> Letter:
     text = "\n".join(phrase.text for phrase in letter)
     wanted = frozenset(signal for phrase in letter for signal in phrase.signals)
-    return Letter(text=text, wanted=wanted, found=frozenset(signal.value for signal in _read(text, context).signals))
+    reading = _read(text, context)
+    suspected = frozenset(finding.signal.value for finding in reading.unsure)
+    return Letter(text=text, wanted=wanted, found=frozenset(s.value for s in reading.signals), suspected=suspected)
 
 
 def _read(text: str, context: Context) -> Reading:

@@ -14,6 +14,8 @@ AUTO = {"Auto_Submitted": "auto-replied"}
 GENERATED = {"Auto_Submitted": "auto-generated"}
 
 ABSENT: list[Case] = [
+    ("Re: Hello", {}, "I am out of the office until 16 March, my colleagues are here and they will help you.", "2026-03-16"),
+    ("Absence", {}, "Mme Roux est en congé, elle sera de retour le 16 mars.", "2026-03-16"),
     (
         "Réponse automatique : Votre site",
         AUTO,
@@ -333,6 +335,10 @@ CHALLENGES: list[Case] = [
     ),
 ]
 PEOPLE: list[Case] = [
+    ("Re: Hello", {}, "Best to write to Marion, she's off until 16 March.", None),
+    ("Re: Hello", {}, "Our buyer will answer you, he's back in the office on Monday.\n\nThanks, Paul", None),
+    ("Hello", {}, "It'll be £90 to mend, and you'd have it back on Friday.", None),
+    ("Re: Bonjour", {}, "Voyez avec Marion, elle est en congé jusqu'au 16 mars.", None),
     (
         "Re: Votre site",
         {},

@@ -107,3 +107,88 @@ def test_a_mail_with_an_offer_may_end_with_another_question(mail: str, lang: str
     reading = said(mail, lang=lang, ours=True)
 
     assert (reading.awaits, reading.awaits_quote) == (Awaits.OFFER, quoted)
+
+
+OFFER = {
+    "fr": {"awaits": Awaits.OFFER, "awaits_quote": "Voici mon devis pour la toiture : 5 600 € TTC."},
+    "en": {"awaits": Awaits.OFFER, "awaits_quote": "Here's my quote for the roof: £5,600 including VAT."},
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Cela nous convient très bien.", "fr"),
+        ("Ça me va parfaitement, on commence quand vous voulez.", "fr"),
+        ("On prend la deuxième formule.", "fr"),
+        ("Nous validons votre devis.", "fr"),
+        ("Je prends !", "fr"),
+        ("À 5 600 € c'est d'accord.", "fr"),
+        ("D'accord avec votre proposition, on signe.", "fr"),
+        ("That works for us.", "en"),
+        ("5,600 is fine by me.", "en"),
+        ("We'll take both, please start in May.", "en"),
+        ("Yes to all three rooms.", "en"),
+    ],
+)
+def test_a_yes_to_our_offer_is_heard(text: str, lang: str) -> None:
+    """« Cela nous convient » says yes where an offer is out, and no where nothing is missed."""
+    assert Signal.ACCEPTANCE in said(text, lang=lang, **OFFER[lang]).signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Je prends connaissance de tout cela ce week-end.", "fr"),
+        ("On prend le temps d'y réfléchir.", "fr"),
+        ("Je valide notre rendez-vous de jeudi.", "fr"),
+        ("Le devis sera peut-être signé en juin.", "fr"),
+        ("L'autre devis est déjà signé.", "fr"),
+        ("Qui signe le devis chez vous ?", "fr"),
+        ("À 5 000 € c'est signé.", "fr"),
+        ("Baissez de 300 € et je signe.", "fr"),
+        ("Sans la gouttière, je dis banco.", "fr"),
+        ("Je suis d'accord avec vous sur l'état des tuiles.", "fr"),
+        ("D'accord, j'attends votre version corrigée.", "fr"),
+        ("Let's go through it on Monday.", "en"),
+        ("We'll have it checked by the surveyor.", "en"),
+        ("He's confirmed receipt.", "en"),
+        ("The other quote is signed.", "en"),
+        ("Is the contract signed on your side?", "en"),
+        ("Knock off three hundred and it's a deal.", "en"),
+        ("For 5,000, deal.", "en"),
+        ("I agree with you about the tiles.", "en"),
+        ("Agreed, subject to the vote on Thursday.", "en"),
+        ("Ok, I'll wait for the corrected version.", "en"),
+    ],
+)
+def test_what_sounds_like_a_yes_to_our_offer_and_is_none(text: str, lang: str) -> None:
+    """Another price, another object, another tense: nobody is made a client by it."""
+    assert Signal.ACCEPTANCE not in said(text, lang=lang, **OFFER[lang]).signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Devis validé, rendez-vous jeudi.", "fr"),
+        ("Je vous renvoie le devis signé, merci d'en confirmer la réception.", "fr"),
+        ("Malgré trois autres devis, nous retenons le vôtre.", "fr"),
+        ("Bon pour accord, j'attends votre réponse pour la date.", "fr"),
+        ("Je fais le virement et je signe le devis demain.", "fr"),
+        ("D'accord avec votre chiffrage, vous pouvez commencer.", "fr"),
+        ("Ok pour nous, dès que vous pouvez.", "fr"),
+        ("Pour 2 bâtiments, on prend votre forfait.", "fr"),
+        ("À 5 600,00 € c'est d'accord.", "fr"),
+        ("We had three other quotes but we accept yours.", "en"),
+        ("Signed copy attached, can you confirm receipt?", "en"),
+        ("Quote accepted, let's have a call on Monday.", "en"),
+        ("Accepted, I'll wait for your answer about the date.", "en"),
+        ("We'll take both and on Friday we'll pay the deposit.", "en"),
+        ("We agree with your estimate, please start.", "en"),
+        ("Agreed, as long as you need.", "en"),
+        ("Let's go.", "en"),
+    ],
+)
+def test_a_yes_beside_such_words_stays_one(text: str, lang: str) -> None:
+    """A receipt, another quote, a wait, a sum that is ours: the yes is the yes."""
+    assert Signal.ACCEPTANCE in said(text, lang=lang, **OFFER[lang]).signals

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from nurture.stages import Context, Signal, findings, model
-from nurture.stages.findings import LIKELIEST, SUSPECT, THRESHOLD
+from nurture.stages.findings import HINTED, LIKELIEST, SUSPECT, THRESHOLD
 from nurture.stages.lexicon import lexicon
 from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, letter
@@ -42,15 +42,31 @@ def test_a_guess_is_made_where_nothing_is_sure_alone(monkeypatch: pytest.MonkeyP
     assert heard(monkeypatch, PLAIN, {Signal.NEED: LIKELIEST - 0.01}) == (set(), set())
 
 
-@pytest.mark.parametrize("signal", [Signal.OPT_OUT, Signal.DECLINE, Signal.DEFERRAL])
-def test_a_final_word_is_suspected_and_never_guessed(monkeypatch: pytest.MonkeyPatch, signal: Signal) -> None:
+@pytest.mark.parametrize("signal", [Signal.OPT_OUT, Signal.DEFERRAL])
+def test_a_stop_or_a_pause_is_suspected_and_never_guessed(monkeypatch: pytest.MonkeyPatch, signal: Signal) -> None:
     """It would stop the follow-ups, an opt-out for ever: the owner is asked."""
     assert heard(monkeypatch, PLAIN, {signal: 0.45, Signal.NEED: 0.35}) == (set(), {signal})
 
 
-def test_a_final_word_beside_another_guess_stays_suspected(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("beside", [{}, {Signal.OBJECTION_INCUMBENT: 0.8}, {Signal.NEED: 0.2}])
+def test_a_no_is_what_is_left_where_nothing_keeps_the_door_open(
+    monkeypatch: pytest.MonkeyPatch, beside: dict[Signal, float]
+) -> None:
+    """« We have somebody » with the door closed: a no that never says no (docs/labels.md)."""
+    sure = {signal for signal, score in beside.items() if score >= THRESHOLD}
+
+    assert heard(monkeypatch, PLAIN, {**beside, Signal.DECLINE: HINTED}) == ({Signal.DECLINE} | sure, set())
+
+
+@pytest.mark.parametrize("beside", [{Signal.INFO_REQUEST: 0.8}, {Signal.OBJECTION_TIMING: 0.8}, {Signal.REFERRAL: 0.8}])
+def test_a_no_is_only_suspected_where_something_does(monkeypatch: pytest.MonkeyPatch, beside: dict[Signal, float]) -> None:
+    """What they ask for, or whom they name, is said."""
+    assert heard(monkeypatch, PLAIN, {**beside, Signal.DECLINE: HINTED}) == ({*beside}, {Signal.DECLINE})
+
+
+def test_a_no_beside_another_guess_stays_suspected(monkeypatch: pytest.MonkeyPatch) -> None:
     """A no that is not the likeliest holds all the same."""
-    scores = {Signal.OBJECTION_BUDGET: 0.4, Signal.DECLINE: SUSPECT}
+    scores = {Signal.OBJECTION_BUDGET: 0.4, Signal.DECLINE: HINTED}
 
     assert heard(monkeypatch, PLAIN, scores) == ({Signal.OBJECTION_BUDGET}, {Signal.DECLINE})
 
@@ -67,9 +83,9 @@ def test_who_promises_to_answer_has_said_what_they_wrote_for(monkeypatch: pytest
 
 def test_a_pause_excludes_its_own_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     """« Not the moment » is an objection where nobody asks to be written to later (docs/labels.md)."""
-    scores = {Signal.OBJECTION_TIMING: 0.9, Signal.DEFERRAL: 0.6, Signal.NEED: 0.7}
+    scores = {Signal.OBJECTION_TIMING: 0.9, Signal.DEFERRAL: 0.6, Signal.MEETING: 0.7}
 
-    assert heard(monkeypatch, PLAIN, scores)[0] == {Signal.DEFERRAL, Signal.NEED}
+    assert heard(monkeypatch, PLAIN, scores)[0] == {Signal.DEFERRAL, Signal.MEETING}
     assert heard(monkeypatch, PLAIN, {Signal.OBJECTION_TIMING: 0.9})[0] == {Signal.OBJECTION_TIMING}
 
 
@@ -78,3 +94,16 @@ def test_a_thank_you_is_said_where_nothing_else_is(monkeypatch: pytest.MonkeyPat
     """And never beside something."""
     assert heard(monkeypatch, PLAIN, {Signal.THANKS: score})[0] == found
     assert heard(monkeypatch, PLAIN, {Signal.THANKS: score, Signal.MEETING: 0.3})[0] == {Signal.MEETING}
+
+
+@pytest.mark.parametrize("signal", [Signal.OBJECTION_TIMING, Signal.OBJECTION_TRUST])
+def test_trouble_told_as_the_reason_for_waiting_is_no_need(monkeypatch: pytest.MonkeyPatch, signal: Signal) -> None:
+    """« Two of us are ill, so not now » in one sentence: the surer of both is said."""
+    assert heard(monkeypatch, PLAIN, {signal: 0.8, Signal.NEED: 0.7})[0] == {signal}
+    assert heard(monkeypatch, PLAIN, {signal: 0.7, Signal.NEED: 0.8})[0] == {signal, Signal.NEED}
+
+
+def test_what_is_told_beside_a_no_is_no_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A door is open or closed: who says what ails them and what they hope for has not said no."""
+    assert heard(monkeypatch, PLAIN, {Signal.NEED: 0.7, Signal.DECLINE: 0.9}) == ({Signal.DECLINE}, set())
+    assert heard(monkeypatch, PLAIN, {Signal.RESULT: 0.95, Signal.DECLINE: 0.9}) == ({Signal.RESULT}, {Signal.DECLINE})

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-LAST_YEAR = 9998
+FIRST, LAST = date(1000, 1, 1), date(9998, 12, 31)  # no count leads farther
 
 Feast = str | Sequence[str] | Mapping[str, Sequence[str]]  # a span, several, or those of each zone
 
@@ -27,12 +27,20 @@ def one_day(day: date) -> Period:
 def months_later(day: date, months: int) -> date:
     """The same day of the month, or its last one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    year = min(year, LAST_YEAR)
+    year = min(max(year, FIRST.year), LAST.year)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def days_later(day: date, days: int) -> date:
-    return day + timedelta(days=days) if day.year < LAST_YEAR else day
+    return date.fromordinal(min(max(day.toordinal() + days, FIRST.toordinal()), LAST.toordinal()))
+
+
+def last_such_day(day: int, end: date) -> date | None:
+    """The last day of this number up to another, in its month or in the one before; None: there is none."""
+    for at in (end, end.replace(day=1) - timedelta(days=1)):
+        if 1 <= day <= (at.day if at is end else monthrange(at.year, at.month)[1]):
+            return at.replace(day=day)
+    return None
 
 
 def month(year: int, number: int) -> Period:

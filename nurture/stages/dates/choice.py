@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from nurture.stages.dates.almanac import days_later
 from nurture.stages.dates.grammar import MAX, Grammar, grammar
-from nurture.stages.dates.named import COUNTED, WEAK, Edge, Named
+from nurture.stages.dates.named import COUNTED, MAY_RUN, PASSING, WEAK, Edge, Named
+from nurture.stages.dates.periods import KINDS
 
 NEAR = 4  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
+BESIDE = 2  # words of such a sentence beside the day, where nothing tells that it is theirs
 BARE = 4  # words of a request that can but point back
 ADDS = 36  # characters between a span and the day in it that makes it exact
 ABOUT = 7  # days by which a counted span may miss the day that it means
-WITHIN = 8  # characters of a range that tell whether it is a time to write in ("between …")
+PARTING = 60  # characters in front of a day that may be a goodbye
+FAR = timedelta(days=180)  # what is told as over and lies this far ahead was last year's
 LEAD = 7  # days before a day that is the latest: "before the summer" leaves time for an answer
 MONTH = timedelta(days=31)
 _ZONE = re.compile(r"\bzone ([abc])\b")
+_CLAUSE = re.compile(r"[,.;:!?()]| (?:et|mais|car|donc|and|but|so|because) ")
 _STEM = 6  # letters by which a word is known again
 
 Own = tuple[tuple[str, str], ...]
@@ -58,7 +62,7 @@ def day_to_resume(sentences: Sequence[str], at: int, sent: date, lang: str, own:
     if asked is not None:
         return asked
     day = _in_request(known, told)
-    added = _added(told, picked=day is not None)
+    added = _added(known, told, picked=day is not None)
     if day is not None:
         return added or day
     return _pointed_at(known, told) or added
@@ -69,9 +73,8 @@ def _asked_behind(known: Grammar, told: Told) -> date | None:
     following = told.sentences.get(told.at + 1, "")
     bound = all(n.edge is Edge.NOT_BEFORE for n in told.named[told.at])
     asks = known.request.search(following) if bound or not known.request.search(told.request) else None
-    days = (
-        _allowed(n, told.sent) for n in told.named.get(told.at + 1, ()) if asks and n.at >= asks.end() and n.edge is not Edge.NOT
-    )
+    named = (n for n in told.named.get(told.at + 1, ()) if asks and n.at >= asks.end() and _counts(n) and not _over(n, told.sent))
+    days = (_allowed(n, told.sent) for n in named)
     return next((day for day in days if day > told.sent), None)
 
 
@@ -81,56 +84,99 @@ def _told(known: Grammar, sentences: Sequence[str], at: int, sent: date) -> Told
     named: dict[int, tuple[Named, ...]] = {}
     before: Named | None = None
     for n, text in window.items():
-        named[n] = known.named(text, sent, before, zone)
+        days = (m for m in known.named(text, sent, before, zone) if not _said_in_parting(known, text, m, asked=n == at))
+        named[n] = tuple(_told_so(known, text, m) for m in days)
         before = named[n][-1] if named[n] else before
     return Told(sentences=window, named=named, at=at, sent=sent)
+
+
+def _said_in_parting(known: Grammar, text: str, n: Named, *, asked: bool) -> bool:
+    """ "Happy Easter!", "see you Tuesday": a wish or a goodbye, unless it is all that the request says."""
+    if n.kind in COUNTED:
+        return False
+    parting = known.parting.search(text[max(0, n.at - PARTING) : n.end])
+    return bool(parting and not (asked and known.request.search(text) is None))
+
+
+def _told_so(known: Grammar, text: str, n: Named) -> Named:
+    """Whether its clause tells of what is over: not of what was fixed for a day ahead, nor until when something holds."""
+    if n.fixed:
+        return n
+    clause = _CLAUSE.split(text[: n.at])[-1] + text[n.at : n.end] + _CLAUSE.split(text[n.end :], maxsplit=1)[0]
+    past = known.past.search(clause) and not known.request.search(known.past.sub(" ", clause))
+    holds = n.edge is Edge.UNTIL and not known.was_away.search(clause)
+    return replace(n, past=True) if past and not holds else n
+
+
+def _over(n: Named, sent: date) -> bool:
+    """Told of the past, and no bound that still holds."""
+    return n.past and (n.edge is Edge.ON or n.period.start - sent > FAR)
 
 
 def _in_request(known: Grammar, told: Told) -> date | None:
     """The one that is picked; else behind the words that ask, nearest first; else in front of them, nearest first."""
     text = told.request
-    named = [n for n in told.named[told.at] if n.edge is not Edge.NOT]
+    then = max((m.start() for m in known.afterwards.finditer(text)), default=-1)
+    named = [n for n in told.named[told.at] if (_counts(n) or n.end <= then) and not _over(n, told.sent)]
     asks = max((m.end() for m in known.request.finditer(text) if any(n.at >= m.end() for n in named)), default=None)
     if asks is None:
         first = known.request.search(text)
         asks = first.start() if first else 0
     picked = [n for n in reversed(named) if n.picked]
-    behind = [n for n in named if n.at >= asks]
+    behind = [n for n in named if n.at >= asks and _counts(n)]
     in_front = [n for n in reversed(named) if n.at < asks and n.edge is not Edge.BEFORE]
     in_front.sort(key=lambda n: n.edge is Edge.BY)
     for n in sorted((*picked, *behind, *in_front), key=lambda n: n.kind in WEAK):
         in_request = n in behind or n in picked
-        after = not in_request and any(m.start() >= n.end for m in known.afterwards.finditer(text))
+        after = not in_request and n.end <= then
         within = n.kind in RANGES and (
-            known.within.search(text[: n.at + WITHIN]) if n in behind else known.prefers.match(text[n.end :].lstrip(" ,"))
+            known.within.search(text[: n.at]) if n in behind else known.prefers.match(text[n.end :].lstrip(" ,"))
         )
         day = n.period.start if within else _after(n) if after else _allowed(n, told.sent) if in_request else _free(n)
-        day = _exact(day, n, named)
+        day = _exact(known, text, day, n, named)
         if day is not None and day > told.sent:
             return day
     return None
 
 
-def _exact(day: date, n: Named, named: Sequence[Named]) -> date:
+def _exact(known: Grammar, text: str, day: date, n: Named, named: Sequence[Named]) -> date:
     """ "In September, the 15th", "in a month, about the 22nd": a day right behind a span that lies in it makes it exact."""
-    first, last = day, day + MONTH if n.edge is Edge.AFTER else n.period.end
+    first, last = day, day + MONTH if n.edge is Edge.AFTER or n.kind == "holiday" else n.period.end
     if n.kind in COUNTED:
         first, last = days_later(day, -ABOUT), days_later(day, ABOUT)
     reach = ADDS // 2 if n.kind in COUNTED else ADDS
-    near = (m for m in named if 0 <= m.at - n.end <= reach and m.one_day and m.kind not in COUNTED)
-    exact = (m.period.start for m in near if m.edge in (Edge.ON, Edge.NOT_BEFORE, Edge.BACK))
+    near = [m for m in named if 0 <= m.at - n.end <= reach and _is_narrow(m, n)]
+    sure = (m for m in near if _makes_exact(m, n) or (m.edge in (*EXACT, Edge.AFTER) and known.soft.match(text[n.end : m.at])))
+    exact = (m.period.start if m.kind in RANGES else _free(m) for m in sure)
     return next((found for found in exact if first <= found <= last), day)
 
 
-def _added(told: Told, *, picked: bool) -> date | None:
+def _makes_exact(m: Named, n: Named) -> bool:
+    """Whatever stands between them: a day in a longer span; what else lies in it may be one of absence, or another feast."""
+    return m.edge in EXACT and m.kind not in RANGES and (n.kind != "holiday" or n.edge is Edge.AFTER)
+
+
+def _is_narrow(m: Named, n: Named) -> bool:
+    """A day, or a span that is shorter than the one in front of it."""
+    shorter = m.period.end - m.period.start < n.period.end - n.period.start
+    return m.kind not in COUNTED and (m.one_day or m.kind in RANGES or (shorter and (m.kind in NARROW or m.edge is Edge.AFTER)))
+
+
+def _added(known: Grammar, told: Told, *, picked: bool) -> date | None:
     """The day of the next sentence where it says no more than that; with `picked`, where it takes back what was said."""
     following = told.sentences.get(told.at + 1, "")
     if len(following.split()) > SHORT:
         return None
-    days = (
-        _allowed(n, told.sent) for n in told.named.get(told.at + 1, ()) if n.edge is not Edge.NOT and (n.picked or not picked)
-    )
+    theirs = known.ahead.search(following) or known.prefers.search(following)
+    named = (n for n in told.named.get(told.at + 1, ()) if _counts(n) and not _over(n, told.sent))
+    meant = (n for n in named if n.picked or not (picked or (n.edge is Edge.ON and not theirs and not _is_all(following, n))))
+    days = (_allowed(n, told.sent) for n in meant)
     return next((day for day in days if day > told.sent), None)
+
+
+def _is_all(text: str, n: Named) -> bool:
+    """A sentence says little but a day."""
+    return len(f"{text[: n.at]} {text[n.end :]}".split()) <= BESIDE
 
 
 def _pointed_at(known: Grammar, told: Told) -> date | None:
@@ -151,8 +197,8 @@ def _pointed_at(known: Grammar, told: Told) -> date | None:
         said = told.sentences[at]
         prefers = (bare and at == told.at - 1) or len(said.split()) <= SHORT // 2 or known.prefers.search(said)
         for n in reversed(told.named[at]):
-            bound = n.kind in ("range", "month-range") or n.edge in (Edge.UNTIL, Edge.NOT_BEFORE, Edge.AFTER, Edge.BACK)
-            if (bound or (prefers and _counts(n))) and (day := _free(n)) > told.sent:
+            bound = n.kind in RANGES or n.edge in (Edge.UNTIL, Edge.NOT_BEFORE, Edge.AFTER, Edge.BACK)
+            if not _over(n, told.sent) and (bound or (prefers and _counts(n))) and (day := _free(n)) > told.sent:
                 return day
     return None
 
@@ -171,7 +217,8 @@ def _after_what(known: Grammar, told: Told) -> date | None:
 def _first(told: Told, read: Callable[[Named], date | None]) -> date | None:
     """The first day that `read` makes of what is named around the request, the nearest sentence and its last day first."""
     for at in (*told.earlier, told.at + 1):
-        days = (read(n) for n in reversed(told.named.get(at, ())) if _counts(n))
+        named = (n for n in reversed(told.named.get(at, ())) if not n.past or n.period.start - told.sent <= FAR)
+        days = (read(n) for n in named if _counts(n) or (read is _after and at < told.at))
         if found := next((day for day in days if day and day > told.sent), None):
             return found
     return None
@@ -183,7 +230,7 @@ def _counts(n: Named) -> bool:
 
 def _returned(n: Named) -> date | None:
     """The day of a return, or the one after an absence; None: neither."""
-    if n.edge in (Edge.BACK, Edge.UNTIL, Edge.AFTER, Edge.NOT_BEFORE) or n.kind in ("range", "month-range"):
+    if n.edge in (Edge.BACK, Edge.UNTIL, Edge.AFTER, Edge.NOT_BEFORE) or n.kind in RANGES:
         return _free(n)
     return None
 
@@ -197,7 +244,9 @@ def _allowed(n: Named, sent: date) -> date:
 
 
 def _after(n: Named) -> date:
-    """The first day after it; where it says until when, that."""
+    """The first day after it, be it the month that is running; where it says until when, that."""
+    if n.kind in MAY_RUN and n.slots and n.slots.year is None and (period := KINDS[n.kind](replace(n.slots, running=True))):
+        n = replace(n, period=period)
     return _free(n) if n.edge in (Edge.UNTIL, Edge.AFTER) else _next(n)
 
 
@@ -212,10 +261,12 @@ def _free(n: Named) -> date:
         return n.period.start if n.kind in FROM_ITS_START or not (n.one_day or n.kind in RANGES) else _next(n)
     if n.edge is Edge.AFTER:
         return n.period.start if n.kind in ("in", "new-year") else _next(n)
-    return _next(n) if n.kind in RANGES else n.period.start
+    return _next(n) if n.kind in RANGES and not n.open else n.period.start
 
 
-RANGES = frozenset({"range", "month-range"})
+RANGES = frozenset({"range", "month-range", "both"})
+NARROW = frozenset({"month", "week-of", "week-number", "nth-week", "part-month", "half-month"})
+EXACT = (Edge.ON, Edge.NOT_BEFORE, Edge.BACK)
 FROM_ITS_START = frozenset({"holiday", "new-year"})
 
 
@@ -227,5 +278,6 @@ def first_day(sentence: str, sent: date, lang: str, own: Own = ()) -> date | Non
 
 def last_day(sentence: str, sent: date, lang: str, own: Own = ()) -> date | None:
     """The day by which something is expected: the last one of the first span that a sentence names."""
-    found = (n.period.end for n in grammar(lang, own).named(sentence, sent) if n.edge is not Edge.NOT)
+    named = (n for n in grammar(lang, own).named(sentence, sent) if n.edge is not Edge.NOT and n.kind not in PASSING)
+    found = (n.period.end for n in named)
     return next((end for end in found if end >= sent), None)

@@ -9,6 +9,7 @@ from nurture.stages.dates.almanac import (
     Period,
     coming,
     days_later,
+    last_such_day,
     month,
     months_later,
     nth_weekday,
@@ -17,7 +18,7 @@ from nurture.stages.dates.almanac import (
 )
 from nurture.stages.dates.slots import Slots, ahead
 
-FARTHEST = 60  # units; more is no wish but a figure of speech
+FARTHEST = {"d": 400, "w": 60, "m": 60}  # units; more is no wish but a figure of speech
 
 
 def day_month(s: Slots) -> Period | None:
@@ -71,13 +72,19 @@ def span(s: Slots) -> Period | None:
     end = day_month(last) if last_month else day_of_month(last)
     if end is None or s.day is None:
         return None
+    if not first_month:  # « les 31 et 1er avril »; of « le 31 ou le 2 mai » only the last can be
+        return Period(start=last_such_day(s.day, end.start) or end.start, end=end.start)
     try:
-        start = date(end.start.year, first_month or end.start.month, s.day)
+        start = date(end.start.year, first_month, s.day)
     except ValueError:
         return None
-    if start > end.start:
-        start = months_later(start, -12) if first_month else months_later(start, -1)
-    return Period(start=start, end=end.start)
+    return Period(start=months_later(start, -12) if start > end.start else start, end=end.start)
+
+
+def either(s: Slots) -> Period | None:
+    """ "the 20th or 21st of May"; on the 20th, the 21st."""
+    found = span(s)
+    return one_day(found.end) if found and found.start <= s.sent else found
 
 
 def month_span(s: Slots) -> Period | None:
@@ -143,12 +150,17 @@ def end_of_week(s: Slots, weeks: int = 0) -> Period:
 
 def later(s: Slots) -> Period | None:
     """ "in two months": the same day of the month; weeks and days are counted."""
-    if s.unit is None or (n := s.n or 1) > FARTHEST:
+    if s.unit is None or abs(n := s.n or 1) > FARTHEST[s.unit[-1]]:
         return None
     times, unit = int(s.unit[:-1] or 1), s.unit[-1]
     if unit == "m":
         return one_day(months_later(s.sent, n * times))
     return one_day(days_later(s.sent, n * times * (7 if unit == "w" else 1)))
+
+
+def earlier(s: Slots) -> Period | None:
+    """ "two weeks before"."""
+    return later(replace(s, n=-(s.n or 1)))
 
 
 def tomorrow_later(s: Slots) -> Period | None:

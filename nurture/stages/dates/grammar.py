@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -11,9 +11,10 @@ from itertools import islice
 from typing import Any
 
 from nurture.stages.dates.almanac import Feast
-from nurture.stages.dates.named import AFTER_A_FEAST, COUNTED, EDGES, FOLLOWING, NUMBERED, Edge, Named
+from nurture.stages.dates.joining import Joints, counted, joined
+from nurture.stages.dates.named import AFTER_A_FEAST, ALONE, COUNTED, EDGES, FOLLOWING, MAY_RUN, NUMBERED, PASSING, Edge, Named
 from nurture.stages.dates.periods import KINDS
-from nurture.stages.dates.placing import placed
+from nurture.stages.dates.placing import neighbour, placed, shared
 from nurture.stages.dates.slots import Slots
 from nurture.stages.lexicon import feasts, tables
 
@@ -22,6 +23,7 @@ MOST = 40  # days that are looked for in a sentence
 YEARS = range(1990, 2200)  # in which a message may have been written
 BEHIND = 40  # characters behind a date that may change how it is meant
 _BEFORE = 80  # characters in front of a date that say how it is meant
+_LEAD = 100  # characters in front of a day in which a count that starts from it may stand
 _SLOT = re.compile(r"\{([a-z]+(?:_[a-z]+)?)(2?)\}")
 _PART = re.compile(r"(?<!P)<([a-z-]+)>")
 _PLAIN = {
@@ -57,7 +59,7 @@ class Grammar:
 
         self._tables: dict[str, Mapping[str, Any]] = {slot: data[name] for slot, name in _TABLES.items()}
         self.feasts = self._tables["holiday"] = _feasts(data["holidays"], own, re.compile(data["article"]))
-        self._numbers: Mapping[str, int] = data["numbers"]
+        self._numbers: Mapping[str, int] = {word.replace("-", " "): n for word, n in data["numbers"].items()}
         self._parts: Mapping[str, str] = data["words"]
         self._kinds: list[str] = [row["kind"] for row in data["forms"]]
         self._filter = re2.Filter()
@@ -66,11 +68,17 @@ class Grammar:
         self._forms = [self._filter.re(index) for index in added]
         self._front = _cues({name: self._filled(pattern) for name, pattern in data["front"].items()})
         self._behind = _cues({name: self._filled(pattern) for name, pattern in data["behind"].items()})
+        self._joints = Joints(*(re2.compile(self._filled(data["joints"][name])) for name in Joints._fields))
+        self._leads = [(row["kind"], re2.compile(self._filled(row["match"]) + self._parts["lead"])) for row in data["leads"]]
+        self.soft = re2.compile(self._filled(data["joints"]["soft"]))
+        self._apart = re2.compile(data["joints"]["apart"])
         self._returns = frozenset(data["until-is-back"])
         asked = {name: re2.compile(self._filled(pattern)) for name, pattern in data["request"].items()}
         self.request, self.back, self.afterwards = asked["match"], asked["back"], asked["afterwards"]
         self.then, self.event, self.vague = asked["then"], asked["event"], asked["vague"]
         self.prefers, self.after_what, self.within = asked["prefers"], asked["after-what"], asked["within"]
+        self.parting, self.past = asked["parting"], asked["past"]
+        self.ahead, self.was_away = asked["ahead"], asked["was-away"]
 
     def _filled(self, match: str) -> str:
         match = _PART.sub(lambda found: f"(?:{self._parts[found[1]]})", match)
@@ -81,7 +89,7 @@ class Grammar:
             return _PLAIN[slot]
         names: Iterable[str] = self._numbers if slot == "n" else self._tables[slot]
         words = "|".join(_spaced(w) for w in sorted(names, key=len, reverse=True))
-        return rf"\d{{1,2}}|{words}" if slot == "n" else words
+        return rf"\d{{1,3}}|{words}" if slot == "n" else words
 
     def named(self, folded: str, sent: date, before: Named | None = None, zone: str | None = None) -> tuple[Named, ...]:
         """The days that a sentence names, in their order; one that the words put into the past is none.
@@ -94,11 +102,38 @@ class Grammar:
         forms = [(self._kinds[i], self._forms[i]) for i in sorted(self._filter.Match(text) or ())]
         base = Slots(sent=sent, zone=zone)
         every = (n for kind, form in forms for n in self._of(kind, form, text, taken, base))
-        found = sorted(islice(every, MOST), key=lambda n: n.at)
+        found = list(joined(sorted(islice(every, MOST), key=lambda n: n.at), text, self._joints))
         out: list[Named] = []
-        for n in found:
-            out.append(placed(n, out[-1] if out else before, same_sentence=bool(out)))
+        for at, n in enumerate(found):
+            one = self._placed(n, out, found[at + 1 :], before, text)
+            if one is None:
+                continue
+            if one.kind not in COUNTED | FOLLOWING | PASSING | {"weekday"}:
+                one = self._led(one, text, base)
+                out = [m for m in out if m.at < one.at]
+            out.append(one)
         return tuple(out)
+
+    def _placed(self, n: Named, front: Sequence[Named], behind: Sequence[Named], before: Named | None, text: str) -> Named | None:
+        """A name where the names beside it put it."""
+        between = text[n.end : behind[0].at] if behind else ""
+        if behind and self._joints.listed.match(between) and (one := shared(n, behind[0])):
+            return one
+        lent = bool(self._joints.lends.match(between))
+        beside = neighbour(n, front, behind, before, lent=lent)
+        return placed(n, beside, same_sentence=beside is not before)
+
+    def _led(self, n: Named, text: str, base: Slots) -> Named:
+        """A day, or what words in front of it count from it."""
+        start = max(0, n.at - _LEAD)
+        for kind, form in self._leads:
+            match = form.search(text[start : n.at])
+            if match and not self._apart.search(match["between"]):
+                at = start + match.start()
+                groups = {name: said for name, said in match.groupdict().items() if name != "between"}
+                edge = _edge(self._in_front(text, at), self._behind(text[n.end : n.end + BEHIND]))
+                return counted(n, kind, self._slots(groups, base), at, edge) or n
+        return n
 
     def _of(self, kind: str, form: Any, text: str, taken: bytearray, base: Slots) -> Iterator[Named]:
         for match in form.finditer(text):
@@ -108,15 +143,21 @@ class Grammar:
             behind = self._behind(text[end : end + BEHIND])
             if kind in NUMBERED and "hour" in behind:
                 continue  # « jeudi 15 h » names the hour: a later form finds the day
-            if kind in FOLLOWING and "alone" not in behind:
+            if kind in ALONE and "alone" not in behind:
                 continue  # « le lendemain du bal », "the week after the fair": of what nobody knows the day
             taken[start:end] = b"\1" * (end - start)  # whatever comes of it: « le 31 février » is no « le 31 » either
-            front = self._front(text[max(0, start - _BEFORE) : start])
+            front = self._in_front(text, start)
             inside = min((match.start(n) for n in form.groupindex.values() if match.group(n)), default=start)
-            inner = front if inside == start else front | self._front(text[max(0, inside - _BEFORE) : inside])
+            inner = front if inside == start else front | self._in_front(text, inside)
             edge = _edge(front if kind in AFTER_A_FEAST else inner, behind)
-            if edge is not Edge.SINCE and (edge is Edge.AFTER or "past" not in behind):
+            habit = kind == "weekday" and "habit" in front and "this-once" not in front
+            if not habit and edge is not Edge.SINCE and (edge is Edge.AFTER or "past" not in behind):
                 yield from self._named(kind, match, edge, inner | behind, base)
+
+    def _in_front(self, text: str, at: int) -> frozenset[str]:
+        """The cues in front of a place; what they thank for or tell of is past as far as the words do not turn to what is to come."""
+        cues = self._front(text[max(0, at - _BEFORE) : at])
+        return cues | {Edge.SINCE.value} if "told-of" in cues and "turned" not in cues else cues
 
     def _named(self, kind: str, match: Any, edge: Edge, cues: frozenset[str], base: Slots) -> Iterator[Named]:
         start, end = match.span()
@@ -132,8 +173,15 @@ class Grammar:
             edge = Edge.AFTER
         if edge is Edge.UNTIL and kind in ("weekday", "tomorrow") and period.start.weekday() in self._returns:
             edge = Edge.BACK
-        picked = not cues.isdisjoint(("pick", "picked"))
-        yield Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots, picked=picked)
+        if "next" in cues and edge is not Edge.AFTER and kind in MAY_RUN:
+            slots = replace(slots, year=period.start.year)  # « en mars prochain »: not the one that is running
+        marks = {
+            "picked": not cues.isdisjoint(("pick", "picked")),
+            "leaving": "leaving" in cues and kind != "range",
+            "fixed": slots.year is not None or "fixed" in cues,
+            "open": "suits" in cues or ("available" in cues and "unavailable" not in cues),
+        }
+        yield Named(period=period, at=start, end=end, edge=edge, kind=kind, slots=slots, **marks)
 
     def _slots(self, groups: Mapping[str, str | None], base: Slots) -> Slots:
         values: dict[str, Any] = {}
@@ -149,7 +197,7 @@ class Grammar:
     def _value(self, name: str, said: str) -> Any:
         slot = name.rstrip("2")
         if slot == "n":
-            return int(said) if said.isdigit() else self._numbers[said]
+            return int(said) if said.isdigit() else self._numbers[said.replace("-", " ")]
         if slot == "zone":
             return said
         if slot in _PLAIN:

@@ -7,10 +7,10 @@ from datetime import date
 from nurture.messages import fold
 from nurture.stages.dates.choice import Own
 from nurture.stages.dates.grammar import MAX, grammar
-from nurture.stages.dates.named import Edge
+from nurture.stages.dates.named import PASSING, Edge
 from nurture.stages.lexicon import languages
 
-NO_DAY = frozenset({"range", "weekday"})  # "from 10 to 20 leads" counts leads, « le lundi » is every Monday
+NO_DAY = PASSING | {"range", "weekday"}  # "from 10 to 20 leads" counts leads, « le lundi » is every Monday
 
 
 def measure_day(sentence: str, said: date, lang: str, own: Own = ()) -> date | None:

@@ -8,10 +8,15 @@ from enum import StrEnum
 from nurture.stages.dates.almanac import Period
 from nurture.stages.dates.slots import Slots
 
-FOLLOWING = frozenset({"following-weekday", "following-week", "following-month", "following-day", "later"})
+BEFORE_IT = frozenset({"earlier", "eve", "preceding-week"})  # counted from the first day of what they stand beside
+FOLLOWING = BEFORE_IT | {"following-weekday", "following-week", "following-month", "following-day", "following-one", "later"}
+ALONE = FOLLOWING | {"part-inside"}  # with nothing behind them that they are of
 AFTER_A_FEAST = frozenset({"day-after", "weekday-after", "week-after"})  # the "after" in front of the feast is their own
-NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range"})  # a form that ends in a bare number
+NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range", "either", "both"})  # a form that ends in a bare number
 COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
+PASSING = frozenset({"this-one"})  # "this week": only what is counted from it lies ahead
+LISTED = frozenset({"either", "both"})  # "the 20th or 21st of May"
+MAY_RUN = frozenset({"month", "season", "quarter", "half-year"})  # "March" in March
 WEAK = frozenset({"next-budget", "fiscal-year"})  # what another date beside it tells better
 
 
@@ -43,8 +48,12 @@ class Named:
     edge: Edge = Edge.ON
     kind: str = ""
     slots: Slots | None = None
+    leaving: bool = False  # "I'm off on 4 May": what stands beside it comes before that day
+    past: bool = False  # told of what is over: "we moved in November"
+    fixed: bool = False  # "the board was moved to 15 May": told of in the past, and still ahead
+    open: bool = False  # "I'm free on the 4th and 5th of May": days to write in, not of absence
     picked: bool = False  # "say the 12th": named as the choice among what stands around it
 
     @property
     def one_day(self) -> bool:
-        return self.period.start == self.period.end
+        return self.period.start == self.period.end or self.kind in LISTED

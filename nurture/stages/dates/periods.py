@@ -7,13 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from nurture.stages.dates import days, spans
-from nurture.stages.dates.almanac import days_later, months, one_day
+from nurture.stages.dates.almanac import Period, days_later, months, one_day
 from nurture.stages.dates.slots import Kind, Slots
 from nurture.stages.dates.spans import HALF_YEAR, QUARTER
 
 
 def nothing(_: Slots) -> None:
     """A form that looks like a date and is none: it keeps its words from the forms behind it."""
+
+
+def placeholder(s: Slots) -> Period:
+    """What only another name beside it can place."""
+    return one_day(s.sent)
 
 
 KINDS: Mapping[str, Kind] = {
@@ -25,6 +30,8 @@ KINDS: Mapping[str, Kind] = {
     "day-next-month": days.day_next_month,
     "weekday-day": days.weekday_day,
     "range": days.span,
+    "either": days.either,
+    "both": days.span,
     "month-range": days.month_span,
     "weekday": days.weekday,
     "weekday-weeks": days.weekday_weeks,
@@ -38,7 +45,15 @@ KINDS: Mapping[str, Kind] = {
     "following-week": spans.next_week,
     "following-month": spans.next_month,
     "following-day": lambda s: one_day(days_later(s.sent, 1)),
+    "following-one": placeholder,
     "later": days.later,
+    "earlier": days.earlier,
+    "eve": lambda s: one_day(days_later(s.sent, -1)),
+    "preceding-week": spans.preceding_week,
+    "this-one": spans.this_one,
+    "part-inside": placeholder,
+    "half-inside": placeholder,
+    "week-inside": placeholder,
     "today": lambda s: one_day(s.sent),
     "tomorrow": lambda s: one_day(days_later(s.sent, 1)),
     "day-after-tomorrow": lambda s: one_day(days_later(s.sent, 2)),

@@ -26,6 +26,10 @@ def week_of(s: Slots) -> Period | None:
     return Period(start=found.start, end=days_later(found.start, 6)) if found else None
 
 
+def preceding_week(s: Slots) -> Period:
+    return _week(days_later(weekday_after(s.sent, 0), -14))
+
+
 def week_number(s: Slots) -> Period | None:
     """ISO week numbers."""
     n = s.n
@@ -168,6 +172,15 @@ def holiday(s: Slots) -> Period | None:
 def holidays_to_come(s: Slots) -> Period | None:
     """ "The holidays" without a name are those of the turn of the year, in its last quarter."""
     return coming("12-24..01-01", s.sent, running=s.running) if s.sent.month >= 10 else None
+
+
+def this_one(s: Slots) -> Period | None:
+    """ "this week", "this month", "this quarter": the one that is running."""
+    if s.unit == "w":
+        return next_week(s, -1)
+    return {"m": month(s.sent.year, s.sent.month), "3m": blocks(s, QUARTER)[0], "6m": blocks(s, HALF_YEAR)[0]}.get(
+        s.unit or "", months(s.sent.year, 1, 12)
+    )
 
 
 def still_ahead(s: Slots, days: list[date]) -> date:

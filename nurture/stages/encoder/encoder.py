@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 MODEL, VOCABULARY = HERE / "encoder.onnx", HERE / "pieces.tsv"
 ASKED = 48  # pieces of what we had asked
 SHEET = 96  # pieces of a letter that are read together: among more a short no is drowned, for few letters of the bank are longer
+WHOLE = 0.5  # of what a sheet of theirs says as a whole in the logits of its sentences: many a no is in none of them
 SHEETS = 6  # of a letter that are read, some 400 words: the first five, and the last, where an opt-out likes to stand
 
 
@@ -33,14 +34,16 @@ class Encoder:
     session: Any
 
     def logits(self, sentences: Sequence[str], asked: str = "", *, ours: bool = False) -> list[list[float] | None]:
-        """For each sentence of a letter of theirs (or `ours`) the logit of each signal; None where it holds nothing to be read, or the
-        letter is longer than what is read.
+        """For each sentence of a letter of theirs (or `ours`) the logit of each signal, of theirs with what the letter says as a whole;
+        None where it holds nothing to be read, or the letter is longer than what is read.
         """
         means: dict[int, list[float]] = {}
         for sheet in laid_out(self.vocabulary, sentences, asked, ours=ours):
             theirs = [0] * sheet.ours + [1] * (len(sheet.numbers) - sheet.ours)
-            (found,) = self.session.run(None, {"pieces": [sheet.numbers], "theirs": [theirs]})
-            means |= {at: found[0, start:end].mean(axis=0).tolist() for at, (start, end) in sheet.spans.items()}
+            found, whole = self.session.run(["logits", "whole"], {"pieces": [sheet.numbers], "theirs": [theirs]})
+            for at, (start, end) in sheet.spans.items():
+                alone = found[0, start:end].mean(axis=0)
+                means[at] = (alone if ours else (1 - WHOLE) * alone + WHOLE * whole[0, 0]).tolist()
         return [means.get(at) for at in range(len(sentences))]
 
 

@@ -23,7 +23,12 @@ from nurture.stages.verdict import Signal
 
 FAINT = -2.2  # of a logit: a confidence of 0.1, below which nothing makes a finding or a doubt of a score
 HOPELESS = -2.5  # of a logit: a mail of ours with nothing above it holds no offer, and the encoder is not asked
-SHARE = 0.4  # of the encoder's logits in the sum; it is surer of itself than the model, so that more drowns the other
+SHARE, SHARE_OF_OURS = 0.58, 0.4  # of the encoder's logits in the sum, for their letters and for ours
+
+
+DEAF = -3.0  # of a logit: who is below it hears nothing of a stop …
+EVEN = 0.0  # … and the sum from which on that of the other one is enough
+LONE = 0.45  # the most that such a stop scores: it is suspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,18 @@ class Window:
     said: tuple[Said, ...]
     seen: list[float]
     heard: Sequence[Sequence[float]] = ()
+    share: float = SHARE
 
     @property
     def logits(self) -> list[float]:
         """What the model sees, and the most that the encoder hears in one of the sentences."""
         if not self.heard:
             return self.seen
-        return [(1 - SHARE) * seen + SHARE * max(heard) for seen, *heard in zip(self.seen, *self.heard, strict=True)]
+        return [(1 - self.share) * seen + self.share * max(heard) for seen, *heard in zip(self.seen, *self.heard, strict=True)]
+
+    def lone(self, at: int) -> bool:
+        """One of the two hears it, not for sure, and the other nothing at all."""
+        return bool(self.heard) and self.logits[at] < EVEN and min(self.seen[at], max(heard[at] for heard in self.heard)) < DEAF
 
     def speaking(self, model: Model, at: int) -> Said:
         """The sentence in which a signal is heard best."""
@@ -93,8 +103,9 @@ def _seen_by(model: Model, windows: Iterable[Window]) -> Iterator[Scored]:
             signal, above = Signal(model.signals[at]), logit - centre
             by_one = signal in NEVER_DROPPED and seen >= centre
             if above >= FAINT or by_one:
+                most = LONE if signal is Signal.OPT_OUT and window.lone(at) else 1.0
                 yield Scored(
-                    signal=signal, sentence=window.speaking(model, at).sentence, score=1 / (1 + exp(-above)),
+                    signal=signal, sentence=window.speaking(model, at).sentence, score=min(1 / (1 + exp(-above)), most),
                     rule=partial(window.fired, model, at), by_one=by_one,
                 )  # fmt: skip
 
@@ -111,7 +122,7 @@ def _heard(letter: Letter, model: Model, windows: Iterable[Window], beside: Enco
     columns = [beside.signals.index(signal) for signal in model.signals]
     of = [[logits[column] for column in columns] if logits else None for logits in heard]
     for window in windows:
-        yield replace(window, heard=[logits for s in window.said if (logits := of[s.at])])
+        yield replace(window, heard=[logits for s in window.said if (logits := of[s.at])], share=SHARE_OF_OURS if ours else SHARE)
 
 
 def _added_up(letter: Letter, model: Model) -> Iterator[Window]:

@@ -18,11 +18,13 @@ from nurture.training.encoder.lessons import TAUGHT, Lesson
 LANGUAGES = ("fr", "en")
 ROUNDS = 6  # over the bank
 BATCH = 32  # letters
-PACE, HEAD_PACE = 1.5e-4, 1.5e-3  # learning rates: of the body, of the last layer
+PACE, HEAD_PACE = 1.5e-4, 1.5e-3  # learning rates: of the body, of the last layers
 WARM = 0.06  # of all steps, in which the pace grows
 FORGET = 0.1
 DECAY = 0.01
 STEEPEST = 1.0  # the norm to which gradients are cut
+LETTER = 0.5  # of the loss of a letter as a whole, beside that of its sentences
+LAST = ("head", "whole")  # layers
 TOGETHER = 50  # batches whose letters are sorted by length
 
 
@@ -122,7 +124,7 @@ def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int, quick
 
     chance = random.Random(1)
     moved = {name: tensor.requires_grad_() for name, tensor in tensors.items() if name != "emb.word"}
-    body, head = [[t for name, t in moved.items() if name.startswith("head") is last] for last in (False, True)]
+    body, head = [[t for name, t in moved.items() if name.startswith(LAST) is last] for last in (False, True)]
     optimizer = torch.optim.AdamW(
         [{"params": body}, {"params": head, "lr": HEAD_PACE * quickest / PACE}], lr=quickest, weight_decay=DECAY
     )
@@ -134,9 +136,10 @@ def taught(tensors: dict[str, Any], learnt: Sequence[Lesson], rounds: int, quick
         for step, some in enumerate(shuffled(learnt, chance), 1):
             given = lessons.batch(some)
             with torch.autocast("cpu", torch.bfloat16, enabled=half):
-                logits = network.logits(tensors, given.numbers, given.theirs, given.there, given.spans, forget=FORGET)
-            each = fun.binary_cross_entropy_with_logits(logits, given.wanted, reduction="none").sum(-1)
-            loss = (each * given.counts).sum() / given.counts.sum()
+                said, whole = network.logits(tensors, given.numbers, given.theirs, given.there, given.spans, forget=FORGET)
+            each = fun.binary_cross_entropy_with_logits(said, given.wanted, reduction="none").sum(-1)
+            letters = fun.binary_cross_entropy_with_logits(whole, given.whole, reduction="none").sum(-1)
+            loss = (each * given.counts).sum() / given.counts.sum() + LETTER * letters.mean()
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*moved.values()], STEEPEST)

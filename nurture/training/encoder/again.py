@@ -9,7 +9,7 @@ from typing import Any
 
 from nurture.stages.encoder.encoder import MODEL, VOCABULARY
 from nurture.stages.encoder.pieces import Pieces, read
-from nurture.training.encoder.network import LAYERS, RARE
+from nurture.training.encoder.network import LAYERS, heads
 
 
 def tensors_of(path: Path, signals: Sequence[str]) -> dict[str, Any]:
@@ -34,12 +34,12 @@ def tensors_of(path: Path, signals: Sequence[str]) -> dict[str, Any]:
             part = slice(at * third, (at + 1) * third)
             arrays |= {f"l{n}.{name}.w": whole[part], f"l{n}.{name}.b": bias[part]}
     found = {name: torch.tensor(array.astype("float32")) for name, array in arrays.items()}
-    head, bias = torch.tensor(_matrix(constants, "head")), torch.tensor(constants["head.bias"])
-    found["head.w"] = torch.zeros(len(signals), head.shape[1])
-    found["head.b"] = torch.full((len(signals),), RARE)
-    for at, signal in enumerate(signals):
-        if signal in known:
-            found["head.w"][at], found["head.b"][at] = head[known.index(signal)], bias[known.index(signal)]
+    found |= heads(len(signals), found["emb.pos"].shape[1])
+    for name in (name for name in ("head", "whole") if f"{name}.bias" in constants):
+        weights, bias = torch.tensor(_matrix(constants, name)), torch.tensor(constants[f"{name}.bias"])
+        for at, signal in enumerate(signals):
+            if signal in known:
+                found[f"{name}.w"][at], found[f"{name}.b"][at] = weights[known.index(signal)], bias[known.index(signal)]
     return found
 
 

@@ -33,6 +33,11 @@ class Batch:
     wanted: Any
     counts: Any
 
+    @property
+    def whole(self) -> Any:
+        """(letters, signals): what a letter says anywhere on its sheet."""
+        return (self.wanted * self.counts[..., None]).amax(1)
+
 
 def letters(paths: Sequence[Path]) -> list[list[Phrase]]:
     """The bank's replies, and each snippet as a reply of one sentence."""

@@ -36,7 +36,9 @@ class _Graph:
 
 
 def write(path: Path, tensors: Tensors, signals: Sequence[str]) -> None:
-    """The file of a network that gives, for `pieces` and `theirs` (1, n), the logits (1, n, signals) of each piece."""
+    """The file of a network that gives, for `pieces` and `theirs` (1, n), the logits (1, n, signals) of each piece, and of the `whole`
+    (1, 1, signals).
+    """
     import onnx
     from onnx import TensorProto, helper
     from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -45,7 +47,10 @@ def write(path: Path, tensors: Tensors, signals: Sequence[str]) -> None:
     graph = _Graph()
     _network(graph, arrays)
     given = [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "n"]) for name in ("pieces", "theirs")]
-    found = [helper.make_tensor_value_info("logits", TensorProto.FLOAT, [1, "n", len(signals)])]
+    found = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, n, len(signals)])
+        for name, n in (("logits", "n"), ("whole", 1))
+    ]
     whole = helper.make_graph(graph.nodes, "encoder", given, found, graph.constants)
     model = helper.make_model(
         whole, opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(RUNTIME, 1)], ir_version=IR
@@ -78,9 +83,10 @@ def _network(graph: _Graph, arrays: Mapping[str, Any]) -> None:
         x = _added(graph, arrays, f"{layer}.aln", x, _attention(graph, arrays, layer, x, width))
         inner = graph.node("Gelu", f"{layer}.gelu", _linear(graph, arrays, f"{layer}.fi", x), approximate="tanh")
         x = _added(graph, arrays, f"{layer}.oln", x, _linear(graph, arrays, f"{layer}.fo", inner))
-    graph.constant("head.weights", np.ascontiguousarray(arrays["head.w"].T))
-    graph.constant("head.bias", arrays["head.b"])
-    graph.node("Add", "logits", graph.node("MatMul", "head.product", x, "head.weights"), "head.bias")
+    for name, output, read in (("head", "logits", x), ("whole", "whole", graph.node("Gather", "first", x, "zero", axis=1))):
+        graph.constant(f"{name}.weights", np.ascontiguousarray(arrays[f"{name}.w"].T))
+        graph.constant(f"{name}.bias", arrays[f"{name}.b"])
+        graph.node("Add", output, graph.node("MatMul", f"{name}.product", read, f"{name}.weights"), f"{name}.bias")
 
 
 def _embedded(graph: _Graph, arrays: Mapping[str, Any]) -> str:
