@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from nurture.stages import Context, Signal, findings, model
-from nurture.stages.findings import HINTED, LIKELIEST, SUSPECT, THRESHOLD
+from nurture.stages.findings import HINTED, LIKELIEST, THRESHOLD
 from nurture.stages.lexicon import lexicon
 from nurture.stages.scored import Scored
 from nurture.stages.sentences import Letter, letter
