@@ -19,7 +19,8 @@ FEW = 3  # words, a mark that stands apart among them; so short a question asks 
 SURE = 0.8  # the weight from which on a rule of the lexicon stands against its counter-example
 # the score from which on an offer of ours does: "two days a month for six months, 900 a day" is one, though "a day" looks like a rate
 PLAIN = 0.93
-_SUM = re.compile(r"([0-9][0-9 .,'\u00a0\u202f]{0,15}) ?(k\b|k€)?")
+_SUM = re.compile(r"[0-9][0-9 .,'\u00a0\u202f]{0,15}")
+_THOUSANDS = re.compile(r"\b([0-9]{1,3})(?:[.,]([0-9]))? ?k(?:\b|€)")
 _CENTS = re.compile(r"[.,][0-9]{2}\W*$")
 
 
@@ -30,6 +31,8 @@ def withstands(scored: Scored, letter: Letter) -> bool:
         return False  # `by_answer` knows what it says yes to
     if sentence.hit(f"opposite-{signal.value}") or (signal is Signal.ACCEPTANCE and _at_another_price(sentence, letter)):
         return False
+    if signal in (Signal.OPT_OUT, Signal.DECLINE) and sentence.hit("only-until"):
+        return False  # « pas avant juin » asks for a pause
     known = sentence.hit(signal.value)
     sure = (known is not None and known.weight >= SURE) or (signal is Signal.PROPOSAL_SENT and scored.score >= PLAIN)
     if not sure and sentence.hit(f"not-{signal.value}"):
@@ -47,15 +50,10 @@ def _at_another_price(sentence: Sentence, letter: Letter) -> bool:
 
 def _sums(text: str) -> frozenset[int]:
     """The whole sums that a text names: 4200 of « 4 200,00 € », "£4,200", "4.2k"."""
-    found = set()
-    for said, thousands in _SUM.findall(text):
-        if thousands:
-            found.add(
-                round(float(f"0{said.replace(',', '.').replace(' ', '')}") * 1000) if said.count(".") + said.count(",") < 2 else 0
-            )
-        else:
-            found.add(int(re.sub(r"\D", "", _CENTS.sub("", said))))
-    return frozenset(found)
+    thousands = {1000 * int(whole) + 100 * int(tenth or 0) for whole, tenth in _THOUSANDS.findall(text)}
+    return frozenset(
+        thousands | {int(re.sub(r"\D", "", _CENTS.sub("", said))) for said in _SUM.findall(_THOUSANDS.sub(" ", text))}
+    )
 
 
 def _beside_the_offer(sentence: Sentence, signal: Signal, letter: Letter) -> bool:

@@ -192,3 +192,17 @@ def test_what_sounds_like_a_yes_to_our_offer_and_is_none(text: str, lang: str) -
 def test_a_yes_beside_such_words_stays_one(text: str, lang: str) -> None:
     """A receipt, another quote, a wait, a sum that is ours: the yes is the yes."""
     assert Signal.ACCEPTANCE in said(text, lang=lang, **OFFER[lang]).signals
+
+
+@pytest.mark.parametrize(
+    ("offer", "text", "accepted"),
+    [
+        ("Voici mon devis : 4 200,00 € TTC.", "À 4 200 € c'est d'accord.", True),
+        ("Voici mon devis : 4,2 k€.", "À 4 200 € c'est d'accord.", True),
+        ("Voici mon devis : 4 200 €.", "À 4 000 € c'est d'accord.", False),
+        ("Voici mon devis en pièce jointe.", "À 4 200 € c'est d'accord.", True),
+    ],
+)
+def test_a_yes_at_our_price(offer: str, text: str, accepted: bool) -> None:
+    """However the sum is written; where ours is not known, their yes is a yes."""
+    assert (Signal.ACCEPTANCE in said(text, awaits=Awaits.OFFER, awaits_quote=offer).signals) is accepted

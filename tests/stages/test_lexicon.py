@@ -24,7 +24,7 @@ OTHER_TOPICS = {
     "greeting", "closing", "courtesy", "assent", "register-tu", "register-vous", "meeting-off", "meeting-hour",
     "ours-offers-document", "ours-proposes-meeting", "ours-asks-interest", "ours-asks", "ours-agrees-meeting", "ours-names-meeting",
     "ours-hands-over", "ours-reminds", "ours-promises", "ours-says-goodbye", "ours-refuses", "asks-again",
-    "acknowledges", "ours-asks-receipt", "ours-asks-call", "ours-asks-sending", "names-offer", "orders", "other-price", "says-thanks", "theirs-promises", "register-wants-tu", "register-wants-vous", "would-decide", "would-doubt",
+    "acknowledges", "ours-asks-receipt", "ours-asks-call", "ours-asks-sending", "names-offer", "orders", "other-price", "only-until", "says-thanks", "theirs-promises", "register-wants-tu", "register-wants-vous", "would-decide", "would-doubt",
 }  # fmt: skip
 NOT_TOPICS = {
     f"{way}-{s.value}" for s in Signal for way in ("not", "opposite")
