@@ -38,11 +38,14 @@ _SPEAKS = re.compile(  # to the reader, of oneself, or in answer: a person
     r"\b(?:i|i'\w+|we|we'\w+|you|your|me|us|my|our|je|j'\w*|moi|m'\w*|nous|notre|nos|on|vous|votre|vos|tu|toi|ton|tes|t'\w*|mon|ma|mes)\b"
     r"|^\W*(?:yes|no|not|ok\w*|deal|thanks?|sure|perfect|great|oui|non|pas|d'accord|merci|parfait|super|entendu|vendu)\b"
 )
-_OTHER = re.compile(  # somebody else is away, or a thing comes back
-    r"\b(?:she|he|they)(?:'s|'re|'ll| is| are| will)\b|\b(?:elle|il|elles|ils) (?:est|sont|sera|seront|revien\w*|rentr\w*|repren\w*|n'est)\b|\b(?:it|them) back\b"
+_OTHER = re.compile(  # whom to ask is away, or a thing comes back
+    r"\b(?:ask|speak|talk|write|see|try|best|answers?|handles?|deals|looks after|colleague|buyer|voyez|voir|vois|demand\w+|contact\w+|adress\w+"
+    r"|ecriv\w+|ecris|appel\w+|collegue|s'occupe|gere)\b[^.]{0,80}\b(?:(?:she|he|they)(?:'s|'re|'ll| is| are| will)\b"
+    r"|(?:elle|il|elles|ils) (?:est|sont|sera|seront|revien\w*|rentr\w*|repren\w*|n'est)\b)|\b(?:it|them) back\b"
 )
-_OURSELVES = re.compile(  # … or who writes is
-    r"\b(?:i am|i'm|i'll be|we are|we're|we'll be|je suis|je serai|nous sommes|nous serons|bureaux|office (?:is|will)|cabinet|magasin|atelier|closed|fermee?s?)\b"
+_OURSELVES = re.compile(  # … or who writes is, or speaks for who is
+    r"\b(?:i am|i'm|i'll be|we are|we're|we'll be|je suis|je serai|nous sommes|nous serons|bureaux|office (?:is|will)|cabinet|magasin|atelier|closed|fermee?s?"
+    r"|urgen\w*)\b"
 )
 _REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
 
@@ -124,7 +127,12 @@ def _told_at_once(said: Said) -> bool:
 def _of_another(said: Said) -> bool:
     """ "Best to ask Julie, she's back on 9 March": who writes is there."""
     away = [fold(s[:LONGEST]) for s, cues in zip(said.sentences, said.cues, strict=True) if "away" in cues]
-    return bool(away) and not said.subject_cues & SUBJECTS and all(_OTHER.search(s) and not _OURSELVES.search(s) for s in away)
+    return (
+        bool(away)
+        and not said.subject_cues & SUBJECTS
+        and all(map(_OTHER.search, away))
+        and not _OURSELVES.search(fold(said.text[:READ]))
+    )
 
 
 def _asks(said: Said) -> bool:

@@ -70,8 +70,8 @@ def findings(
 
 
 def _says_what_for(letter: Letter) -> bool:
-    """Who only promises to answer has said what they wrote for; a bare yes to nothing known says nothing."""
-    return bool(promise(letter)[0]) or all(sentence.hit("assent") for sentence in letter.body)
+    """Who only promises to answer has said what they wrote for; a bare yes to nothing known, or a thumb, says nothing."""
+    return bool(promise(letter)[0]) or all(s.hit("assent") or not any(map(str.isalpha, s.folded)) for s in letter.body)
 
 
 def chosen(confidences: Mapping[Signal, float], *, guess: bool) -> frozenset[Signal]:
@@ -139,8 +139,15 @@ def _seen(letter: Letter, heard: Iterable[Scored], by_rule: Sequence[Scored]) ->
     yield from by_day(letter)
     known = {s.signal for s in by_rule if s.signal in BOTH and s.score >= SURE}
     for scored in heard:
-        yield replace(scored, score=min(1.0, scored.score + HEARD)) if scored.signal in known else scored
+        sure = scored.signal in known or (scored.score >= SUSPECT and _is_stop(scored))
+        yield replace(scored, score=min(1.0, scored.score + HEARD)) if sure else scored
     yield from (s for s in by_rule if s.sentence.role is not Role.BODY)
+
+
+def _is_stop(scored: Scored) -> bool:
+    """A stop in so many words: the lexicon sees it in the same sentence."""
+    hit = scored.sentence.hit(scored.signal.value) if scored.signal is Signal.OPT_OUT else None
+    return hit is not None and hit.weight >= SURE
 
 
 def _doubts(heard: Iterable[Scored], by_rule: Iterable[Scored]) -> Iterator[Scored]:

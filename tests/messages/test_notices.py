@@ -16,6 +16,8 @@ GENERATED = {"Auto_Submitted": "auto-generated"}
 ABSENT: list[Case] = [
     ("Re: Hello", {}, "I am out of the office until 16 March, my colleagues are here and they will help you.", "2026-03-16"),
     ("Absence", {}, "Mme Roux est en congé, elle sera de retour le 16 mars.", "2026-03-16"),
+    ("Notre projet", {}, "Mme Roux est en congé, elle reviendra le 16 mars et vous répondra.", "2026-03-16"),
+    ("Our project", {}, "The team is on leave, they will be back on 16 March. For urgent matters, write to Paul.", "2026-03-16"),
     (
         "Réponse automatique : Votre site",
         AUTO,

@@ -87,3 +87,21 @@ def test_a_pause_beside_such_words_stays_one(text: str, lang: str) -> None:
 
     assert Signal.DEFERRAL in reading.signals
     assert reading.resume_on == date(2026, 5, 1)
+
+
+@pytest.mark.parametrize("text", ["Leave us in peace!", "I'm blocking your address.", "I want my data erased under GDPR."])
+def test_a_stop_in_so_many_words_is_said(text: str) -> None:
+    """The lexicon is a witness, too."""
+    assert Signal.OPT_OUT in said(text, lang="en").signals
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Le stagiaire nous a quittés, vous pouvez retirer son adresse. Et oui, montrez-moi la suite.", "fr"),
+        ("Our intern has left, so take his address off your contacts. And yes, do show me the rest.", "en"),
+    ],
+)
+def test_somebody_else_s_address_is_no_stop(text: str, lang: str) -> None:
+    """Who has left is not written to; who writes is."""
+    assert Signal.OPT_OUT not in said(text, lang=lang).signals
