@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from nurture.training.bank import SIGNALS, files, phrases
-from nurture.training.everyday import final_words, heard, ours, share_right, theirs
+from nurture.training.everyday import final_words, heard, ours, safe, share_right, theirs
 from nurture.training.figures import OFFER, RATES, Figures, figures
 from nurture.training.labelled import CORPUS, labelled
 from nurture.training.real import bounce_rates, passes_loosely, reports, rows, share
@@ -69,11 +69,11 @@ def final() -> str:
     lines = ["| | recall | precision | said or held back |", "| --- | ---: | ---: | ---: |"]
     for lang in ("fr", "en"):
         letters = list(final_words(lang, "b"))
+        found = heard(letters)
         for signal in FINAL:
-            found = heard(letters, signal)
-            lines.append(
-                _row(f"{lang}, {signal} ({found.there})", [_cell(found.recall), _cell(found.precision), _cell(found.safe)])
-            )
+            there = found.hit[signal] + found.missed[signal]
+            rates = (found.recall(signal), found.precision(signal), safe(letters, signal))
+            lines.append(_row(f"{lang}, {signal} ({there})", [_cell(rate) for rate in rates]))
     return "\n".join(lines)
 
 

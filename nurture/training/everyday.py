@@ -15,6 +15,7 @@ from pathlib import Path
 from nurture.messages import headers_of, parse_text
 from nurture.stages import Context, Reading, Signal, read
 from nurture.training.bank import Phrase, phrases, replies
+from nurture.training.figures import Figures
 from nurture.training.labelled import CORPUS
 
 SENT = date(2026, 3, 2)
@@ -60,37 +61,18 @@ def share_right(letters: Sequence[Letter]) -> float:
     return sum(letter.wanted == letter.found for letter in letters) / len(letters)
 
 
-@dataclass(frozen=True)
-class Heard:
-    """How often a signal was there, was said, was not said but held back by some suspicion, and was said where it was not."""
-
-    there: int
-    said: int
-    held: int
-    false: int
-
-    @property
-    def recall(self) -> float:
-        """Of those there."""
-        return self.said / self.there if self.there else 1.0
-
-    @property
-    def precision(self) -> float:
-        """Of those said."""
-        return self.said / (self.said + self.false) if self.said + self.false else 1.0
-
-    @property
-    def safe(self) -> float:
-        """Those there after which nothing is written: said, or held back."""
-        return (self.said + self.held) / self.there if self.there else 1.0
+def heard(letters: Sequence[Letter]) -> Figures:
+    """What was found and missed of each signal."""
+    found = Figures()
+    for letter in letters:
+        found.compare(letter.wanted, letter.found, letter.text)
+    return found
 
 
-def heard(letters: Sequence[Letter], signal: str) -> Heard:
-    """Of one signal."""
+def safe(letters: Sequence[Letter], signal: str) -> float | None:
+    """How often nothing is written after a signal that is there: it is said, or some suspicion holds; None where it never was."""
     there = [letter for letter in letters if signal in letter.wanted]
-    missed = [letter for letter in there if signal not in letter.found]
-    false = sum(signal in letter.found for letter in letters if signal not in letter.wanted)
-    return Heard(len(there), len(there) - len(missed), sum(bool(letter.suspected) for letter in missed), false)
+    return sum(signal in letter.found or bool(letter.suspected) for letter in there) / len(there) if there else None
 
 
 def _compared(letter: Sequence[Phrase], context: Context) -> Letter:

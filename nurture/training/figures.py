@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nurture.messages import Kind
@@ -57,6 +57,14 @@ class Figures:
         found = self.hit[signal] + self.false[signal]
         return self.hit[signal] / found if found else None
 
+    def compare(self, labels: Iterable[str], read: Iterable[str], where: str) -> None:
+        """The signals of one letter; what was missed or false is kept to be looked at."""
+        want, got = set(labels), set(read)
+        for name, signals in (("hit", want & got), ("false", got - want), ("missed", want - got)):
+            getattr(self, name).update(signals)
+        if want != got:
+            self.wrong.append(f"{where} signals: missed {sorted(want - got)}, false {sorted(got - want)}")
+
 
 def figures(conversations: Iterable[Labelled]) -> Figures:
     """The same figures that any scorer of the format counts."""
@@ -83,8 +91,7 @@ def _conversation(found: Figures, conversation: Labelled) -> None:
             found.count("resume_on" if label["resume_on"] else "no_false_date", label["resume_on"], day, where)
             if label["kind"] == Kind.HUMAN.value:
                 found.count("new_text", label["new_text"].split(), told.message.new_text.split(), where)
-                _signals(
-                    found,
+                found.compare(
                     label["signals"],
                     [f.signal.value for f in told.reading.findings],
                     f"{where} {label['new_text'][:120]!r}",
@@ -99,11 +106,3 @@ def _offers(found: Figures, want: bool, got: bool, where: str) -> None:
         getattr(found, name)[OFFER] += holds
     if want != got:
         found.wrong.append(f"{where} {OFFER}: {'missed' if want else 'false'}")
-
-
-def _signals(found: Figures, labels: Sequence[str], read: Sequence[str], where: str) -> None:
-    want, got = set(labels), set(read)
-    for name, signals in (("hit", want & got), ("false", got - want), ("missed", want - got)):
-        getattr(found, name).update(signals)
-    if want != got:
-        found.wrong.append(f"{where} signals: missed {sorted(want - got)}, false {sorted(got - want)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nurture.stages import Signal
-from nurture.training.everyday import final_words, heard, ours, share_right, theirs
+from nurture.training.everyday import final_words, heard, ours, safe, share_right, theirs
 from tests.stages.builders import said
 
 
@@ -35,14 +35,14 @@ def test_offers_of_ours(lang: str) -> None:
 def test_final_words(lang: str) -> None:
     """Half of them hints: most are said, hardly one is said that is none, and after a stop nothing is written, said or suspected."""
     letters = [letter for part in "ab" for letter in final_words(lang, part)]
-    stop, no, yes = (heard(letters, signal) for signal in ("opt_out", "decline", "acceptance"))
+    found = heard(letters)
 
     assert len(letters) == 240
-    assert stop.recall >= 0.8
-    assert stop.precision >= 0.95
-    assert stop.safe >= 0.9
-    assert no.precision >= 0.9
-    assert yes.precision >= 0.9
+    assert (found.recall("opt_out") or 0) >= 0.8
+    assert (found.precision("opt_out") or 0) >= 0.95
+    assert (safe(letters, "opt_out") or 0) >= 0.9
+    assert (found.precision("decline") or 0) >= 0.9
+    assert (found.precision("acceptance") or 0) >= 0.9
 
 
 BARE = {
