@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from nurture.messages.lines import BARE_WORD, FOOTER, ON_BEHALF, Lines
 from nurture.messages.page import Page
 from nurture.messages.signer import Signer, introduces_itself, looks_like_a_name
 
@@ -16,28 +17,16 @@ BLOCK = 16  # lines a signature block may have
 NEAR = 3 * BLOCK  # lines from the end among which a delimiter is looked for
 CARD = 6  # lines of one that no name of the author opens
 TALK = 2  # sentences that may stand in one: mottos, opening hours, "I don't work on Fridays"
-CLOSING = 70  # characters of a closing line
-FOOTER = 120  # characters of a footer
-SENTENCE = 4  # words from which on a full stop ends a sentence (fewer may be a title); letters of a first word in small letters
 _STRICT = frozenset({"--", "—", "––"})
-_BARE_WORD = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]{1,14}|[A-ZÀ-Ý]{2}")
-_BROKEN = re.compile(
-    r"\b(?:broken|error|dead|mort|nothing|rien|svp|stp|please|veuillez|no|aucun|(?:marche|fonctionne|work)s? (?:pas|not))\b|n't work|not work"
-)
 _LEGAL = re.compile(
     r"\b(?:addressees?|recipients?|destinataires?|pieces jointes|attachments|privileged|intended|print(?:ing)?|imprimer)\b"
 )
-_CLICK = re.compile(r"https?:|www\.|\bcli(?:qu|ck)|\b(?:here|ici)\W*$")
-_WORD = re.compile(r"[^\W\d_]+")
-_FOR = re.compile(r"(?:[pP]\.? ?[pPoO]\.?|[oO]n behalf of) [A-ZÀ-Ý]")
 _DESK = re.compile(  # who signs for a whole office
     r"\W*(?:(?:le |la )?(?:service|pole|secretariat) (?:technique|gestion|achats?|commercial|clients?|clientele|compta\w*|administratif|communication"
     r"|culturel?|travaux|general|des \w+|du \w+|de la \w+|de l'\w+)"
     r"|(?:the )?(?:accounts|sales|purchasing|finance|admin|technical|customer service) (?:department|team|office|desk))\W*$"
 )
 _THANKS = re.compile(r"\W*(?:thank|merci|cheers|happy|bonne|joyeu|looking|avec plaisir|au plaisir|suite|hate|best of)")
-_GOES_ON = re.compile(r"\w{3}[.!?…] +[A-ZÀ-Ý]")
-_CONTACT = frozenset({"contact", "label"})
 
 
 def cut_signature(page: Page, lines: Sequence[int], author: str = "") -> tuple[list[int], bool]:
@@ -53,7 +42,7 @@ class _End:
     """The lines still held to be said, cut shorter from below, step by step."""
 
     def __init__(self, page: Page, lines: Sequence[int], signer: Signer) -> None:
-        self.page, self.lines, self.signer, self.unsure = page, lines, signer, False
+        self.page, self.lines, self.signer, self.line, self.unsure = page, lines, signer, Lines(page, signer), False
         self.said = [i for i in lines if not page.blank(i)]
         self._place = {i: n for n, i in enumerate(lines)}
 
@@ -75,31 +64,19 @@ class _End:
         kept: list[int] = []
         for n, i in enumerate(self.said):
             cues = page.cues(i)
-            if "disclaimer" in cues and kept and not self._speaks_up(i):
-                if not any(self._speaks_up(j) or self._is_name(j) for j in self.said[n + 1 :][:BLOCK]):
+            if "disclaimer" in cues and kept and not self.line.speaks_up(i):
+                if not any(self.line.speaks_up(j) or self.line.is_name(j) for j in self.said[n + 1 :][:BLOCK]):
                     break
                 if _LEGAL.search(page.folded[i]):
                     continue  # a server put it above the author's own name
             if "footer" in cues and len(page.lines[i]) <= FOOTER:
                 if kept and self._ends_what_was_typed(i):
-                    self.unsure = any(self._is_talk(j) for j in self.said if j > i)
+                    self.unsure = any(self.line.is_talk(j) for j in self.said if j > i)
                     break
-            elif not (kept and self._unsubscribes(i)):
+            elif not (kept and self.line.unsubscribes(i)):
                 kept.append(i)
         self.said = kept
         self._drop_rules()
-
-    def _speaks_up(self, i: int) -> bool:
-        """Whether somebody says "I" or asks: legal texts do not."""
-        return self._asks(i) or ("voice" in self.page.end_cues(i) and "disclaimer" not in self.page.cues(i))
-
-    def _unsubscribes(self, i: int) -> bool:
-        """A line that offers to unsubscribe by a link; one who asks for it gives none."""
-        cues = self.page.end_cues(i)
-        if "unsubscribe" not in cues or "voice" in cues:
-            return False
-        words = self.page.folded[i]
-        return _CLICK.search(words) is not None and _BROKEN.search(words) is None
 
     def _ends_what_was_typed(self, i: int) -> bool:
         """Below a telephone's footer that stands between blank lines is what was answered, though no mark says so."""
@@ -130,10 +107,10 @@ class _End:
             return False
         if not below or self.page.lines[self.said[n]].strip() in _STRICT:
             return True
-        talk = sum(self._is_talk(i) for i in below)
+        talk = sum(self.line.is_talk(i) for i in below)
         if any(self.signer.signs(self.page.lines[i]) for i in below[:2]):
             return n > 0 and talk <= TALK
-        return n > 0 and not talk and any(self._is_contact(i) for i in below) and all(self._belongs(i) for i in below)
+        return n > 0 and not talk and any(self.line.is_contact(i) for i in below) and all(self.line.belongs(i) for i in below)
 
     # What a name opens, or a closing line announces.
 
@@ -166,7 +143,7 @@ class _End:
         above = self._paragraph(n - 1) if n > 1 else n
         above = next((k for k in range(n - 1, above, -1) if self._says_goodbye(self.said[k - 1])), above)
         lines = self.said[above:n]
-        belongs = all(self._belongs(i) and not self._is_sentence(i) and not self._answers(i) for i in lines)
+        belongs = all(self.line.belongs(i) and not self.line.is_sentence(i) and not self.line.answers(i) for i in lines)
         if not lines or not belongs:
             return n
         named = (
@@ -181,16 +158,23 @@ class _End:
         page, first, below = self.page, self.said[n], self.said[n:]
         if any("postscript" in page.cues(i) for i in below):
             return False
-        return not (self._closes_by_formula(first) and ("," in page.lines[first] or not self.signer.is_name(page.lines[first])))
+        return not (
+            self.line.closes_by_formula(first) and ("," in page.lines[first] or not self.signer.is_name(page.lines[first]))
+        )
 
     def _is_signed(self, n: int) -> bool:
         """Whether the author's name opens a block there."""
         first, below = self.said[n], self.said[n:]
-        if not self._may_open(n) or not self.signer.signs(self.page.lines[first]) or self._answers(first) or self._asks(first):
+        if (
+            not self._may_open(n)
+            or not self.signer.signs(self.page.lines[first])
+            or self.line.answers(first)
+            or self.line.asks(first)
+        ):
             return False
         if self.page.lines[self.said[n - 1]].rstrip().endswith(":"):
             return False
-        talk = [i for i in below[1:] if self._is_talk(i)]
+        talk = [i for i in below[1:] if self.line.is_talk(i)]
         if talk and self._is_afterthought(below, talk):
             self.unsure = True
             return False
@@ -201,8 +185,8 @@ class _End:
         first, below = self.said[n], self.said[n:]
         if not self._may_open(n):
             return False
-        talk = [i for i in below[1:] if self._is_talk(i)]
-        closed = self._closes(self.said[n - 1]) and self._may_sign(first) and len(talk) < TALK
+        talk = [i for i in below[1:] if self.line.is_talk(i)]
+        closed = self._closes(self.said[n - 1]) and self.line.may_sign(first) and len(talk) < TALK
         if closed and self._is_evident(below, closed=self._says_goodbye(self.said[n - 1])):
             return True
         return bool(self.signer) and self._is_card(n)
@@ -214,20 +198,6 @@ class _End:
             rest == talk
             and self._apart(rest[0], -1)
             and not any(self.page.end_cues(i) & {"contact", "label", "chatter", "title"} for i in rest)
-        )
-
-    def _may_sign(self, i: int) -> bool:
-        line = self.page.lines[i].strip()
-        return (
-            len(line) <= 90
-            and (not line[0].islower() or " " not in line)
-            and any(c.isalnum() for c in line)
-            and line[-1] not in "?!:"
-            and not (line[-1] == "." and len(line.split()) >= 4)
-            and not self._is_talk(i)
-            and not _GOES_ON.search(line)
-            and not self._answers(i)
-            and not self.page.end_cues(i) & {"time", "greeting", "unsubscribe"}
         )
 
     def _says_goodbye(self, i: int) -> bool:
@@ -244,8 +214,8 @@ class _End:
         like = (
             looks_like_a_name(line)
             or introduces_itself(line)
-            or _BARE_WORD.fullmatch(line.rstrip("x ").rstrip(".,"))
-            or _FOR.match(line)
+            or BARE_WORD.fullmatch(line.rstrip("x ").rstrip(".,"))
+            or ON_BEHALF.match(line)
         )
         return bool(self.signer) and bool(
             like or self.signer.stands_in(line) or (self._is_presented(below) and len(line.split()) <= CARD)
@@ -257,46 +227,38 @@ class _End:
     def _is_card(self, n: int) -> bool:
         """The last paragraph is a name that the address does not tell (of who answers for a role address), a title, a company."""
         first, below = self.said[n], self.said[n:]
-        if all(self._only_greets(i) for i in self.said[:n]) or len(below) > CARD:
+        if all(self.line.only_greets(i) for i in self.said[:n]) or len(below) > CARD:
             return False
         if self.page.lines[first].rstrip().endswith(",") or self.page.lines[self.said[n - 1]].rstrip().endswith(":"):
             return False
-        if self._is_nickname(first) and (
+        if self.line.is_nickname(first) and (
             len(below) == 1
-            or (self._is_presented(below[1:]) and all(self._belongs(i) and not self._is_sentence(i) for i in below[1:]))
+            or (self._is_presented(below[1:]) and all(self.line.belongs(i) and not self.line.is_sentence(i) for i in below[1:]))
         ):
             return True
-        if not (self._apart(first, -1) or self._closes(self.said[n - 1])) or not all(self._belongs(i) for i in below):
+        if not (self._apart(first, -1) or self._closes(self.said[n - 1])) or not all(self.line.belongs(i) for i in below):
             return False
         named = looks_like_a_name(self.page.lines[first])
-        if self._answers(first) or self._is_sentence(first):
+        if self.line.answers(first) or self.line.is_sentence(first):
             return False
-        if any(self._is_sentence(i) for i in below) and not (named and self._is_presented(below[1:])):
+        if any(self.line.is_sentence(i) for i in below) and not (named and self._is_presented(below[1:])):
             return False
-        if named or _FOR.match(self.page.lines[first]) or _DESK.match(self.page.folded[first]):
+        if named or ON_BEHALF.match(self.page.lines[first]) or _DESK.match(self.page.folded[first]):
             return True
         if "title" in self.page.end_cues(first) and self._is_backed(below[1:]):
             return True
-        return self._rounds_off(self.said[n - 1]) and (introduces_itself(self.page.lines[first]) or self._is_nickname(first))
+        return self._rounds_off(self.said[n - 1]) and (introduces_itself(self.page.lines[first]) or self.line.is_nickname(first))
 
     def _is_backed(self, lines: list[int]) -> bool:
         """A title opens a card where a name, a company of the author's or a way to reach them stands by it; alone it is a word among others."""
         return any(
-            self._is_contact(i) or looks_like_a_name(self.page.lines[i]) or self.signer.stands_in(self.page.lines[i])
+            self.line.is_contact(i) or looks_like_a_name(self.page.lines[i]) or self.signer.stands_in(self.page.lines[i])
             for i in lines
         )
 
     def _rounds_off(self, i: int) -> bool:
         """A line that ends what was said: with a full stop or the like, or as a closing line."""
         return self.page.lines[i].rstrip()[-1] in ".!?…)" or self._closes(i)
-
-    def _is_nickname(self, i: int) -> bool:
-        line = self.page.lines[i].strip()
-        if self._answers(i) or self._closes_by_formula(i):
-            return False
-        if self.signer.nicknamed(line):
-            return True
-        return _BARE_WORD.fullmatch(line.rstrip("x ").rstrip(",")) is not None and not line.rstrip(",").endswith("ez")
 
     # What nothing opens.
 
@@ -306,13 +268,13 @@ class _End:
         for n in range(len(self.said) - 1, max(0, len(self.said) - BLOCK), -1):
             i = self.said[n]
             spoken = "spoken" in self.page.end_cues(i) and len(self.page.lines[i].split()) > 2
-            contact = self._is_contact(i) and len(self.page.lines[i]) <= 160 and "unsubscribe" not in self.page.end_cues(i)
-            if not contact and (self._closes_by_formula(i) or spoken or not self._is_caption(i)):
+            contact = self.line.is_contact(i) and len(self.page.lines[i]) <= 160 and "unsubscribe" not in self.page.end_cues(i)
+            if not contact and (self.line.closes_by_formula(i) or spoken or not self.line.is_caption(i)):
                 break
             start, proven = n, proven or contact
         announced = start and (
             self.page.lines[self.said[start - 1]].rstrip().endswith(":")
-            or (self._is_talk(self.said[start - 1]) and not self._apart(self.said[start - 1], 1))
+            or (self.line.is_talk(self.said[start - 1]) and not self._apart(self.said[start - 1], 1))
         )
         if (
             proven and not announced and (len(self.said) - start > 1 or self._closes(self.said[start - 1]))
@@ -320,66 +282,6 @@ class _End:
             self.said = self.said[:start]
             self._drop_rules()
 
-    # What one line is.
-
-    def _asks(self, i: int) -> bool:
-        return self.page.lines[i].rstrip().endswith("?")
-
-    def _is_name(self, i: int) -> bool:
-        return len(self.page.lines[i]) <= CLOSING and self.signer.is_name(self.page.lines[i])
-
-    def _only_greets(self, i: int) -> bool:
-        return "greeting" in self.page.cues(i) and len(self.page.lines[i].split()) <= 6
-
-    def _answers(self, i: int) -> bool:
-        return "answer" in self.page.cues(i)
-
-    def _is_contact(self, i: int) -> bool:
-        """A phone, an address, a link with its caption; not a sentence that names one."""
-        cues = self.page.end_cues(i)
-        return bool(cues & _CONTACT) and not ("spoken" in cues and len(self.page.lines[i].split()) > 2)
-
-    def _belongs(self, i: int) -> bool:
-        if self.signer.signs(self.page.lines[i]) or _FOR.match(self.page.lines[i]):
-            return True
-        return self._is_contact(i) or (("chatter" in self.page.end_cues(i) or self._is_caption(i)) and not self._is_talk(i))
-
-    def _closes_by_formula(self, i: int) -> bool:
-        return "closing" in self.page.cues(i) and len(self.page.lines[i].strip()) <= CLOSING
-
     def _closes(self, i: int) -> bool:
-        """A closing line: a known formula, a formal one, or a short line that ends in a comma and greets nobody; never the first."""
-        if i == self.said[0] and "greeting" in self.page.cues(i):
-            return False
-        cues, line = self.page.end_cues(i), self.page.lines[i].strip()
-        if "formal" in cues or self._closes_by_formula(i):
-            return True
-        return "closing" not in cues and line.endswith(",") and len(line.split()) <= 8 and "greeting" not in cues
-
-    def _is_talk(self, i: int) -> bool:
-        """A sentence that its author may have meant for the reader: no contact line, no caption, no advertisement."""
-        cues, line = self.page.end_cues(i), self.page.lines[i]
-        chatter = "chatter" in cues and not ("voice" in cues and len(line) > FOOTER)  # a long one who says "I" advertises nothing
-        return len(line.split()) >= 4 and "spoken" in cues and not chatter
-
-    def _is_sentence(self, i: int) -> bool:
-        """Words that end as a sentence does, or go on behind one; titles, companies and addresses do not."""
-        line = self.page.lines[i].strip()
-        words, least = _WORD.findall(line), 2 * SENTENCE if self._is_contact(i) else SENTENCE
-        if len(words) >= least and (line[-1] in ".!?…" or (words[0].islower() and len(words[0]) >= SENTENCE)):
-            return True
-        return not self._is_contact(i) and _GOES_ON.search(line) is not None
-
-    def _is_caption(self, i: int) -> bool:
-        """A line that could stand in a signature: a title, a company, a place; no sentence."""
-        line = self.page.lines[i].strip(" \t_*") or "-"
-        if (
-            len(line) > 70
-            or line[-1] in "?!:;…"
-            or self.page.lines[i].lstrip().startswith(("- ", "* ", "• ", "-\t"))
-            or self._answers(i)
-        ):
-            return False
-        if "title" in self.page.end_cues(i) or any(c in line for c in "|•·"):
-            return True
-        return len(line.split()) <= 10 and line[-1] not in ".," and line[0].isupper()
+        """A closing line; the first one that greets is none."""
+        return not (i == self.said[0] and "greeting" in self.page.cues(i)) and self.line.closes(i)
