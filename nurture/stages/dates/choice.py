@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from nurture.stages.dates import allowed
 from nurture.stages.dates.almanac import days_later
 from nurture.stages.dates.grammar import MAX, Grammar, grammar
-from nurture.stages.dates.named import COUNTED, MAY_RUN, PASSING, WEAK, Edge, Named
-from nurture.stages.dates.periods import KINDS
+from nurture.stages.dates.named import COUNTED, PASSING, RANGES, WEAK, Edge, Named
 
 NEAR = 4  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
@@ -20,7 +20,6 @@ ADDS = 36  # characters between a span and the day in it that makes it exact
 ABOUT = 7  # days by which a counted span may miss the day that it means
 PARTING = 60  # characters in front of a day that may be a goodbye
 FAR = timedelta(days=180)  # what is told as over and lies this far ahead was last year's
-LEAD = 7  # days before a day that is the latest: "before the summer" leaves time for an answer
 MONTH = timedelta(days=31)
 _ZONE = re.compile(r"\bzone ([abc])\b")
 _CLAUSE = re.compile(r"[,.;:!?()]| (?:et|mais|car|donc|and|but|so|because) ")
@@ -73,8 +72,8 @@ def _asked_behind(known: Grammar, told: Told) -> date | None:
     following = told.sentences.get(told.at + 1, "")
     bound = all(n.edge is Edge.NOT_BEFORE for n in told.named[told.at])
     asks = known.request.search(following) if bound or not known.request.search(told.request) else None
-    named = (n for n in told.named.get(told.at + 1, ()) if asks and n.at >= asks.end() and _counts(n) and not _over(n, told.sent))
-    days = (_allowed(n, told.sent) for n in named)
+    named = (n for n in told.named.get(told.at + 1, ()) if asks and n.at >= asks.end() and n.counts and not _over(n, told.sent))
+    days = (allowed.on_request(n, told.sent) for n in named)
     return next((day for day in days if day > told.sent), None)
 
 
@@ -117,13 +116,13 @@ def _in_request(known: Grammar, told: Told) -> date | None:
     """The one that is picked; else behind the words that ask, nearest first; else in front of them, nearest first."""
     text = told.request
     then = max((m.start() for m in known.afterwards.finditer(text)), default=-1)
-    named = [n for n in told.named[told.at] if (_counts(n) or n.end <= then) and not _over(n, told.sent)]
+    named = [n for n in told.named[told.at] if (n.counts or n.end <= then) and not _over(n, told.sent)]
     asks = max((m.end() for m in known.request.finditer(text) if any(n.at >= m.end() for n in named)), default=None)
     if asks is None:
         first = known.request.search(text)
         asks = first.start() if first else 0
     picked = [n for n in reversed(named) if n.picked]
-    behind = [n for n in named if n.at >= asks and _counts(n)]
+    behind = [n for n in named if n.at >= asks and n.counts]
     in_front = [n for n in reversed(named) if n.at < asks and n.edge is not Edge.BEFORE]
     in_front.sort(key=lambda n: n.edge is Edge.BY)
     for n in sorted((*picked, *behind, *in_front), key=lambda n: n.kind in WEAK):
@@ -132,7 +131,12 @@ def _in_request(known: Grammar, told: Told) -> date | None:
         within = n.kind in RANGES and (
             known.within.search(text[: n.at]) if n in behind else known.prefers.match(text[n.end :].lstrip(" ,"))
         )
-        day = n.period.start if within else _after(n) if after else _allowed(n, told.sent) if in_request else _free(n)
+        if within:
+            day = n.period.start
+        elif after:
+            day = allowed.behind(n)
+        else:
+            day = allowed.on_request(n, told.sent) if in_request else allowed.from_then(n)
         day = _exact(known, text, day, n, named)
         if day is not None and day > told.sent:
             return day
@@ -147,7 +151,7 @@ def _exact(known: Grammar, text: str, day: date, n: Named, named: Sequence[Named
     reach = ADDS // 2 if n.kind in COUNTED else ADDS
     near = [m for m in named if 0 <= m.at - n.end <= reach and _is_narrow(m, n)]
     sure = (m for m in near if _makes_exact(m, n) or (m.edge in (*EXACT, Edge.AFTER) and known.soft.match(text[n.end : m.at])))
-    exact = (m.period.start if m.kind in RANGES else _free(m) for m in sure)
+    exact = (m.period.start if m.kind in RANGES else allowed.from_then(m) for m in sure)
     return next((found for found in exact if first <= found <= last), day)
 
 
@@ -168,9 +172,9 @@ def _added(known: Grammar, told: Told, *, picked: bool) -> date | None:
     if len(following.split()) > SHORT:
         return None
     theirs = known.ahead.search(following) or known.prefers.search(following)
-    named = (n for n in told.named.get(told.at + 1, ()) if _counts(n) and not _over(n, told.sent))
+    named = (n for n in told.named.get(told.at + 1, ()) if n.counts and not _over(n, told.sent))
     meant = (n for n in named if n.picked or not (picked or (n.edge is Edge.ON and not theirs and not _is_all(following, n))))
-    days = (_allowed(n, told.sent) for n in meant)
+    days = (allowed.on_request(n, told.sent) for n in meant)
     return next((day for day in days if day > told.sent), None)
 
 
@@ -183,11 +187,11 @@ def _pointed_at(known: Grammar, told: Told) -> date | None:
     """The day in front of the request to which it points, or that tells it from when on they are free."""
     text = told.request
     if known.back.search(text):
-        return _first(told, _returned)
+        return _first(told, allowed.on_return)
     if known.afterwards.search(text):
-        return _first(told, _after)
+        return _first(told, allowed.behind)
     if known.then.search(text):
-        return _first(told, _free)
+        return _first(told, allowed.from_then)
     if (day := _after_what(known, told)) is not None:
         return day
     if known.event.search(text):
@@ -198,7 +202,7 @@ def _pointed_at(known: Grammar, told: Told) -> date | None:
         prefers = (bare and at == told.at - 1) or len(said.split()) <= SHORT // 2 or known.prefers.search(said)
         for n in reversed(told.named[at]):
             bound = n.kind in RANGES or n.edge in (Edge.UNTIL, Edge.NOT_BEFORE, Edge.AFTER, Edge.BACK)
-            if not _over(n, told.sent) and (bound or (prefers and _counts(n))) and (day := _free(n)) > told.sent:
+            if not _over(n, told.sent) and (bound or (prefers and n.counts)) and (day := allowed.from_then(n)) > told.sent:
                 return day
     return None
 
@@ -209,7 +213,7 @@ def _after_what(known: Grammar, told: Told) -> date | None:
         stem = found[1][:_STEM]
         for at in (*told.earlier, told.at + 1):
             if told.named.get(at) and stem in told.sentences[at]:
-                days = [_after(n) for n in told.named[at] if _counts(n)]
+                days = [allowed.behind(n) for n in told.named[at] if n.counts]
                 return next((day for day in reversed(days) if day > told.sent), None)
     return None
 
@@ -218,56 +222,14 @@ def _first(told: Told, read: Callable[[Named], date | None]) -> date | None:
     """The first day that `read` makes of what is named around the request, the nearest sentence and its last day first."""
     for at in (*told.earlier, told.at + 1):
         named = (n for n in reversed(told.named.get(at, ())) if not n.past or n.period.start - told.sent <= FAR)
-        days = (read(n) for n in named if _counts(n) or (read is _after and at < told.at))
+        days = (read(n) for n in named if n.counts or (read is allowed.behind and at < told.at))
         if found := next((day for day in days if day and day > told.sent), None):
             return found
     return None
 
 
-def _counts(n: Named) -> bool:
-    return n.edge is not Edge.NOT
-
-
-def _returned(n: Named) -> date | None:
-    """The day of a return, or the one after an absence; None: neither."""
-    if n.edge in (Edge.BACK, Edge.UNTIL, Edge.AFTER, Edge.NOT_BEFORE) or n.kind in RANGES:
-        return _free(n)
-    return None
-
-
-def _allowed(n: Named, sent: date) -> date:
-    """Of a day that they ask for: the first one of the span, the first one after it, or one early enough before it."""
-    if n.edge is Edge.BEFORE:
-        early = days_later(n.period.start, -LEAD)
-        return early if early > sent else days_later(n.period.start, -1)
-    return _free(n)
-
-
-def _after(n: Named) -> date:
-    """The first day after it, be it the month that is running; where it says until when, that."""
-    if n.kind in MAY_RUN and n.slots and n.slots.year is None and (period := KINDS[n.kind](replace(n.slots, running=True))):
-        n = replace(n, period=period)
-    return _free(n) if n.edge in (Edge.UNTIL, Edge.AFTER) else _next(n)
-
-
-def _next(n: Named) -> date:
-    """The day after the last one; "after mid-March" is from the 16th on."""
-    return days_later(n.period.start if n.kind.startswith("part-") else n.period.end, 1)
-
-
-def _free(n: Named) -> date:
-    """Until a day or the end of something: the day after it; until something longer: its beginning; after it: the next day."""
-    if n.edge is Edge.UNTIL:
-        return n.period.start if n.kind in FROM_ITS_START or not (n.one_day or n.kind in RANGES) else _next(n)
-    if n.edge is Edge.AFTER:
-        return n.period.start if n.kind in ("in", "new-year") else _next(n)
-    return _next(n) if n.kind in RANGES and not n.open else n.period.start
-
-
-RANGES = frozenset({"range", "month-range", "both"})
 NARROW = frozenset({"month", "week-of", "week-number", "nth-week", "part-month", "half-month"})
 EXACT = (Edge.ON, Edge.NOT_BEFORE, Edge.BACK)
-FROM_ITS_START = frozenset({"holiday", "new-year"})
 
 
 def first_day(sentence: str, sent: date, lang: str, own: Own = ()) -> date | None:

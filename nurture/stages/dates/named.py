@@ -15,6 +15,7 @@ AFTER_A_FEAST = frozenset({"day-after", "weekday-after", "week-after"})  # the "
 NUMBERED = frozenset({"weekday-day", "day-of-month", "numeric", "range", "either", "both"})  # a form that ends in a bare number
 COUNTED = frozenset({"in"})  # « d'ici 15 jours » is in fifteen days
 PASSING = frozenset({"this-one"})  # "this week": only what is counted from it lies ahead
+RANGES = frozenset({"range", "month-range", "both"})  # from one day to another
 LISTED = frozenset({"either", "both"})  # "the 20th or 21st of May"
 MAY_RUN = frozenset({"month", "season", "quarter", "half-year"})  # "March" in March
 WEAK = frozenset({"next-budget", "fiscal-year"})  # what another date beside it tells better
@@ -53,6 +54,11 @@ class Named:
     fixed: bool = False  # "the board was moved to 15 May": told of in the past, and still ahead
     open: bool = False  # "I'm free on the 4th and 5th of May": days to write in, not of absence
     picked: bool = False  # "say the 12th": named as the choice among what stands around it
+
+    @property
+    def counts(self) -> bool:
+        """Not named only to be refused."""
+        return self.edge is not Edge.NOT
 
     @property
     def one_day(self) -> bool:
