@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from math import exp
 
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Signal
 
 NEVER_DROPPED = frozenset({Signal.OPT_OUT, Signal.DECLINE, Signal.DEFERRAL})  # worth a doubt
+LOWEST = -50.0  # of a logit: below it nothing can be told apart, and `exp` ends
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +28,11 @@ class Scored:
     @property
     def fired(self) -> str:
         return self.rule if isinstance(self.rule, str) else self.rule()
+
+
+def confidence(logit: float) -> float:
+    """The logistic function: 0..1 of a logit."""
+    return 1 / (1 + exp(-max(logit, LOWEST)))
 
 
 Detector = Callable[[Letter], Iterable[Scored]]

@@ -7,13 +7,14 @@ at a lower score. A confidence of one half is the threshold. Model and encoder a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from math import exp, log
+from math import log
 
 from nurture.stages import Context, Signal, encoder
 from nurture.stages.findings import chosen
 from nurture.stages.lexicon import lexicon
 from nurture.stages.model import Model
 from nurture.stages.model.detector import scores_of
+from nurture.stages.scored import confidence
 from nurture.stages.sentences import letter
 from nurture.training.bank import SIGNALS
 from nurture.training.labelled import CORPUS, conversations
@@ -23,7 +24,6 @@ LOOKED_AT = ("{}.dev.jsonl", "trial/{}.a.jsonl")  # the development conversation
 LOOKED_FOR = tuple(Signal(signal) for signal in SIGNALS if signal != Signal.THANKS)
 # Nothing is to be surer than even: what is missed costs more than what is asked about.
 STEPS = [n / 100 for n in range(20, 51, 5)]
-LOWEST = -50.0  # of a logit: below it nothing can be told apart, and `exp` ends
 FLAT = 0.005  # of F1: steps so near the best one are as good, and the middle of them is taken
 TILT = {"opt_out": -0.1, "deferral": -0.15}  # of the probability
 
@@ -68,9 +68,5 @@ def _macro_f1(seen: Sequence[tuple[frozenset[str], Sequence[float]]], step: floa
 
 
 def _found(logits: Sequence[float], centres: Sequence[float]) -> frozenset[Signal]:
-    sure = {Signal(signal): _sure(logit - centre) for signal, logit, centre in zip(SIGNALS, logits, centres, strict=True)}
+    sure = {Signal(signal): confidence(logit - centre) for signal, logit, centre in zip(SIGNALS, logits, centres, strict=True)}
     return chosen({signal: sure[signal] for signal in LOOKED_FOR}, guess=True)
-
-
-def _sure(above: float) -> float:
-    return 1 / (1 + exp(-max(above, LOWEST)))

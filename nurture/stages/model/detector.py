@@ -10,22 +10,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, pairwise
-from math import exp
 
 from nurture.stages import encoder
 from nurture.stages.encoder import Encoder
 from nurture.stages.lexicon import Meanings, meanings
 from nurture.stages.model import grams
 from nurture.stages.model.weights import Model, Sum, load
-from nurture.stages.scored import NEVER_DROPPED, Scored
+from nurture.stages.scored import NEVER_DROPPED, Scored, confidence
 from nurture.stages.sentences import Letter, Role, Sentence
 from nurture.stages.verdict import Signal
 
 FAINT = -2.2  # of a logit: a confidence of 0.1, below which nothing makes a finding or a doubt of a score
 HOPELESS = -2.5  # of a logit: a mail of ours with nothing above it holds no offer, and the encoder is not asked
 SHARE, SHARE_OF_OURS = 0.58, 0.4  # of the encoder's logits in the sum, for their letters and for ours
-
-
 DEAF = -3.0  # of a logit: who is below it hears nothing of a stop …
 EVEN = 0.0  # … and the sum from which on that of the other one is enough
 LONE = 0.45  # the most that such a stop scores: it is suspected
@@ -62,9 +59,9 @@ class Window:
             return self.seen
         return [(1 - self.share) * seen + self.share * max(heard) for seen, *heard in zip(self.seen, *self.heard, strict=True)]
 
-    def lone(self, at: int) -> bool:
-        """One of the two hears it, not for sure, and the other nothing at all."""
-        return bool(self.heard) and self.logits[at] < EVEN and min(self.seen[at], max(heard[at] for heard in self.heard)) < DEAF
+    def lone(self, at: int, logit: float) -> bool:
+        """One of the two hears it, not for sure (`logit`: both together), and the other nothing at all."""
+        return bool(self.heard) and logit < EVEN and min(self.seen[at], max(heard[at] for heard in self.heard)) < DEAF
 
     def speaking(self, model: Model, at: int) -> Said:
         """The sentence in which a signal is heard best."""
@@ -103,9 +100,9 @@ def _seen_by(model: Model, windows: Iterable[Window]) -> Iterator[Scored]:
             signal, above = Signal(model.signals[at]), logit - centre
             by_one = signal in NEVER_DROPPED and seen >= centre
             if above >= FAINT or by_one:
-                most = LONE if signal is Signal.OPT_OUT and window.lone(at) else 1.0
+                most = LONE if signal is Signal.OPT_OUT and window.lone(at, logit) else 1.0
                 yield Scored(
-                    signal=signal, sentence=window.speaking(model, at).sentence, score=min(1 / (1 + exp(-above)), most),
+                    signal=signal, sentence=window.speaking(model, at).sentence, score=min(confidence(above), most),
                     rule=partial(window.fired, model, at), by_one=by_one,
                 )  # fmt: skip
 
