@@ -76,7 +76,7 @@ def company_of(address: str) -> str | None:
     if not domain or "." not in domain:
         return None
     registrable = _suffixes(domain.rpartition(".")[2]).privatesuffix(domain)
-    if registrable is None or registrable in _freemail() or f"{registrable.partition('.')[0]}.*" in _freemail():
+    if registrable is None or registrable in _freemail():
         return None
     return str(registrable)
 
@@ -117,8 +117,12 @@ def _every_suffix() -> Any:
 
 @lru_cache(maxsize=1)
 def _freemail() -> frozenset[str]:
-    lines = (Path(__file__).parent / "freemail.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    """The domains of freemail.txt, « outlook. com fr » written out: under any other suffix the same name may be a company's."""
+    found: set[str] = set()
+    for line in (Path(__file__).parent / "freemail.txt").read_text(encoding="utf-8").splitlines():
+        first, *more = ([] if line.startswith("#") else line.split()) or [""]
+        found.update(f"{first}{suffix}" for suffix in more) if first.endswith(".") else found.update(filter(None, (first, *more)))
+    return frozenset(found)
 
 
 def is_role_address(address: str) -> bool:

@@ -49,11 +49,26 @@ def test_the_owners_domains_are_those_of_a_company_only() -> None:
         ("a@localhost", None),
         ("a@", None),
         ("nonsense", None),
+        ("a@live.be", None),
+        ("a@live.theatre", "live.theatre"),
+        ("a@gmx.li", None),
+        ("a@gmx.coffee", "gmx.coffee"),
+        ("a@yahoo.com.au", None),
+        ("a@fibre.zeop.re", None),
+        ("a@tele.dk", None),
+        ("a@icloud.com.example", "com.example"),
     ],
 )
 def test_a_company_is_a_registrable_domain_that_is_no_mail_providers(address: str, company: str | None) -> None:
     """By the bundled public suffix list."""
     assert company_of(address) == company
+
+
+def test_what_is_listed_as_nobodys_is_what_can_be_registered() -> None:
+    """A deeper or a shorter domain in the list would never be met."""
+    whole = PublicSuffixList()
+
+    assert {domain for domain in people._freemail() if whole.privatesuffix(domain) != domain} == set()
 
 
 def test_what_is_read_of_the_public_suffixes_is_what_the_whole_list_says() -> None:
