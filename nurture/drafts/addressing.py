@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from nurture.drafts.draft import Remark
+from nurture.drafts.greeting import words_of
 from nurture.drafts.page import Page, error
 from nurture.drafts.phrasing import hits
-from nurture.messages import detect_language, fold, fold_same
+from nurture.messages import detect_language, fold_same
 
 _OBJECT = "(?:moi|nous|le|la|les|lui|leur|en|y)"
 _TU_ORDERS = (
@@ -29,12 +30,7 @@ def addressed_right(page: Page) -> Iterator[Remark]:
     if not page.reader.to or page.reader.to in page.reader.own:
         yield error("addressed-right", "the draft would go to the owner")
     capsule = page.capsule
-    greeted = {w.strip(",. ") for w in fold(page.text.greeting).split()}
-    if (
-        capsule.first_name
-        and fold(capsule.owner_first_name) in greeted
-        and fold(capsule.first_name) != fold(capsule.owner_first_name)
-    ):
+    if _greets_the_owner(page):
         yield error("addressed-right", "the greeting names the owner")
     spoken = detect_language(page.words_only, capsule.lang)
     if spoken not in (None, capsule.lang):
@@ -42,6 +38,14 @@ def addressed_right(page: Page) -> Iterator[Remark]:
     if capsule.lang == "fr" and spoken in (None, "fr"):
         yield from _one_register(page)
     yield from (hit.remark() for hit in hits(page, "addressed-right"))
+
+
+def _greets_the_owner(page: Page) -> bool:
+    """Whether the owner's own first name is in the greeting of somebody who does not bear it. Whose name is unknown may not be greeted by
+    it either: nothing but a mistake tells of it."""
+    capsule = page.capsule
+    owner, greeted = words_of(capsule.owner_first_name), words_of(page.text.greeting)
+    return bool(owner) and owner <= greeted and not owner <= words_of(capsule.first_name or capsule.person_name or "")
 
 
 def _one_register(page: Page) -> Iterator[Remark]:

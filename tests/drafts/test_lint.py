@@ -74,6 +74,20 @@ def test_nothing_goes_to_the_owner_or_greets_the_owner() -> None:
     )
 
 
+@pytest.mark.parametrize(("name", "fine"), [("Anna Roux", False), ("", False), ("Camille Roux", True)])
+def test_the_owners_name_in_a_greeting_is_seen_without_a_first_name_of_theirs(name: str, fine: bool) -> None:
+    """`addressed-right`: their whole name tells, and where it is unknown nothing speaks for it."""
+    page = a_page(
+        GOOD,
+        text=a_text(GOOD, greeting="Bonjour Camille,"),
+        owner_first_name="Camille",
+        first_name=None,
+        person_name=name or None,
+    )
+
+    assert ("addressed-right" in errors(page)) is not fine
+
+
 @pytest.mark.parametrize(
     ("register", "said"),
     [("tu", "Je pense à vous et à votre idée."), ("vous", "Je pense à toi et à ton idée, t'en souviens-tu ?")],
