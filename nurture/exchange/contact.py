@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nurture.config import country_code
+from nurture.conversations import NOT_A_PERSON, TITLES, is_common
 from nurture.messages import fold, one_line
 
 YES = frozenset("yes y true 1 x oui o vrai on stopped unsubscribed".split())
@@ -21,7 +22,15 @@ COUNTRIES = {
     "espagne": "ES", "italy": "IT", "italie": "IT", "netherlands": "NL", "pays-bas": "NL", "portugal": "PT", "austria": "AT", "autriche": "AT",
 }  # fmt: skip
 LONGEST_NAME = 100
+SHOUTED_INITIALS = 3  # letters in capitals up to which a word is a name only where it is a known one (JO, not JP)
+NO_FIRST_NAME = NOT_A_PERSON | frozenset(
+    "famille family familles foyer couple indivision prenom prenoms nom name first last firstname surname nc na nr nd ns null none nil neant vide "
+    "inconnue inconnus anonyme anonymous test vve veuve epoux ep feu et and und ou or the le la les de del du des aux "
+    "sav drh dsi achats achat accueil standard prospect particulier fournisseur customer staff".split()
+)  # fmt: skip
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_SIGN = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")  # a flower beside the name
+_NAME = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]{2,}(?:['’-][^\W\d_]{2,})*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +62,25 @@ def full_name(name: str, first: str, last: str) -> str:
 
 
 def given_name(first: str) -> str:
-    """What stands under "first name", where it is one: « JEAN-PIERRE » is Jean-Pierre, an initial is nobody's."""
-    plain = words_of(first)
-    letters = plain.replace("-", "").replace(" ", "").replace("'", "").replace("’", "")
-    if len(letters) < 2 or not letters.isalpha() or len(plain.split()) > 3:
+    """What stands under "first name", where it is one: « JEAN-PIERRE » is Jean-Pierre, « Dr Anna » Anna; an initial, a title, a service
+    or « inconnu » is nobody's. Of two words both count where both are first names ("Mary Ann"), else the first one ("Anna Roux")."""
+    words = _SIGN.sub(" ", words_of(first).partition("(")[0]).split()
+    while words and fold(words[0]).strip(".") in TITLES:
+        words = words[1:]
+    if len(words) > 1 and len(words[-1].strip(".")) == 1:
+        words = words[:-1]
+    if not 1 <= len(words) <= 3 or not all(_NAME.fullmatch(w) for w in words) or _tells_nobody(words):
         return ""
-    return plain.title() if plain.isupper() and len(letters) > 2 else plain
+    if len(words) > 1 and not all(map(is_common, words)):
+        words = words[:1] if is_common(words[0]) else []
+    return " ".join(w.title() if w.isupper() or w.islower() else w for w in words)
+
+
+def _tells_nobody(words: list[str]) -> bool:
+    """A word that is no name stands among them; of capitals, initials and abbreviations (JP, DRH) are none."""
+    if {fold(w) for w in words} & NO_FIRST_NAME:
+        return True
+    return any(w.isupper() and len(w) <= SHOUTED_INITIALS and not is_common(w) for w in words)
 
 
 def language_of(text: str) -> str | None:
