@@ -56,6 +56,11 @@ def test_english_has_none() -> None:
         ("Restons au vouvoiement, si tu veux bien.", "vous"),
         ("Depuis quand on se tutoie ? Tu exagères.", "vous"),
         ("Évitons le tutoiement.", "vous"),
+        ("Je suis mal à l'aise avec le tutoiement, tu comprends.", "vous"),
+        ("Le « tu » me gêne, excuse-moi.", "vous"),
+        ("Le « vous » me pèse, vous savez.", "tu"),
+        ("Et pas de vous avec moi, vous êtes de la maison.", "tu"),
+        ("Vous pouvez me dire tu, votre collègue le fait.", "tu"),
     ],
 )
 def test_what_is_asked_for_wins_over_what_is_counted(text: str, register: str) -> None:
@@ -64,8 +69,25 @@ def test_what_is_asked_for_wins_over_what_is_counted(text: str, register: str) -
 
 
 def test_our_question_only_proposes() -> None:
-    """Until they answer, we write as we did."""
+    """Until they answer, we write as we did; their yes decides."""
     assert wrote("Votre projet me plaît. On se tutoie ?").register == "vous"
+    assert said("Volontiers ! Votre devis me va.", awaits_quote="On se tutoie ?").register == "tu"
+    assert said("Volontiers ! Votre devis me va.", awaits_quote="On s'appelle ?").register == "vous"
+    assert said("Votre devis me va.", awaits_quote="On se tutoie ?").register == "vous"
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        ("Merci. Ma fille dit : « Tu verras ! Tu vas l'aimer ! » Cordialement, Zoé", None),
+        ("Mon chef me dit “tu signes et tu lui réponds”. Votre devis est bon.", "vous"),
+        ('Je te cite le règlement : "Vous devez joindre vos devis."', "tu"),
+        ("Votre devis « dit tout", "vous"),
+    ],
+)
+def test_what_others_say_between_quotation_marks_tells_nothing(text: str, register: str | None) -> None:
+    """Over several sentences, too; a mark that is never closed quotes nothing."""
+    assert said(text).register == register
 
 
 def test_how_they_speak_among_themselves_asks_for_nothing() -> None:
