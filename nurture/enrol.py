@@ -93,7 +93,7 @@ def _looked_at(desk: _Desk, contact: Contact) -> Entry:
     found = [(stated, _address(stated)) for stated in contact.addresses]
     invalid = [(Odd.INVALID, stated) for stated, address in found if address is None]
     valid = list(dict.fromkeys(address.addr for _, address in found if address))
-    name, first, odd = _named(contact, next((a.name for _, a in found if a and a.name), ""))
+    name, first, odd = _named(contact, next((a.name for _, a in found if a and a.name), ""), next(iter(valid), ""))
     if not valid:
         odd = [*(invalid[:1] or [(Odd.NO_ADDRESS, contact.name or contact.company)]), *odd]
         return Entry(contact=contact, name=name, first_name=first, odd=tuple(odd))
@@ -119,13 +119,13 @@ def _address(stated: str) -> Address | None:
     return Address(addr=address) if address else None
 
 
-def _named(contact: Contact, beside: str) -> tuple[str, str, list[tuple[Odd, str]]]:
+def _named(contact: Contact, beside: str, address: str) -> tuple[str, str, list[tuple[Odd, str]]]:
     """Name and first name; a name that is an address is none."""
     name = contact.name or beside
     if "@" in name:
         return "", "", [(Odd.NAME_IS_ADDRESS, name)]
     first = contact.first_name if "@" not in contact.first_name else ""
-    return name, first or first_name(name) or "", [] if name else [(Odd.NO_NAME, "")]
+    return name, first or first_name(name, address) or "", [] if name else [(Odd.NO_NAME, "")]
 
 
 def _known(desk: _Desk, valid: Sequence[str], name: str) -> PersonRow | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
-from nurture.conversations import Entity, EntityKind, card_of, first_name, is_role_address, told_by
+from nurture.conversations import Entity, EntityKind, card_of, first_name, is_role_address, signed_by, told_by
 from nurture.mailbox import Folder, Mailbox
 from nurture.messages import Kind, Message, OurWords, link_hashes, our_words, parse, sentence_hashes
 from nurture.stages import READER, Reading, Signal, context_after, read
@@ -162,7 +162,7 @@ class Table:
             told = Learnt(register_ours=reading.register if by == "us" else None)
             if by == "them" and sender:
                 told = Learnt(
-                    name=sender.name or None, first_name=first_name(sender.name), lang=message.lang, register=reading.register,
-                    role_address=is_role_address(sender.addr),
+                    name=sender.name or None, first_name=first_name(sender.name, sender.addr, signed_by(message)), lang=message.lang,
+                    register=reading.register, role_address=is_role_address(sender.addr),
                 )  # fmt: skip
             self.learnt[person] = self.learnt.get(person, Learnt()).then(told)

@@ -186,5 +186,5 @@ def keep(session: Session, telling: Telling, facts: tuple[Said, ...], stage: str
             session, saying, one.field, one.value, quoted=one.quoted, detected_as=stage if one.field == "stage" else None
         )
         if one.field == "name" and "first_name" not in given:
-            outside.tell(session, saying, "first_name", first_name(one.value) or "" if one.value else "")
+            outside.tell(session, saying, "first_name", first_name(one.value, telling.address) or "" if one.value else "")
     cases.touch(session, {key})

@@ -51,7 +51,9 @@ def add(settings: Settings, address: str, name: str, language: str | None, regis
         addr = followable(world, checked(address))
         with world.store.begin() as session:
             key = people.add(session, address=addr, name=name, source="command", followed=True, now=settings.now)
-            people.learn(session, key, Learnt(name=name or None, first_name=first_name(name), lang=language, register=register))
+            people.learn(
+                session, key, Learnt(name=name or None, first_name=first_name(name, addr), lang=language, register=register)
+            )
             known.introduce(session, key, [addr], name)
             row = people.by_address(session, addr)
         if settings.as_json and row:

@@ -1,18 +1,25 @@
-"""The first name in a display name, where it can be relied on. In doubt there is none: « Bonjour, » offends nobody, « Bonjour Dupont, » does."""
+"""The first name in a display name, where it can be relied on. In doubt there is none: « Bonjour, » offends nobody, « Bonjour Dupont, » does.
+
+A first word is a first name where it is a common one and nothing else in the name could be, where capitals tell the family name, or
+where the address spells both (`anna.roux@`). « Dupont Jean », "Zhang Wei", "Harding Joinery", « Martin Thomas » say by themselves
+nothing that can be relied on; how somebody signs may (`signed`).
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from nurture.messages import fold
 
 LONGEST = 6  # words of a name
-SHORTEST_FAMILY = 5  # letters in capitals from which on a word is a family name by itself (not JP, SNCF)
+SHORTEST_FAMILY = 4  # letters in capitals from which on a word is a family name beside a rare first name (not JP, SNCF)
 TITLES = frozenset("m mr mrs ms mme mlle mm mmes monsieur madame mademoiselle dr prof pr me maitre sir miss mister lord lady herr frau sr sra dott ing mx docteur doctor professeur reverend pere soeur frere".split())  # fmt: skip
 PARTICLES = frozenset("de du des d la le les van von der den di da dos el al ben bin ibn abd o mac st".split())
-SEVERAL = frozenset("et and und y e & + ou or via chez from at for pour par per c/o avec with".split())
+SEVERAL = frozenset("et and und y e & + n w och og i ou or via chez from at for pour par per c/o avec with".split())
 NOT_A_PERSON = frozenset(
     "service services equipe team support commercial commerciale sales vente ventes groupe group societe company compagnie agence agency "
     "cabinet studio studios atelier ateliers association asso sarl sas sasu sa eurl scop sci ltd llc llp inc plc gmbh bv srl co secretariat accueil "
@@ -32,56 +39,131 @@ NOT_A_PERSON = frozenset(
 )  # fmt: skip
 
 
-def of_display(display: str) -> str | None:
-    """The first name, else None. « DUPONT Jean » and "Dupont, Jean" are Jean; « M. Dupont », « J. Dupont », « Dupont Jean » are nobody's."""
-    words = _name(display).split()
+ASSISTS = re.compile(
+    r"\b(?:assistante?|secretariat|secretaire|office of|bureau de|p\.?a\.?|p\.? ?/? ?o\.?|on behalf|by|par|pour|for|via|c/o|stagiaire|intern)\b"
+)
+DOUBLE = frozenset(
+    "jean marie anne pierre mary maria ana jose juan luis abdul abdel".split()
+)  # what often is the first half of a first name
+_ASIDE = re.compile(r"\s+[-–—(\[|/•·]+\s*|\s*[(\[|•·]")
+_SEPARATES = re.compile(r"[._+\d-]+")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def of_display(display: str, address: str = "") -> str | None:
+    """The first name, else None. « DUPONT Jean » and "Dupont, Jean" are Jean; « M. Dupont », « J. Dupont », « Dupont Jean » are nobody's,
+    unless the address tells: jean.dupont@.
+    """
+    words = words_of(display)
+    if not 2 <= len(words) <= LONGEST:
+        return None
+    told, likely = _by_address(words, address), _by_order(words)
+    if told and likely and told != likely:
+        return None
+    first = told or likely
+    return written(first) if first and stands_alone(first) else None
+
+
+def words_of(display: str) -> list[str]:
+    """The words of a person's name in the order of « Jean Dupont »; none where it names nobody, several, or somebody by a title."""
+    text = " ".join(normalize("NFKC", display[:100]).split()).strip("'\"")
+    if not text or "@" in text or any(c.isdigit() or c in "<>{}%\\_" for c in text):
+        return []
+    name, aside = (*_ASIDE.split(text, maxsplit=1), "")[:2]
+    if ASSISTS.search(fold(aside)):
+        return []
+    words = "".join(c for c in (_turned(name) if "," in name else name) if c.isalpha() or c in " -'’.&+").split()
     folded = [fold(w).strip(".,") for w in words]
-    if not 2 <= len(words) <= LONGEST or set(folded) & (TITLES | NOT_A_PERSON | SEVERAL):
-        return None
-    if not all(any(c.isalpha() for c in w) for w in words):
-        return None
-    first = _of_words(words)
-    return first if first and _stands_alone(first) else None
+    if not all(map(_WORD.fullmatch, words)) or set(folded) & (TITLES | SEVERAL) or is_a_thing(folded):
+        return []
+    return words
 
 
-def _name(display: str) -> str:
-    """The part of a display name that names somebody; "" where it cannot be told."""
-    text = " ".join(display[:100].split()).strip("'\"")
-    if not text or "@" in text or any(c.isdigit() or c in "<>{}%|/\\_" for c in text):
-        return ""
-    text = re.split(r"\s+[-–—(]\s*|\s*\(", text, maxsplit=1)[0]
-    return _turned(text) if "," in text else text
+def is_a_thing(folded: Sequence[str]) -> bool:
+    """Words that name a firm, a desk, a trade or a place are no person's; nor is a possession ("Marie's iPhone")."""
+    return (
+        not NOT_A_PERSON.isdisjoint(folded)
+        or not _listed("things.txt").isdisjoint(folded)
+        or any(w.endswith("'s") for w in folded)
+    )
 
 
 def _turned(text: str) -> str:
     """« Dupont, Jean » and « Le Goff, Loïc » the right way round; « Jean Dupont, directeur » without what he is."""
     before, *after = (part.strip() for part in text.split(","))
     family = [w for w in before.split() if fold(w) not in PARTICLES]
-    if len(after) == 1 and after[0] and len(family) == 1:
-        return f"{after[0]} {before}"
-    return before if family and is_common(family[0]) else ""
+    if len(family) == 1 and len(after) == 1 and after[0] and (not is_common(family[0]) or may_be_family(family[0])):
+        given = after[0].split()
+        return f"{after[0]} {before.upper()}" if len(given) <= 2 and is_common(given[0]) else ""
+    return before if len(family) > 1 and is_common(family[0]) else ""
 
 
-def _of_words(words: list[str]) -> str | None:
-    shouted = [w.isupper() and len(w.replace(".", "")) > 1 for w in words]
-    if all(shouted):
-        return None  # which of them is the first name cannot be told
-    if shouted[0]:  # « DUPONT Jean », « LE GOFF Loïc »; but « JP Dupont » and « AXA Sinistres »
-        family = max((w for w, loud in zip(words, shouted, strict=True) if loud), key=len)
-        quiet = [w for w, loud in zip(words, shouted, strict=True) if not loud and fold(w) not in PARTICLES]
-        if not quiet or "." in family:
-            return None
-        clear = len(quiet) == 1 and len(family) >= SHORTEST_FAMILY and _has_vowel(family) and not is_common(family)
-        return quiet[0] if is_common(quiet[0]) or clear else None
-    turned = is_common(words[-1]) and not is_common(words[0]) and not words[-1].isupper()
-    return None if turned else words[0]  # « Dupont Jean »
+def _by_order(words: Sequence[str]) -> str | None:
+    """By capitals, and by which of the words are first names."""
+    names = [w for w in words if fold(w) not in PARTICLES]
+    loud = [w for w in names if w.isupper() and len(w.strip(".")) > 1]
+    if loud and len(loud) < len(names):
+        return _beside_capitals(names, loud)
+    if len(names) < 2 or not is_common(names[0]):
+        return None
+    first, others = names[0], names[1:]
+    common = [w for w in others if is_common(w)]
+    if may_be_family(first) and (common or any(map(_is_initial, others))):
+        return None  # « Martin Thomas », « Martin J. »
+    if fold(first) in DOUBLE and len(others) > 1 and common:
+        return None  # « Jean Pierre Dupont » is no Jean
+    return first if all(map(may_be_family, common)) or not is_common(others[-1]) else None
 
 
-def _stands_alone(first: str) -> bool:
-    """No initial, no particle, capitalised as a name is."""
-    letters = first.strip(".")
-    plain = len(letters) >= 2 and "." not in first and fold(first) not in PARTICLES and first[0].isalpha()
-    return plain and _has_vowel(letters) and first[0].isupper() and not first.isupper()
+def _beside_capitals(names: Sequence[str], loud: Sequence[str]) -> str | None:
+    """« DUPONT Jean », « Ngozi OKAFOR »; but « JP Martin », « AXA Sinistres », « VEOLIA Eau »."""
+    quiet = [w for w in names if w not in loud]
+    family = max(loud, key=len)
+    if any(map(_is_initial, loud)) or not _has_vowel(family) or (is_common(family) and not may_be_family(family)):
+        return None
+    if fold(quiet[0]) in DOUBLE and len(quiet) > 1:
+        return None
+    in_front = quiet[0] == names[0] and len(names) == len(loud) + 1 and len(family) >= SHORTEST_FAMILY
+    return quiet[0] if is_common(quiet[0]) or in_front else None
+
+
+def _by_address(words: Sequence[str], address: str) -> str | None:
+    """The first or last word, where the address spells it as the first name beside another of the words."""
+    local = fold(address.partition("@")[0])
+    ends = dict.fromkeys((words[0], words[-1]))
+    told = [w for w in ends if _spelled_first(w, [o for o in words if o != w], local)]
+    return told[0] if len(told) == 1 else None
+
+
+def _spelled_first(first: str, others: Sequence[str], local: str) -> bool:
+    given, families = plain(first), {plain(other) for other in others}
+    *before, last = _SEPARATES.split(local.strip("._+-0123456789"))
+    if before:
+        return "".join(before) in (given, given[:1]) and last in families
+    joined = {f"{start}{family}" for start in (given, given[:1]) for family in families if len(family) > 2}
+    return last in joined or (last == given and is_common(first))
+
+
+def plain(word: str) -> str:
+    """Its letters alone, folded."""
+    return "".join(_LETTERS.findall(fold(word)))
+
+
+def _is_initial(word: str) -> bool:
+    """« J. », « JP », « J-M »; a word without a vowel is read as letters, too."""
+    return len(plain(word)) == 1 or "." in word or (word.isupper() and (len(plain(word)) < 3 or not _has_vowel(word)))
+
+
+def stands_alone(first: str) -> bool:
+    """No initial and no particle: a word that somebody can be called by."""
+    named = len(plain(first)) > 1 and "." not in first and fold(first) not in PARTICLES | TITLES
+    return named and _has_vowel(first) and bool(_WORD.fullmatch(first))
+
+
+def written(first: str) -> str:
+    """As a name is: « JEAN-PIERRE » and « jean-pierre » are Jean-Pierre."""
+    return first.title().replace("'S", "'s") if first.isupper() or first.islower() else first
 
 
 def _has_vowel(word: str) -> bool:
@@ -90,10 +172,15 @@ def _has_vowel(word: str) -> bool:
 
 def is_common(word: str) -> bool:
     """A first name that is met every day; of « Jean-Pierre » the first half counts."""
-    return fold(word).strip(".,").partition("-")[0] in _common()
+    return fold(word).strip(".,").partition("-")[0] in _listed("first_names.txt")
 
 
-@lru_cache(maxsize=1)
-def _common() -> frozenset[str]:
-    lines = (Path(__file__).parent / "first_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
+def may_be_family(word: str) -> bool:
+    """A first name that many have as their family name."""
+    return fold(word).strip(".,") in _listed("family_names.txt")
+
+
+@lru_cache(maxsize=4)
+def _listed(name: str) -> frozenset[str]:
+    lines = (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())

@@ -10,7 +10,6 @@ from typing import Any
 
 from nurture.config import GMAIL
 from nurture.conversations.conversation import Owner
-from nurture.conversations.first_names import of_display
 from nurture.messages import fold
 
 ROLES = frozenset(
@@ -139,8 +138,3 @@ def looks_bulk(address: str) -> bool:
     """An address that writes to many."""
     local = address.partition("@")[0].lower()[:100]
     return bool(BULK.search(local)) or bool(NO_REPLY.search(local))
-
-
-def first_name(display: str, signature: str | None = None) -> str | None:
-    """The first name, where it can be relied on, else None. « DUPONT Jean » is Jean, "Dupont, Jean" too; "M. Dupont" is nobody's first name."""
-    return of_display(display) or (of_display(signature) if signature else None)

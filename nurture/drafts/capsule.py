@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from nurture.config import Config
-from nurture.conversations import Entry, first_name
+from nurture.conversations import Entry, own_first_name
 from nurture.drafts.convictions import challenge_of
 from nurture.drafts.draft import Capsule, Shared, Words
-from nurture.drafts.greeting import greeting_of
+from nurture.drafts.greeting import greeting_of, in_their_way
 from nurture.drafts.library import Query, fitting
 from nurture.drafts.memory import Memory
 from nurture.drafts.paragraphs import FULL, PART
@@ -30,7 +29,7 @@ from nurture.followups import (
     named,
     policy_of,
 )
-from nurture.messages import detect_language, fold, one_line
+from nurture.messages import detect_language, one_line
 from nurture.stages import Signal
 
 MONTHS = {
@@ -68,25 +67,15 @@ def capsule_of(case: Case, item: Item, setting: Setting, *, lang: str, memory: M
     policy = policy_of(setting.config)
     return Capsule(
         lang=lang, register=(person.register or "vous") if lang == "fr" else "vous", owner_name=owner.name,
-        owner_first_name=first_name(owner.name) or owner.name, owner_gender=owner.gender, owner_trade=owner.trade,
-        owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(_first_name(case) or "") or None,
+        owner_first_name=own_first_name(owner.name), owner_gender=owner.gender, owner_trade=owner.trade,
+        owner_signature=owner.signature or owner.name, person_name=value(person.name) or None, first_name=value(person.first_name or "") or None,
         company=person.company, words=_words(case, item, setting.tz), missing=expectations_to_ask(case, setting.sequences, policy, setting.now, setting.tz),
         last_subject=value(anchor.subject if anchor else ""), last_day=ours.day if ours else None, their_day=theirs.day if theirs else None,
         today=setting.today, price_range=price_in(_in(offer.price_range, lang), lang), course=_in(offer.course, lang), offer=_sentence(offer.sentences, lang),
-        greeting=value(greeting_of(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=memory.said,
+        greeting=value(greeting_of(case, lang, owner.name) or in_their_way(case, lang)), variant_seed=person.addresses[0] if person.addresses else "", said=memory.said,
         used_variants=memory.used_variants, resource=_shared(case, item, setting, lang, memory), feature=_feature(case, item, setting, lang),
         challenge=challenge_of(item, setting.config.convictions, lang, memory),
     )  # fmt: skip
-
-
-def _first_name(case: Case) -> str | None:
-    """What they are called: in the owner's word, or by their mail, unless that shows another name by now (somebody else sits at that
-    address, or it was a mistake)."""
-    person = case.conversation.person
-    first = person.first_name
-    if "first_name" in case.outside.in_force:
-        return first
-    return first if first and (not person.name or fold(first) in re.split(r"[\s,.]+", fold(person.name))) else None
 
 
 def _last(case: Case, by: str) -> Entry | None:

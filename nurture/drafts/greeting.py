@@ -17,6 +17,11 @@ OPENINGS = {
     "fr": frozenset("bonjour cher chere madame monsieur docteur maitre salut coucou hello".split()),
     "en": frozenset("hello hi dear hey".split()),
 }
+OPENED = {  # the words that open a letter, and what opens the answer
+    "fr": dict.fromkeys("salut coucou hello hey yo".split(), "Salut"),
+    "en": dict.fromkeys("hi hiya hey heya".split(), "Hi") | {"dear": "Dear"},
+}
+PLAIN = {"fr": "Bonjour,", "en": "Hello,"}
 TITLES = frozenset("m mr monsieur mme madame mlle mademoiselle mrs ms miss mx dr docteur doctor pr prof professeur professor me maitre".split())  # fmt: skip
 BY_TITLE_ALONE = frozenset("monsieur madame mademoiselle docteur doctor professeur professor maitre".split())
 WARM = re.compile(r"(?:(?:ma|mon) )?(?:cher|chere)|(?:my )?dear")
@@ -67,6 +72,20 @@ def greeting_of(case: Case, lang: str, owner: str = "") -> str:
         if found and _still_theirs(found, case, entry) and not _names_us(found, case, owner):
             return found.text
     return ""
+
+
+def in_their_way(case: Case, lang: str) -> str:
+    """A greeting like that of their last letter, where the template's own would sound wrong: "Hi" and « Salut » for theirs, and no first
+    name for who calls the owner « Madame » or "Ms Reed". "" where the template's own does.
+    """
+    person = case.conversation.person
+    readings = [case.readings.get(e.key) for e in case.conversation.entries if e.by == "them"]
+    words = next((fold(r.greeting).split() for r in reversed(readings) if r and r.greeting and r.lang == lang), [])
+    if TITLES.intersection(word.strip(".,!") for word in words) and person.register != "tu":
+        return PLAIN[lang]
+    opening = OPENED.get(lang, {}).get(words[0].strip(".,!") if words else "", "")
+    familiar = lang != "fr" or person.register == "tu"
+    return f"{opening} {person.first_name}," if opening and familiar and person.first_name else ""
 
 
 def said_again(line: str, lang: str) -> str:

@@ -86,7 +86,6 @@ class Outside:
     country: str = ""  # ISO 3166-1 alpha-2
     tags: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
-    in_force: frozenset[str] = frozenset()  # of name, first_name, language, register: where the owner's word counts now
 
     def heard_of(self, name: str) -> Heard | None:
         """The owner's last word on "result" or "measure"."""

@@ -57,7 +57,7 @@ class Signer:
         words = text.replace("’", "'").split()
         named = [w for w in words if w[0].isalpha() and fold(w).strip(".,'") not in _SMALL]
         return (
-            len(words) <= 8 and bool(named)
+            len(words) <= 8 and bool(named) and "me" not in words  # "Call me Gus"; the title is a capital Me
             and all(w[0].isupper() or w[:2].lower() in ("d'", "l'") for w in named)
             and bool(self.words & set(_WORD.findall(fold(text))))
         )  # fmt: skip

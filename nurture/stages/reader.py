@@ -19,7 +19,7 @@ from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 from nurture.stages.would import would
 
-READER = 7  # a newer reader reads old mail again
+READER = 8  # a newer reader reads old mail again
 
 CALLED_OFF = frozenset({"CANCEL", "DECLINECOUNTER"})
 
@@ -86,6 +86,7 @@ def _theirs(told: Letter, message: Message) -> Reading:
         promise_on=by,
         meeting_on=meeting_on(told),
         would=would(told),
+        greeting=_greeting(told),
     )
 
 

@@ -114,7 +114,7 @@ class Reading:
     )
     promise_on: date | None = None
     meeting_on: date | None = None  # a meeting day named in the words of either side
-    greeting: str = ""  # ours: the line with which we greeted them
+    greeting: str = ""  # the line that greets
     would: str = ""  # theirs: the sentence that says what they would decide if …, and that it would be a yes
 
     @property

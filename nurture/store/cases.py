@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
@@ -96,7 +95,7 @@ def load(session: Session, keys: Collection[int], *, today: date) -> tuple[Case,
                 readings=readings.get(row.person.key, {}),
                 ledger=ledger_rows(drafts.get(row.person.key, ())),
                 word=_word(row),
-                outside=replace(outside[row.person.key], in_force=row.in_force),
+                outside=outside[row.person.key],
                 colleagues=around.get(row.person.key, Colleagues()),
                 pinned=tuple(pins.get(row.person.key, ())),
             )

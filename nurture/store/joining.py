@@ -173,7 +173,7 @@ def part(session: Session, key: int, leaving: Collection[str], now: datetime) ->
     name, lang, register = _speaks(session, key, {mailbox_of(a) for a in gone})
     company = company_of(gone[0])
     wanted = insert(People).values(
-        name=name, first_name=first_name(name), company=company, role_address=is_role_address(gone[0]), lang=lang or old.lang,
+        name=name, first_name=first_name(name, gone[0]), company=company, role_address=is_role_address(gone[0]), lang=lang or old.lang,
         register=register, source="split", added=now, followed=old.followed, stopped=old.stopped,
         paused_until=old.paused_until, settled=old.settled, settled_at=old.settled_at, settled_upto=old.settled_upto,
         reopened_at=old.reopened_at, reopened_upto=old.reopened_upto,

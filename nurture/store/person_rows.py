@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from nurture.conversations import Person
+from nurture.conversations import NOBODY, Person, is_another
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Learnt:
-    """What messages tell about a person; None: nothing new."""
+    """What messages tell about a person; None: nothing new. A first name that is `NOBODY`: by none that can be relied on any more."""
 
     name: str | None = None
     first_name: str | None = None
@@ -20,8 +20,10 @@ class Learnt:
     role_address: bool | None = None
 
     def then(self, newer: Learnt) -> Learnt:
-        """Both together; the newer word wins."""
+        """Both together; the newer word wins. Under another name the first name of the old one is no longer theirs."""
         told = {f.name: getattr(newer, f.name) for f in fields(newer)}
+        if newer.first_name is None and is_another(self.name, newer.name):
+            told["first_name"] = NOBODY
         return replace(self, **{name: value for name, value in told.items() if value is not None})
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from publicsuffixlist import PSLFILE, PublicSuffixList
 
-from nurture.conversations import company_of, first_name, is_no_reply, is_ours, is_role_address, looks_bulk, owner_of, people
+from nurture.conversations import company_of, is_no_reply, is_ours, is_role_address, looks_bulk, owner_of, people
 
 OWNER = owner_of(["Camille@Atelier-Laurent.example", "camille.laurent@gmail.com"], "Camille Laurent")
 
@@ -86,71 +86,6 @@ def test_what_is_read_of_the_public_suffixes_is_what_the_whole_list_says() -> No
         address = f"someone@deep.there.{end}"
         assert company_of(address) in {whole.privatesuffix(f"deep.there.{end}"), None}
         assert people._suffixes(end.rpartition(".")[2]).privatesuffix(f"there.{end}") == whole.privatesuffix(f"there.{end}")
-
-
-@pytest.mark.parametrize(
-    ("display", "name"),
-    [
-        ("Jean Dupont", "Jean"),
-        ("DUPONT Jean", "Jean"),
-        ("LE GOFF Loïc", "Loïc"),
-        ("Dupont, Jean", "Jean"),
-        ("Jean-Pierre de la Tour", "Jean-Pierre"),
-        ("Anna Roux (Client SA)", "Anna"),
-        ("Anna Roux | Client", None),
-        ("M. Dupont", None),
-        ("Mme Anna Roux", None),
-        ("Dr House", None),
-        ("Service Commercial", None),
-        ("Hotel du Nord", None),
-        ("JEAN DUPONT", None),
-        ("J. Dupont", None),
-        ("Jean", None),
-        ("jean dupont", None),
-        ("anna@client.example", None),
-        ("Anna 2", None),
-        ("Dupont Jean", None),
-        ("Jean Martin", "Jean"),
-        ("JP Dupont", None),
-        ("J.-P. Dupont", None),
-        ("J Dupont", None),
-        ("Mr Tom Grant", None),
-        ("Jean Dupont, directeur commercial", "Jean"),
-        ("Le Goff, Loïc", "Loïc"),
-        ("Garcia Lopez, Maria", None),
-        ("SNCF Réseau", None),
-        ("AXA Sinistres", None),
-        ("KOWALSKI Zbigniew", "Zbigniew"),
-        ("Zbigniew Kowalski", "Zbigniew"),
-        ("Anna et Paul Roux", None),
-        ("Tom & Anna", None),
-        ("Jean Dupont via LinkedIn", None),
-        ("Camille de chez Client", None),
-        ("Boulangerie Martin", None),
-        ("Martin Conseil", None),
-        ("Équipe commerciale", None),
-        ("Garage du Centre", None),
-        ("Notre Dame", None),
-        ("L'Atelier", None),
-        ("Direction Générale", None),
-        ("🌸 Anna Roux", None),
-        ("Anna Roux - Client SA", "Anna"),
-        ("Marie DUPONT", "Marie"),
-        ("Ng Wei", None),
-        ("JEAN-MARC Dupont", None),
-        ("", None),
-        ("x" * 500, None),
-    ],
-)
-def test_a_first_name_is_taken_only_where_it_can_be_relied_on(display: str, name: str | None) -> None:
-    """Otherwise the opening has no name; better than « Bonjour DUPONT, »."""
-    assert first_name(display) == name
-
-
-def test_the_signature_helps_where_the_display_name_does_not() -> None:
-    """Their own way of writing themselves."""
-    assert first_name("M. Dupont", "Jean Dupont") == "Jean"
-    assert first_name("Contact", None) is None
 
 
 def test_role_addresses_and_machines_are_told_apart_from_people() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nurture.drafts.greeting import greeting_of, said_again
+from nurture.drafts.greeting import greeting_of, in_their_way, said_again
 from nurture.messages import Address
 from tests.followups.builders import Mail, a_case, a_person, ours, theirs
 
@@ -157,3 +157,26 @@ def test_the_newest_greeting_to_this_person_alone_counts() -> None:
     assert greeting_of(crowded, "fr") == "Madame,"
     assert greeting_of(case, "en") == ""
     assert greeting_of(a_case(ours("2026-03-02")), "fr") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "register", "first_name", "ours"),
+    [
+        ("Salut Camille,", "fr", "tu", "Anna", "Salut Anna,"),
+        ("Salut Camille,", "fr", "vous", "Anna", ""),  # to the owner's ear only
+        ("Bonjour Camille,", "fr", "tu", "Anna", ""),
+        ("Bonjour Madame Laurent,", "fr", "vous", "Anna", "Bonjour,"),
+        ("Madame,", "fr", None, "Anna", "Bonjour,"),
+        ("Hi Camille", "en", None, "Anna", "Hi Anna,"),
+        ("Dear Camille,", "en", None, "Anna", "Dear Anna,"),
+        ("Dear Ms Laurent,", "en", None, "Anna", "Hello,"),
+        ("Hi Camille", "en", None, None, ""),
+        ("", "en", None, "Anna", ""),
+    ],
+)
+def test_without_a_greeting_of_the_owners_theirs_is_answered_in_kind(
+    line: str, lang: str, register: str | None, first_name: str | None, ours: str
+) -> None:
+    """Nobody who writes « Madame » is greeted by their first name, and who writes "Hi" is not addressed as by an office."""
+    person = a_person(lang=lang, register=register, first_name=first_name)
+    assert in_their_way(a_case(theirs("2026-03-03", greeting=line, lang=lang), person=person), lang) == ours

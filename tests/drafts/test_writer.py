@@ -216,17 +216,6 @@ def test_what_the_owner_heard_is_quoted_only_where_it_was_given_as_a_quote(outsi
     assert made.words.result == words
 
 
-def test_a_first_name_in_the_owners_word_needs_no_proof() -> None:
-    """Whatever name stands in their mail."""
-    case = a_case(ours("2026-03-02"), person=a_person(name="Atelier Roux SARL", first_name="Anna"))
-    setting = a_setting()
-    item = item_for(case, setting)
-    told = replace(case, outside=Outside(in_force=frozenset({"first_name"})))
-
-    assert capsule_of(case, item, setting, lang="fr", memory=MEMORY).first_name is None
-    assert capsule_of(told, item, setting, lang="fr", memory=MEMORY).first_name == "Anna"
-
-
 @pytest.mark.parametrize("register", ["tu", "vous"])
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_refusal_can_be_written_to_everybody_who_may_have_one(lang: str, register: str) -> None:

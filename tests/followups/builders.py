@@ -73,7 +73,7 @@ def theirs(
     day: str, *signals: Signal, by: str = "them", sender: str = ANNA, hour: int = 11, quote: str = "", **more: Any
 ) -> Mail:
     """A mail of somebody on the other side; `more` goes to the entry, or to the reading where that has such a field."""
-    readings = {k: more.pop(k) for k in ("resume_on", "meeting_on", "unsure") if k in more}
+    readings = {k: more.pop(k) for k in ("resume_on", "meeting_on", "unsure", "greeting", "lang") if k in more}
     found = tuple(Finding(signal=s, quote=quote or f"their words: {s}", confidence=0.9, rule="test") for s in signals)
     entry = Entry(
         key=0, by=by, message_id=f"<{by}-{day}-{hour}@client.example>", sent=at(day, hour), sender=Address(addr=sender), offset=60,
