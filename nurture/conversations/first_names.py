@@ -18,6 +18,14 @@ from nurture.messages import fold
 LONGEST = 6  # words of a name
 SHORTEST_FAMILY = 4  # letters in capitals from which on a word is a family name beside a rare first name (not JP, SNCF)
 TITLES = frozenset("m mr mrs ms mme mlle mm mmes monsieur madame mademoiselle dr prof pr me maitre sir miss mister lord lady herr frau sr sra dott ing mx docteur doctor professeur reverend pere soeur frere".split())  # fmt: skip
+HONORIFICS = TITLES | frozenset(  # … and what is a word of its own in a text, but not in a display name
+    "abbe admiral alhaji ambassadeur ambassador ambassadrice archbishop auntie brother capitaine capt captain chanoine cllr coach "
+    "colonel commandant commander councillor cpt dame depute deputee dhr diacre doctora dona doyen doyenne dre drs esq eveque father "
+    "general hajji hon honorable honourable imam ir judge juge lieutenant lt mamie maulana meneer messrs mevr mevrouw mgr mlles "
+    "monseigneur monsignor mtre mufti mw oncle padre papy pasteur pastor phd pre princess princesse proviseur rabbi rabbin recteur rev "
+    "revd senateur senatrice senhor senhora senor senora senorita sgt sheikh shree shri signor signora signorina sister smt sri swami "
+    "tante tonton uncle vicaire vicar".split()
+)  # fmt: skip
 PARTICLES = frozenset("de du des d la le les van von der den di da dos el al ben bin ibn abd o mac st".split())
 SEVERAL = frozenset("et and und y e & + n w och og i ou or via chez from at for pour par per c/o avec with".split())
 NOT_A_PERSON = frozenset(
@@ -75,7 +83,7 @@ def words_of(display: str) -> list[str]:
         return []
     words = "".join(c for c in (_turned(name) if "," in name else name) if c.isalpha() or c in " -'’.&+").split()
     folded = [fold(w).strip(".,") for w in words]
-    if not all(map(_WORD.fullmatch, words)) or set(folded) & (TITLES | SEVERAL) or is_a_thing(folded):
+    if not all(map(_WORD.fullmatch, words)) or set(folded) & (HONORIFICS | SEVERAL) or is_a_thing(folded):
         return []
     return words
 
@@ -157,7 +165,7 @@ def _is_initial(word: str) -> bool:
 
 def stands_alone(first: str) -> bool:
     """No initial and no particle: a word that somebody can be called by."""
-    named = len(plain(first)) > 1 and "." not in first and fold(first) not in PARTICLES | TITLES
+    named = len(plain(first)) > 1 and "." not in first and fold(first) not in PARTICLES | HONORIFICS
     return named and _has_vowel(first) and bool(_WORD.fullmatch(first))
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from nurture.conversations.first_names import (
     ASSISTS,
+    HONORIFICS,
     PARTICLES,
     SEVERAL,
-    TITLES,
     is_a_thing,
     is_common,
     may_be_family,
@@ -153,7 +153,7 @@ def _name_on(line: str) -> str:
     words = _KISSES.sub("", head).split()
     names = [w for w in words if fold(w) not in PARTICLES | SEVERAL]
     folded = [fold(w).strip(".") for w in names]
-    if not names or len(names) > WORDS or TITLES.intersection(folded) or is_a_thing(folded) or _FORMULA.fullmatch(fold(head)):
+    if not names or len(names) > WORDS or HONORIFICS.intersection(folded) or is_a_thing(folded) or _FORMULA.fullmatch(fold(head)):
         return ""
     capital = all(w[0].isupper() for w in names)
     return " ".join(words) if capital or (len(words) == 1 and is_common(words[0]) and not may_be_family(words[0])) else ""
