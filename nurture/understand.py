@@ -162,7 +162,7 @@ class Table:
             told = Learnt(register_ours=reading.register if by == "us" else None)
             if by == "them" and sender:
                 told = Learnt(
-                    name=sender.name or None, first_name=first_name(sender.name, sender.addr, signed_by(message)), lang=message.lang,
+                    name=sender.name or None, first_name=first_name(sender.name, sender.addr, signed_by(message, self.world.config.owner.name)), lang=message.lang,
                     register=reading.register, role_address=is_role_address(sender.addr),
                 )  # fmt: skip
             self.learnt[person] = self.learnt.get(person, Learnt()).then(told)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         spelled_at,
     )
     from nurture.conversations.sides import other_side
-    from nurture.conversations.signed import NOBODY, first_name, is_another, own_first_name, signed_by
+    from nurture.conversations.signed import NOBODY, first_name, own_first_name, signed_by, still_called
     from nurture.conversations.threads import base_subject, thread
 else:
     __getattr__ = door(
@@ -37,7 +37,7 @@ else:
             "identity": "Directory Relation called_by is_our_hand relate",
             "mentions": "EntityKind Mention name_words named_in",
             "sides": "other_side",
-            "signed": "NOBODY first_name is_another own_first_name signed_by",
+            "signed": "NOBODY first_name own_first_name signed_by still_called",
             "people": "company_of is_no_reply is_ours is_role_address looks_bulk mailbox_of owner_of spelled_at",
             "threads": "base_subject thread",
         },

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
+from nurture.conversations.people import is_role_address
 from nurture.messages import fold
 
 LONGEST = 6  # words of a name
@@ -67,6 +68,8 @@ def of_display(display: str, address: str = "") -> str | None:
     if not 2 <= len(words) <= LONGEST:
         return None
     told, likely = _by_address(words, address), _by_order(words)
+    if is_role_address(address) and not _is_of_the_domain(words, address):
+        return None  # "Ted Baker <sales@…>" may be a firm
     if told and likely and told != likely:
         return None
     first = told or likely
@@ -78,14 +81,19 @@ def words_of(display: str) -> list[str]:
     text = " ".join(normalize("NFKC", display[:100]).split()).strip("'\"")
     if not text or "@" in text or any(c.isdigit() or c in "<>{}%\\_" for c in text):
         return []
-    name, aside = (*_ASIDE.split(text, maxsplit=1), "")[:2]
-    if ASSISTS.search(fold(aside)):
+    name = name_part(text)
+    if ASSISTS.search(fold(text[len(name) :])):
         return []
     words = "".join(c for c in (_turned(name) if "," in name else name) if c.isalpha() or c in " -'’.&+").split()
     folded = [fold(w).strip(".,") for w in words]
     if not all(map(_WORD.fullmatch, words)) or set(folded) & (HONORIFICS | SEVERAL) or is_a_thing(folded):
         return []
     return words
+
+
+def name_part(text: str) -> str:
+    """What stands in front of a bracket, a dash, a bar."""
+    return _ASIDE.split(text, maxsplit=1)[0]
 
 
 def is_a_thing(folded: Sequence[str]) -> bool:
@@ -142,6 +150,12 @@ def _by_address(words: Sequence[str], address: str) -> str | None:
     ends = dict.fromkeys((words[0], words[-1]))
     told = [w for w in ends if _spelled_first(w, [o for o in words if o != w], local)]
     return told[0] if len(told) == 1 else None
+
+
+def _is_of_the_domain(words: Sequence[str], address: str) -> bool:
+    """The family name stands in the domain: contact@roux.example."""
+    domain = fold(address.partition("@")[2])
+    return any(len(plain(w)) > 2 and plain(w) in domain for w in words[1:])
 
 
 def _spelled_first(first: str, others: Sequence[str], local: str) -> bool:

@@ -14,8 +14,8 @@ from nurture.messages import fold
 
 ROLES = frozenset(
     "contact info infos hello bonjour hi sales commercial ventes accueil admin administration secretariat direction compta comptabilite "
-    "accounting facturation billing support help service sav rh hr jobs recrutement marketing communication presse press team equipe office bureau "
-    "mail email webmaster postmaster enquiries enquiry reception studio atelier agence boutique shop orders commandes kontakt contacto contatto".split()
+    "accounting accounts finance facturation billing support help service sav rh hr jobs recrutement marketing communication presse press team equipe office bureau "
+    "vente ops mail email webmaster postmaster enquiries enquiry reception studio atelier agence boutique shop orders commandes kontakt contacto contatto".split()
 )
 NO_REPLY = re.compile(
     r"(?:^|[._+-])(?:no[._-]?reply|do[._-]?not[._-]?reply|ne[._-]?pas[._-]?repondre|pas[._-]?de[._-]?reponse|noreply[a-z0-9]*|mailer-daemon|postmaster|bounces?)(?:$|[._+-])"

@@ -22,7 +22,7 @@ OPENED = {  # the words that open a letter, and what opens the answer
     "en": dict.fromkeys("hi hiya hey heya".split(), "Hi") | {"dear": "Dear"},
 }
 PLAIN = {"fr": "Bonjour,", "en": "Hello,"}
-TITLES = frozenset("m mr monsieur mme madame mlle mademoiselle mrs ms miss mx dr docteur doctor pr prof professeur professor me maitre".split())  # fmt: skip
+TITLES = frozenset("m mr madam sir sirs monsieur mme madame mlle mademoiselle mrs ms miss mx dr docteur doctor pr prof professeur professor me maitre".split())  # fmt: skip
 BY_TITLE_ALONE = frozenset("monsieur madame mademoiselle docteur doctor professeur professor maitre".split())
 WARM = re.compile(r"(?:(?:ma|mon) )?(?:cher|chere)|(?:my )?dear")
 OFFICE = re.compile(

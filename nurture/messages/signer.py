@@ -9,6 +9,9 @@ from nurture.messages.words import fold
 _SMALL = frozenset(["et", "and", "de", "du", "des", "la", "le", "les", "d", "l", "von", "van", "der", "y", "e", "pour", "for", "p", "o", "of", "the", "&", "x", "xx", "xo", "dr", "mr", "mrs", "ms", "m", "mme", "mlle", "me", "pr", "prof", "cdt", "cne", "cpt", "lt", "col", "sgt", "rev", "sir"])  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _HEAD = re.compile(r"\s*[,|–—/•·(:]\s*|\s+-\s+|\s{3,}")
+_SPEAKS = re.compile(
+    r"(?:it|that|here|he|she|who)['’]s |i['’]m |c['’]est |this is |je suis ", re.IGNORECASE
+)  # "It's Gus, not Angus"
 _KISSES = re.compile(r"(?:\s+(?:x+|xo|xoxo))+$", re.IGNORECASE)
 LONGEST = 90  # characters of a line on which a name stands
 TOO_LONG = 2 * LONGEST  # with its blanks: longer ones are not looked at, for the patterns below try every blank anew
@@ -58,6 +61,7 @@ class Signer:
         named = [w for w in words if w[0].isalpha() and fold(w).strip(".,'") not in _SMALL]
         return (
             len(words) <= 8 and bool(named) and "me" not in words  # "Call me Gus"; the title is a capital Me
+            and not _SPEAKS.match(text)
             and all(w[0].isupper() or w[:2].lower() in ("d'", "l'") for w in named)
             and bool(self.words & set(_WORD.findall(fold(text))))
         )  # fmt: skip

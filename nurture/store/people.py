@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, true, update
 
-from nurture.conversations import NOBODY, Directory, Person, company_of, is_another, is_role_address, mailbox_of, spelled_at
+from nurture.conversations import NOBODY, Directory, Person, company_of, is_role_address, mailbox_of, spelled_at, still_called
 from nurture.messages import Address
 from nurture.store.person_rows import Learnt, PersonRow
 from nurture.store.session import Session
@@ -77,8 +77,8 @@ def learn(session: Session, key: int, learnt: Learnt) -> None:
     }  # fmt: skip
     news: dict[str, Any] = {k: v for k, v in told.items() if v is not None}
     if learnt.name and learnt.first_name is None:
-        was = session.scalar(select(People.name).where(People.id == key))
-        news |= {"first_name": NOBODY} if is_another(was, learnt.name) else {}
+        was = session.scalar(select(People.first_name).where(People.id == key))
+        news |= {"first_name": NOBODY} if was and not still_called(was, learnt.name) else {}
     if news.get("first_name") == NOBODY:
         news["first_name"] = None
     if news:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
-from nurture.conversations import NOBODY, Person, is_another
+from nurture.conversations import NOBODY, Person, still_called
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,9 +20,9 @@ class Learnt:
     role_address: bool | None = None
 
     def then(self, newer: Learnt) -> Learnt:
-        """Both together; the newer word wins. Under another name the first name of the old one is no longer theirs."""
+        """Both together; the newer word wins. A first name that does not go with the newer display name is no longer theirs."""
         told = {f.name: getattr(newer, f.name) for f in fields(newer)}
-        if newer.first_name is None and is_another(self.name, newer.name):
+        if newer.first_name is None and newer.name and self.first_name and not still_called(self.first_name, newer.name):
             told["first_name"] = NOBODY
         return replace(self, **{name: value for name, value in told.items() if value is not None})
 
