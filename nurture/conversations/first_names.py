@@ -68,8 +68,6 @@ def of_display(display: str, address: str = "") -> str | None:
     if not 2 <= len(words) <= LONGEST:
         return None
     told, likely = _by_address(words, address), _by_order(words)
-    if is_role_address(address) and not _is_of_the_domain(words, address):
-        return None  # "Ted Baker <sales@…>" may be a firm
     if told and likely and told != likely:
         return None
     first = told or likely
@@ -89,6 +87,12 @@ def words_of(display: str) -> list[str]:
     if not all(map(_WORD.fullmatch, words)) or set(folded) & (HONORIFICS | SEVERAL) or is_a_thing(folded):
         return []
     return words
+
+
+def may_be_a_firm(display: str, address: str) -> bool:
+    """ "Ted Baker <sales@…>", unless the family name stands in the domain: contact@roux.example."""
+    domain = fold(address.partition("@")[2])
+    return is_role_address(address) and not any(len(plain(w)) > 2 and plain(w) in domain for w in words_of(display)[1:])
 
 
 def name_part(text: str) -> str:
@@ -152,12 +156,6 @@ def _by_address(words: Sequence[str], address: str) -> str | None:
     return told[0] if len(told) == 1 else None
 
 
-def _is_of_the_domain(words: Sequence[str], address: str) -> bool:
-    """The family name stands in the domain: contact@roux.example."""
-    domain = fold(address.partition("@")[2])
-    return any(len(plain(w)) > 2 and plain(w) in domain for w in words[1:])
-
-
 def _spelled_first(first: str, others: Sequence[str], local: str) -> bool:
     given, families = plain(first), {plain(other) for other in others}
     *before, last = _SEPARATES.split(local.strip("._+-0123456789"))
@@ -179,7 +177,7 @@ def _is_initial(word: str) -> bool:
 
 def stands_alone(first: str) -> bool:
     """No initial and no particle: a word that somebody can be called by."""
-    named = len(plain(first)) > 1 and "." not in first and fold(first) not in PARTICLES | HONORIFICS
+    named = len(plain(first)) > 1 and "." not in first and (fold(first) not in PARTICLES | HONORIFICS or is_common(first))
     return named and _has_vowel(first) and bool(_WORD.fullmatch(first))
 
 

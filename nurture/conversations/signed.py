@@ -18,6 +18,7 @@ from nurture.conversations.first_names import (
     SEVERAL,
     is_a_thing,
     is_common,
+    may_be_a_firm,
     may_be_family,
     name_part,
     of_display,
@@ -56,7 +57,7 @@ def first_name(display: str, address: str = "", signed: str = "") -> str | None:
     """The first name by which somebody can be greeted; `NOBODY` where another hand has signed than the display name tells, and None where
     nothing can be relied on. `signed` is what `signed_by` found.
     """
-    shown = of_display(display, address)
+    shown = None if may_be_a_firm(display, address) else of_display(display, address)
     words = [w for w in signed.split() if fold(w) not in PARTICLES or w == signed]
     if not words:
         return shown
