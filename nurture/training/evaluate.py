@@ -8,7 +8,7 @@ FILE: labelled conversations (docs/labels.md); those of tests/data/corpus where 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,11 +16,12 @@ from pathlib import Path
 from nurture.training.bank import SIGNALS, files, phrases
 from nurture.training.everyday import final_words, heard, ours, safe, share_right, theirs
 from nurture.training.figures import OFFER, RATES, Figures, figures
-from nurture.training.labelled import CORPUS, labelled
+from nurture.training.labelled import CORPUS, Labelled, labelled
 from nurture.training.real import bounce_rates, passes_loosely, reports, rows, share
 from nurture.training.speed import messages_a_second, short_mails
 
 KINDS = {"-o": "ordinary", "-h": "hard"}  # how identifiers of the trial conversations end
+UNSEEN = ("d ", "e ", "f ")  # trials whose letters nobody has looked at
 FINAL = ("opt_out", "decline", "acceptance", "deferral")
 COMMAND = "make evaluate"
 
@@ -33,16 +34,36 @@ class Column:
     figures: Figures
 
 
-def columns(paths: Sequence[Path]) -> Iterator[Column]:
-    """A set for each file; ordinary and hard ones apart, where identifiers tell them."""
+def sets_of(paths: Sequence[Path]) -> dict[str, list[Labelled]]:
+    """The conversations of each file; ordinary and hard ones apart, where identifiers tell them."""
+    found: dict[str, list[Labelled]] = {}
     for path in paths:
         everything, name = labelled([path]), path.name.removesuffix(".jsonl")
-        parts = {word: [c for c in everything if c.gold["id"].endswith(end)] for end, word in KINDS.items()}
-        if not any(parts.values()):
-            yield Column(name, figures(everything))
-        for word, some in parts.items():
-            if some:
-                yield Column(f"{name} {word}", figures(some))
+        parts = {f"{name} {word}": [c for c in everything if c.gold["id"].endswith(end)] for end, word in KINDS.items()}
+        found |= {part: some for part, some in parts.items() if some} or {name: everything}
+    return found
+
+
+def columns(sets: Mapping[str, Sequence[Labelled]]) -> list[Column]:
+    """A column a set."""
+    return [Column(name, figures(some)) for name, some in sets.items()]
+
+
+def together(sets: Mapping[str, Sequence[Labelled]]) -> list[Column]:
+    """Several sets in one column: all, each language, each kind, and of each kind those whose letters were never looked at."""
+
+    def pooled(name: str, begins: str = "", ends: str = "", parts: Iterable[str] = sets) -> Column:
+        wanted = [part for part in parts if part.startswith(begins) and part.endswith(ends)]
+        return Column(name, figures(c for part in wanted for c in sets[part]))
+
+    unseen = [part for part in sets if part.partition(".")[2].startswith(UNSEEN)]
+    kinds = KINDS.values()
+    return [
+        pooled("all"),
+        *(pooled(f"all {lang}", begins=lang) for lang in ("fr", "en")),
+        *(pooled(kind, ends=kind) for kind in kinds),
+        *(pooled(f"{kind}, never looked at", ends=kind, parts=unseen) for kind in kinds),
+    ]
 
 
 def table(sets: Sequence[Column]) -> str:
@@ -97,10 +118,10 @@ def elsewhere() -> str:
     return "\n".join(lines)
 
 
-def page(sets: Sequence[Column], today: date) -> str:
+def page(sets: Mapping[str, Sequence[Labelled]], today: date) -> str:
     """docs/evaluation.md."""
     introduction = (Path(__file__).parent / "evaluation.txt").read_text(encoding="utf-8")
-    parts = {"table": table(sets), "final": final(), "elsewhere": elsewhere()}
+    parts = {"together": table(together(sets)), "table": table(columns(sets)), "final": final(), "elsewhere": elsewhere()}
     return introduction.format(day=today.isoformat(), command=COMMAND, **parts)
 
 
@@ -111,11 +132,11 @@ def main() -> None:
     parser.add_argument("--wrong", action="store_true")
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
-    sets = list(columns(asked.file or [*sorted(CORPUS.glob("*.jsonl")), *sorted((CORPUS / "trial").glob("*.jsonl"))]))
+    sets = sets_of(asked.file or [*sorted(CORPUS.glob("*.jsonl")), *sorted((CORPUS / "trial").glob("*.jsonl"))])
     if asked.write:
         asked.write.write_text(page(sets, date.today()), encoding="utf-8")
-    print(table(sets))
-    for column in sets if asked.wrong else ():
+    print(table([*together(sets), *columns(sets)]))
+    for column in columns(sets) if asked.wrong else ():
         print(f"== {column.name}", *column.figures.wrong, sep="\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from nurture.training.evaluate import columns, table
+from nurture.training.evaluate import columns, sets_of, table, together
 from nurture.training.figures import figures
 from nurture.training.labelled import conversations, labelled
 
@@ -50,11 +50,13 @@ def test_what_is_wrong_is_told(tmp_path: Path) -> None:
 
 def test_the_table_has_a_column_for_each_kind(tmp_path: Path) -> None:
     """Ordinary and hard conversations stand apart."""
-    shown = table(list(columns([a_conversation(tmp_path)])))
+    sets = sets_of([a_conversation(tmp_path)])
+    shown = table(columns(sets))
 
     assert "fr.one ordinary" in shown
     assert "hard" not in shown
     assert "| price_question | 1.00 |" in shown
+    assert [c.name for c in together(sets) if c.figures.total["stage"]] == ["all", "all fr", "ordinary"]
 
 
 def test_nothing_is_learnt_from_what_is_measured() -> None:
