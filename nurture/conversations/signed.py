@@ -34,6 +34,7 @@ LINES = 4  # of a signature, among which the name stands
 SHORT_FORM = 3  # letters that a short form shares with the name
 WORDS = 4  # of a signed name
 CARD = 60  # characters of a line that holds one
+END = 12  # characters of a line that tell whether it is finished
 AND = frozenset({"et", "and", "&", "y", "und"})
 _FORMULA = re.compile(
     r"(?:(?:bien |tres |tout )?cordiale\w*|(?:bien )?a (?:vous|toi)|amicale\w*|amities|(?:bien )?sincere\w*|respectueuse\w*|a (?:bientot|plus|tres vite|vous lire)"
@@ -44,7 +45,7 @@ _FORMULA = re.compile(
 )
 _THANKED = re.compile(r"(?:many )?(?:thank|thx|tks|ta\b|merci|cheers)")
 _CALL_ME = re.compile(
-    r"(?:^|[.!?;:(\n]\s*|\b[Pp]lease |\b[Jj]ust |\b[Aa]nd |\b[Oo]h,? )"
+    r"(?:^|[.!?;:(\n]\s{0,3}|\b[Pp]lease |\b[Jj]ust |\b[Aa]nd |\b[Oo]h,? )"
     r"(?:[Cc]all me|[Aa]ppel(?:ez|le)-moi|[Mm]oi,? c'est|[Mm]on pr[ée]nom(?: est| :)|[Jj]e m'appelle|(?P<it>[Ii]t's|[Ii]t is)) "
     r"(?P<name>[A-ZÀ-Ý][\w'’-]{1,20})(?=\s*(?:[,.!;:)]|$|\n|please\b|s'il ))(?P<rest>.{0,12})"
 )
@@ -188,7 +189,7 @@ def _asked_for(message: Message, author: _Author) -> str:
 
 def _on_closing(said: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """The name behind a formula on the last line ("Cheers, Gus", « Bien à vous Anna »), and whether it may be who is thanked."""
-    last = _KISSES.sub("", said[-1]) if said else ""
+    last = _KISSES.sub("", said[-1]) if said and len(said[-1]) <= CARD else ""
     head, comma, tail = last.rpartition(",")
     words = last.split()
     starts = [(head, tail)] if comma else [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
@@ -199,7 +200,7 @@ def _on_closing(said: Sequence[str]) -> Iterator[tuple[str, bool]]:
 
 def _alone(said: Sequence[str]) -> list[str]:
     """The name that is all of the last line, where the one before may end a letter."""
-    if len(said) < 2 or said[-1].endswith(("?", ":", "!")) or not _may_end(said[-2]):
+    if len(said) < 2 or len(said[-1]) > CARD or said[-1].endswith(("?", ":", "!")) or not _may_end(said[-2]):
         return []
     name = _name_on(_KISSES.sub("", said[-1]))
     return [name] if name and is_common(name.split()[0]) else []
@@ -207,15 +208,17 @@ def _alone(said: Sequence[str]) -> list[str]:
 
 def _may_end(line: str) -> bool:
     """A finished sentence or a formula; no « J'en parle à », no list of names."""
-    if _FORMULA.fullmatch(fold(line).strip(" .,!-")):
+    if len(line) <= CARD and _FORMULA.fullmatch(fold(line).strip(" .,!-")):
         return True
-    return _FINISHED.search(line) is not None and not _name_on(line)
+    return _FINISHED.search(line[-END:]) is not None and not _name_on(line)
 
 
 def _name_on(line: str) -> str:
     """What stands on a line, if it is a name or several: capitalised words that are no titles, firms or trades; a first name may be small."""
+    if len(line) > CARD or "?" in line:
+        return ""
     first = _CUT.split(line.strip(), maxsplit=1)[0]
-    if len(line) > CARD or "?" in line or any(c.isdigit() for c in first) or ASSISTS.search(fold(first)):
+    if any(c.isdigit() for c in first) or ASSISTS.search(fold(first)):
         return ""
     head = "".join(c for c in first if c.isalpha() or c in " -'’.&").strip(" .&-")
     words = _KISSES.sub("", head).split()

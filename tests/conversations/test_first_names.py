@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from nurture.conversations import NOBODY, first_name, own_first_name, signed_by, still_called
-from nurture.messages import Address, Headers, parse_text
+from nurture.messages import Address, Headers, Message, parse_text
+from tests.slowness import processor, slowness
 
 
 @pytest.mark.parametrize(
@@ -182,3 +183,17 @@ def test_the_owner_has_written_their_own_name_the_right_way_round() -> None:
     """A firm stays whole."""
     assert own_first_name("Morwenna Trelawny") == "Morwenna"
     assert own_first_name("Atelier Laurent") == "Atelier Laurent"
+
+
+@pytest.mark.parametrize("hostile", ["\n \t", ". ", "Call me ", "a, ", "x ", "…", "(", "Cheers, ", "Anna ", " "], ids=repr)
+def test_who_signs_is_found_in_any_text_in_linear_time(hostile: str) -> None:
+    """Twice the text takes about twice the time, not four times."""
+    headers = Headers(sender=Address(addr="gus.webb@client.example", name="Augustus Webb"))
+
+    def seconds(size: int) -> float:
+        text = hostile * (size // len(hostile))
+        message = Message(headers=headers, text=text, new_text=text, said=f"{text}\nGus")
+        return max(processor(lambda: signed_by(message, "Camille Laurent")), 0.001)
+
+    assert seconds(100_000) < 5 * seconds(50_000)
+    assert seconds(100_000) < 0.1 * slowness()
