@@ -98,10 +98,22 @@ def _show_message(told: Told) -> None:
     who = "we" if told.ours else headers.sender.addr if headers.sender else "nobody"
     day = f"{headers.sent:%Y-%m-%d}" if headers.sent else "no date"
     click.echo()
-    show.bullet(f"{day}  {who}" + ("" if kind == "human" else f"  [{kind}]"), indent="  ")
+    show.bullet(f"{day}  {who}{_called(told)}" + ("" if kind == "human" else f"  [{kind}]"), indent="  ")
     _show_text(told)
     _show_reading(told)
     click.echo(f"    {_ladder(told.verdict.stage.value)}   turn {told.verdict.turn.value}")
+
+
+def _called(told: Told) -> str:
+    """The first name by which the writer can be greeted."""
+    from nurture.conversations import first_name, signed_by
+    from nurture.messages import Kind, one_line
+
+    sender = told.message.headers.sender
+    if told.ours or sender is None or told.message.kind is not Kind.HUMAN:
+        return ""
+    first = first_name(sender.name, sender.addr, signed_by(told.message))
+    return f", called {one_line(first, 40)}" if first else ""
 
 
 def _show_text(told: Told) -> None:

@@ -43,6 +43,7 @@ def test_a_page_for_people(tmp_path: Path) -> None:
     assert "interest" in " ".join(lines[said + 1 : said + 3])
     assert any(line.startswith("    ~ > ") for line in lines)
     assert "stranger > contact > PROSPECT" in done.stdout
+    assert any(line.endswith("bastien@tokko-labs.example, called Bastien") for line in lines)
 
 
 def test_words_of_a_mail_do_no_harm_to_a_terminal(tmp_path: Path) -> None:
