@@ -93,3 +93,38 @@ def test_what_others_say_between_quotation_marks_tells_nothing(text: str, regist
 def test_how_they_speak_among_themselves_asks_for_nothing() -> None:
     """« Chez nous les clients se tutoient » is no wish."""
     assert said("Chez nous, les élèves et les profs se tutoient, et vous êtes les bienvenus.").register == "vous"
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        # An order has no subject before it.
+        ("Je montre la maquette au bureau et on vous recontacte.", "vous"), ("Nous avons enlevé les affiches, merci à vous.", "vous"), ("Ma chef explique la démarche au comité.", None),
+        ("La mairie renvoie les dossiers lundi.", None), ("Montre-moi un exemple.", "tu"), ("Merci, rappelle la compta.", "tu"), ("Laissez la porte ouverte.", "vous"), ("Non, oublie.", "tu"),
+        ("N'hésitez surtout pas.", None), ("Ne réponds plus.", "tu"), ("Ok, passez lundi.", "vous"), ("Donné les clés au gardien.", None), ("Reviens vers vous jeudi.", "vous"),
+        # Nouns, euphonic letters, names.
+        ("Je note le rdv de lundi.", None), ("Notre rendez-vous de mai tient toujours, tu confirmes ?", "tu"), ("Il reste au garde-à-vous.", None), ("Le dossier sera t il prêt ? Vos plans sont clairs.", "vous"),
+        ("Où va-t'on ?", None), ("Elle arrive-tu lundi ?", None), ("Peut-tu me rappeler ?", "tu"), ("Votre ton est plaisant.", "vous"), ("Changez de ton.", "vous"), ("J'aime le ton de ta lettre.", "tu"),
+        ("De ton point de vue, c'est jouable ?", "tu"), ("Le groupe TES déménage.", None), ("Luc Vos est en congé.", None), ("Voir www.ta-boutique.fr ou ecrire@vos-fleurs.fr.", None),
+        # Titles.
+        ("Madame Petit sera en congé.", None), ("Non merci, Madame.", "vous"), ("Bonsoir Monsieur, pas pour nous.", "vous"),
+        # One sentence alone says tu, or others say it.
+        ("Tu parles d'une aubaine ! Votre prix double.", "vous"), ("Mon père m'a dit : tu n'as rien à perdre. Je vous écoute.", "vous"), ("Elle a lancé 'tu plaisantes'. Votre tarif reste haut.", "vous"),
+        ("Salut, votre dossier est complet.", "vous"), ("Vous venez quand, toi et Zoé ? Je vous garde deux places.", "tu"), ("Quand tu gères un bar, tu dors peu. Votre heure sera la mienne.", None),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_register_and_is_none(text: str, register: str | None) -> None:
+    """Indicatives, participles, nouns, names and sayings address nobody."""
+    assert said(text).register == register
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        ("Cessez de me vouvoyer, votre devis me va.", "tu"), ("Ne nous vouvoyez plus !", "tu"), ("Puis-je vous tutoyer ?", "tu"), ("Ça vous ennuie si je vous tutoie ?", "tu"),
+        ("On pourrait passer au tu ?", "tu"), ("Sur notre page on préfère le tutoiement, votre texte vouvoie.", "vous"), ("Pour la plaquette, restons au vous. Tu t'en charges ?", "tu"),
+    ],
+)  # fmt: skip
+def test_a_wish_is_for_the_two_of_them(text: str, register: str) -> None:
+    """Not for the readers of a text; whoever wants no vous any more wants a tu."""
+    assert said(text).register == register
