@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from nurture.stages.lexicon import Hit, Lexicon
-from nurture.stages.sentences import Letter, Sentence
+from nurture.stages.lexicon import Hit, Lexicon, languages, lexicon, tables
+from nurture.stages.sentences import Letter, Sentence, letter
+from nurture.stages.verdict import Context
 
 ORDERS = frozenset({"imperative", "order", "order-behind"})
 ADDRESSING = frozenset({"vous", "votre", "imperative"})  # not a mere « Bonjour Monsieur »
@@ -31,7 +35,38 @@ NAME = re.compile(
 )
 INITIALS = re.compile(r"(?<!\w)(?:TU|TES|TA|TON|VOS|TE)\b(?! [A-ZÀ-Ý]{2,}\b(?! ?,))")
 SEVERAL = re.compile(r"\b(?:et toi|toi et|toi comme|tous les deux|tous les trois|toute l'equipe)\b")
+_SPEAKS_OF_IT = re.compile(r"(?i)\b(?:tuto|vouv|tu\b|vous\b)")
 PARTICIPLE = re.compile(r"é(?=\b)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """How one message of a conversation addresses its reader, and what it asks for in so many words."""
+
+    ours: bool
+    shown: str | None = None
+    wanted: str | None = None
+
+
+def between(spoken: Sequence[Spoken]) -> str | None:
+    """The register of a conversation, oldest message first: the newest wish; else the newest of their words; else the newest of ours."""
+    said = list(reversed(spoken))
+    return next(
+        (
+            r
+            for rs in ([s.wanted for s in said], [s.shown for s in said if not s.ours], [s.shown for s in said if s.ours])
+            for r in rs
+            if r
+        ),
+        None,
+    )
+
+
+def wish(text: str, lang: str | None, context: Context) -> str | None:
+    """The register that new words ask for; cheap where they speak of none."""
+    if lang not in languages() or not _SPEAKS_OF_IT.search(f"{text}\n{context.awaits_quote}"):
+        return None
+    return _wanted(letter(text, lexicon(lang), context))
 
 
 def register(letter: Letter) -> str | None:
@@ -106,9 +141,32 @@ def _spoken(text: str, sentence: Sentence, lexicon: Lexicon, *, loud: bool) -> s
 
 
 def without_excused(folded: str, lexicon: Lexicon) -> str:
-    """A folded text with blanks, as many, for what looks like tu or vous and addresses nobody (`no-register`, `quebec-tu`)."""
+    """A folded text with blanks, as many, for what looks like tu or vous and addresses nobody."""
     if "no-register" not in lexicon.words:
         return folded
-    for part in ("quebec-tu", "ton-noun"):  # what stands before them may be a « vous »
-        folded = lexicon.part(part).sub(lambda found: found[0][:-3] + "   ", folded)
-    return str(lexicon.part("no-register").sub(lambda found: " " * len(found[0]), folded))
+    told = lexicon.part("quebec-tu").sub(_behind, without_nouns(folded, lexicon.lang))
+    return str(lexicon.part("no-register").sub(_blank, told))
+
+
+def without_nouns(folded: str, lang: str = "fr") -> str:
+    """A folded text with blanks, as many, for « rendez-vous », « y a-t'il » and « ton » where it is a noun."""
+    words, tone = _nouns(lang)
+    return str(words.sub(_blank, tone.sub(_behind, folded)))
+
+
+@lru_cache(maxsize=2)
+def _nouns(lang: str) -> tuple[Any, Any]:
+    """Read without the rest of the lexicon, which drafts do without."""
+    import re2
+
+    parts = tables(lang, "words")["words"]
+    return re2.compile(rf"\b(?:{parts['noun-apart']})\b"), re2.compile(rf"\b(?:{parts['ton-noun']})\b")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _behind(found: re.Match[str]) -> str:
+    """What stands before « ton » and « -tu » stays: it may be a « votre »."""
+    return found[0][:-3] + "   "

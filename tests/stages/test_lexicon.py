@@ -29,7 +29,7 @@ OTHER_TOPICS = {
 NOT_TOPICS = {
     f"{way}-{s.value}" for s in Signal for way in ("not", "opposite")
 }  # what only looks like a signal, where a language has such a thing
-OF_TU_AND_VOUS = {"no-register", "quebec-tu", "ton-noun"}  # only a language that has them
+OF_TU_AND_VOUS = {"no-register", "quebec-tu", "ton-noun", "noun-apart"}  # only a language that has them
 READ_AS_THEY_ARE = {
     "greeting",
     "polite",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nurture.stages import Context, Spoken, between, wish
 from tests.stages.builders import said, wrote
 
 
@@ -106,6 +107,7 @@ def test_how_they_speak_among_themselves_asks_for_nothing() -> None:
         ("Je note le rdv de lundi.", None), ("Notre rendez-vous de mai tient toujours, tu confirmes ?", "tu"), ("Il reste au garde-à-vous.", None), ("Le dossier sera t il prêt ? Vos plans sont clairs.", "vous"),
         ("Où va-t'on ?", None), ("Elle arrive-tu lundi ?", None), ("Peut-tu me rappeler ?", "tu"), ("Votre ton est plaisant.", "vous"), ("Changez de ton.", "vous"), ("J'aime le ton de ta lettre.", "tu"),
         ("De ton point de vue, c'est jouable ?", "tu"), ("Le groupe TES déménage.", None), ("Luc Vos est en congé.", None), ("Voir www.ta-boutique.fr ou ecrire@vos-fleurs.fr.", None),
+        ("Bonne fin de semaine, en vous remerciant.", "vous"),
         # Titles.
         ("Madame Petit sera en congé.", None), ("Non merci, Madame.", "vous"), ("Bonsoir Monsieur, pas pour nous.", "vous"),
         # One sentence alone says tu, or others say it.
@@ -128,3 +130,35 @@ def test_what_looks_like_a_register_and_is_none(text: str, register: str | None)
 def test_a_wish_is_for_the_two_of_them(text: str, register: str) -> None:
     """Not for the readers of a text; whoever wants no vous any more wants a tu."""
     assert said(text).register == register
+
+
+def spoken(*words: str) -> list[Spoken]:
+    """« us:tu », « them:vous>tu »: who, how they spoke, and what they asked for."""
+    parts = [w.replace(">", ":").split(":") for w in words]
+    return [Spoken(ours=p[0] == "us", shown=p[1] or None, wanted=p[2] if len(p) > 2 else None) for p in parts]
+
+
+@pytest.mark.parametrize(
+    ("words", "register"),
+    [
+        (["us:vous", "us:vous", "them:tu"], "tu"),
+        (["us:vous", "them:vous", "us:vous", "them:tu"], "tu"),
+        (["them:tu>tu", "us:tu", "them:vous"], "tu"),
+        (["them:tu>tu", "us:tu", "them:vous>vous", "us:tu"], "vous"),
+        (["us:tu", "them:"], "tu"),
+        (["us:", "them:"], None),
+        ([], None),
+    ],
+)
+def test_the_register_of_a_conversation(words: list[str], register: str | None) -> None:
+    """The newest wish; else their newest words; else our newest."""
+    assert between(spoken(*words)) == register
+
+
+def test_a_wish_is_found_again() -> None:
+    """Without a whole reading, in a language that has a register."""
+    context = Context(ours=False, lang="fr")
+
+    assert wish("Votre plan me va. Tutoyons-nous !", "fr", context) == "tu"
+    assert wish("Votre plan me va.", "fr", context) is None
+    assert wish("Tutoyons-nous !", "de", context) is None
