@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,7 @@ ADDRESSING = frozenset({"vous", "votre", "imperative"})  # not a mere « Bonjour
 REGISTERS = {"register-tu": "tu", "register-vous": "vous"}
 WANTED = {"register-wants-tu": "tu", "register-wants-vous": "vous"}
 CLEAR = 2.0  # times as much as the other, where both stand
+AGAIN = 2  # messages of vous end a tu
 SINGULAR = 2.5  # a tu weighs more: vous is the plural too (« vous veniez de boucler votre tour », said to a firm), …
 ONCE = 1.25  # … but not where one sentence alone says tu beside others that say vous: a proverb, a slogan, « tu parles ! »
 # The words of others: between quotation marks, between stars, and behind « notre slogan : », « il m'a dit : ».
@@ -49,17 +50,15 @@ class Spoken:
 
 
 def between(spoken: Sequence[Spoken]) -> str | None:
-    """The register of a conversation, oldest message first: the newest wish; else the newest of their words; else the newest of ours."""
-    said = list(reversed(spoken))
-    return next(
-        (
-            r
-            for rs in ([s.wanted for s in said], [s.shown for s in said if not s.ours], [s.shown for s in said if s.ours])
-            for r in rs
-            if r
-        ),
-        None,
-    )
+    """The register of a conversation, oldest message first: the newest wish; else that of their words; else that of ours."""
+    wanted = next((s.wanted for s in reversed(spoken) if s.wanted), None)
+    return wanted or _newest(s.shown for s in spoken if not s.ours) or _newest(s.shown for s in spoken if s.ours)
+
+
+def _newest(shown: Iterable[str | None]) -> str | None:
+    """What one side came to say. One vous behind a tu may be the plural: nobody goes back from tu without a word; a second one is none."""
+    said = [register for register in shown if register]
+    return "tu" if "tu" in said[-AGAIN:] else next(reversed(said), None)
 
 
 def wish(text: str, lang: str | None, context: Context) -> str | None:
