@@ -106,7 +106,7 @@ def _message(headers: Headers, text: str, parts: Parts, thread: _Thread, *, size
         unsure=body.unsure,
         kind=kind,
         notice=notice,
-        lang=detect_language(body.new or text, thread.prior),
+        lang=detect_language(body.new or ("" if thread.prior else text), thread.prior),
         size=size,
         truncated=truncated,
     )
