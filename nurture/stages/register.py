@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -50,15 +50,15 @@ class Spoken:
 
 
 def between(spoken: Sequence[Spoken]) -> str | None:
-    """The register of a conversation, oldest message first: the newest wish; else that of their words; else that of ours."""
-    wanted = next((s.wanted for s in reversed(spoken) if s.wanted), None)
-    return wanted or _newest(s.shown for s in spoken if not s.ours) or _newest(s.shown for s in spoken if s.ours)
+    """The register of a conversation, oldest message first: the newest wish; else that of their words; else that of ours.
 
-
-def _newest(shown: Iterable[str | None]) -> str | None:
-    """What one side came to say. One vous behind a tu may be the plural: nobody goes back from tu without a word; a second one is none."""
-    said = [register for register in shown if register]
-    return "tu" if "tu" in said[-AGAIN:] else next(reversed(said), None)
+    One vous behind a tu that both sides say is the plural (« vous prendriez combien ? »): nobody goes back without a word.
+    """
+    if wanted := next((s.wanted for s in reversed(spoken) if s.wanted), None):
+        return wanted
+    theirs, ours = ([s.shown for s in spoken if s.shown and s.ours is side] for side in (False, True))
+    said_by = (theirs, ours) if theirs else (ours,)
+    return "tu" if spoken and all("tu" in said[-AGAIN:] for said in said_by) else next(reversed(said_by[0]), None)
 
 
 def wish(text: str, lang: str | None, context: Context) -> str | None:

@@ -146,14 +146,16 @@ def spoken(*words: str) -> list[Spoken]:
         (["them:tu>tu", "us:tu", "them:vous"], "tu"),
         (["them:tu>tu", "us:tu", "them:vous>vous", "us:tu"], "vous"),
         (["them:tu", "us:tu", "them:vous"], "tu"),
-        (["them:tu", "them:vous", "them:vous"], "vous"),
+        (["us:vous", "them:tu", "them:vous"], "vous"),
+        (["us:tu", "them:tu", "them:vous", "them:vous"], "vous"),
+        (["us:tu", "us:vous"], "tu"),
         (["us:tu", "them:"], "tu"),
         (["us:", "them:"], None),
         ([], None),
     ],
 )
 def test_the_register_of_a_conversation(words: list[str], register: str | None) -> None:
-    """The newest wish; else their words; else ours. One vous behind a tu may be the plural."""
+    """The newest wish; else their words; else ours. One vous behind a tu of both sides is the plural."""
     assert between(spoken(*words)) == register
 
 
