@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from nurture.messages.absence import first_day_back
 from nurture.messages.body import Body
 from nurture.messages.bounce import Report, is_bounce, read_bounce
 from nurture.messages.calendar import read_calendar
@@ -109,6 +108,4 @@ def _is_away(said: Said) -> bool:
 
 
 def _first_day_back(said: Said) -> tuple[date | None, str]:
-    if said.headers.sent is None or said.day_back[0]:
-        return said.day_back
-    return first_day_back(said.headers.subject, said.headers.sent.date())
+    return said.day_back if said.day_back[0] else said.first_day_back_in(said.headers.subject, beside=said.text)

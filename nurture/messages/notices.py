@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
-from nurture.messages.absence import first_day_back
+from nurture.messages.absence import first_day_back, without_genders
 from nurture.messages.addresses import check_address
 from nurture.messages.cues import notice_cues, subject_cues
+from nurture.messages.language import detect_language
 from nurture.messages.message import Address, Headers, Mark
 from nurture.messages.words import fold, one_line, sentences, unwrapped
 
@@ -22,6 +23,7 @@ STATEMENTS = 80
 LONGEST = 1_000  # characters of a sentence
 SHORT = 900  # characters that a notice without headers may have
 SUBJECTS = frozenset({"subject_away", "subject_received", "subject_left"})
+AMERICAN = (-600, -240)  # minutes east of UTC where an English mail counts the month first
 ASKS = 3  # points that a question takes
 SUBJECT = 2  # points that a notice's subject is worth
 PLAIN = 3  # points from which words alone make a notice; one more under the subject of a reply
@@ -61,7 +63,7 @@ class Said:
 
     @cached_property
     def subject(self) -> str:
-        return fold(self.headers.subject[:LONGEST])
+        return fold(without_genders(self.headers.subject[:LONGEST]))
 
     @cached_property
     def subject_cues(self) -> frozenset[str]:
@@ -69,7 +71,7 @@ class Said:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        return sentences(unwrapped(self.text[:READ]))[:STATEMENTS]
+        return sentences(unwrapped(without_genders(self.text[:READ])))[:STATEMENTS]
 
     @cached_property
     def cues(self) -> tuple[frozenset[str], ...]:
@@ -78,7 +80,7 @@ class Said:
     @cached_property
     def anything(self) -> frozenset[str]:
         """What the text could say as a whole: no sentence of it says more."""
-        return notice_cues(fold(unwrapped(self.text[:READ])))
+        return notice_cues(fold(unwrapped(without_genders(self.text[:READ]))))
 
     def has(self, *names: str, within: int = STATEMENTS) -> bool:
         """Whether one of the first sentences says one of these things."""
@@ -94,7 +96,16 @@ class Said:
     @cached_property
     def day_back(self) -> tuple[date | None, str]:
         """The first day back that the text states, with its sentence."""
-        return first_day_back(self.text, self.headers.sent.date()) if self.headers.sent else (None, "")
+        return self.first_day_back_in(self.text, beside=self.headers.subject)
+
+    def first_day_back_in(self, words: str, *, beside: str = "") -> tuple[date | None, str]:
+        """The first day back that some words of the mail state; `beside` is what else may prove how it writes days."""
+        sent = self.headers.sent
+        if sent is None:
+            return None, ""
+        american = AMERICAN[0] <= (self.headers.offset or 0) <= AMERICAN[1] and detect_language(self.text) == "en"
+        day = (sent + timedelta(minutes=self.headers.offset or 0)).date()
+        return first_day_back(words, day, american=american, beside=beside)
 
     @property
     def is_reply(self) -> bool:
