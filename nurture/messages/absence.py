@@ -54,16 +54,25 @@ def first_day_back(text: str, sent: date, *, american: bool = False, beside: str
 
     `american`: the mail comes from where the month is counted first; `beside`: what else stands in it, such as the subject.
     """
-    plain = _FIRST.sub(r"\g<1>1", _DOTTED.sub(r"\1 ", _NTH.sub(_without_dot, unwrapped(without_genders(text[:READ])))))
-    frame = Frame.of(fold(plain + "\n" + beside), sent, american=american)
-    said = [(s, m) for s in sentences(plain)[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), frame)]
-    for sentence, mention in sorted(said, key=lambda pair: pair[1].role):
+    for sentence, mention in sorted(_told(text, sent, american=american, beside=beside), key=lambda pair: pair[1].role):
         if mention.role is Role.NONE or mention.day is None:
             break  # what the weightiest day says is over: a lesser one says nothing of it
         if mention.role is not Role.LAST or mention.eve:
             return mention.day, one_line(sentence)
         return _next_working_day(mention.day), one_line(sentence)
     return None, ""
+
+
+def names_a_day(text: str, sent: date) -> bool:
+    """Whether some day to come is named at all."""
+    return any(mention.day is not None for _, mention in _told(text, sent))
+
+
+def _told(text: str, sent: date, *, american: bool = False, beside: str = "") -> list[tuple[str, Mention]]:
+    """Every day that a text names, with its sentence."""
+    plain = _FIRST.sub(r"\g<1>1", _DOTTED.sub(r"\1 ", _NTH.sub(_without_dot, unwrapped(without_genders(text[:READ])))))
+    frame = Frame.of(fold(plain + "\n" + beside), sent, american=american)
+    return [(s, m) for s in sentences(plain)[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), frame)]
 
 
 def without_genders(text: str) -> str:
