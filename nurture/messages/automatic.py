@@ -182,7 +182,9 @@ def _is_away(said: Said) -> bool:
         return True
     if (named or Mark.AUTO_REPLIED in said.headers.marks) and not received and not said.has("automatic") and said.tells_of_return:
         return True
-    return (away and (not received or said.has("away", within=2))) or (not received and _first_day_back(said)[0] is not None)
+    if away and (not received or said.has("away", within=2)):
+        return True
+    return (away or not received) and _first_day_back(said)[0] is not None
 
 
 def _first_day_back(said: Said) -> tuple[date | None, str]:

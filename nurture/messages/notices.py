@@ -22,6 +22,7 @@ TARRIES = 2  # … and an answer that comes late
 SUBJECT = 2  # points that a notice's subject is worth
 AUTO_SUBJECT = 3  # … and one that calls itself automatic
 MARKED = 2  # … and headers that many programs set, some gateways too
+URGENT = 2  # … and what to do in an emergency
 SOON = 2  # … and an answer within seconds
 PLAIN = 3  # points from which words alone make a notice; one more under the subject of a reply
 WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
@@ -41,6 +42,7 @@ _SUBJECT_LINE = re.compile(r"^\W*(?:objet|sujet|subject|betreff|asunto|oggetto|o
 _AFFAIRS = re.compile(
     r"\b(?:devis|rendez-vous|contrat|commande|facture|quote|contract|meeting|invoice|order|call|j'ai du|i had to)\b"
 )
+_URGENT = re.compile(r"\b(?:en cas d'|pour (?:toute|les|une) |(?:if|for|in|should)\b.{1,40})(?:urgen|emergenc)")
 _OTHER = re.compile(  # whom to ask is away, or a thing comes back
     r"\b(?:ask|speak|talk|write|see|try|best|answers?|handles?|deals|looks after|colleague|buyer|voyez|voir|vois|demand\w+|contact\w+|adress\w+"
     r"|ecriv\w+|ecris|appel\w+|collegue|s'occupe|gere)\b[^.]{0,80}\b(?:(?:she|he|they)(?:'s|'re|'ll| is| are| will)\b"
@@ -57,11 +59,13 @@ def is_plain_notice(said: Said) -> bool:
     named = "subject_auto" in said.subject_cues
     if named and said.at_once and not greets_us(said):
         return True
-    if said.refuses or ((said.quotes or len(said.text) > SHORT) and not named):
+    if (said.quotes or len(said.text) > SHORT) and not named:
         return False
-    if _told_at_once(said):
+    if _told_at_once(said) and not said.refuses:
         return True
     if not said.has("away", "left", "received", "automatic") and not said.subject_cues & {"subject_auto", "subject_left"}:
+        return False
+    if said.refuses:
         return False
     return _for(said) - _against(said) >= PLAIN + said.is_answer
 
@@ -70,7 +74,7 @@ def _for(said: Said) -> int:
     """What speaks for a machine: its words, its subject, its headers, and that it answers within seconds."""
     points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
     points += said.count("received") > 1
-    points += said.day_back[0] is not None
+    points += (said.day_back[0] is not None) + URGENT * bool(_URGENT.search(fold(said.text[:READ])))
     points += SUBJECT * bool(said.subject_cues & SUBJECTS) + AUTO_SUBJECT * ("subject_auto" in said.subject_cues)
     return points + MARKED * bool(said.headers.marks & {Mark.NULL_SENDER, Mark.BULK}) + SOON * said.in_seconds
 
@@ -83,7 +87,7 @@ def _against(said: Said) -> int:
     points += ASKS * (_asks(said) or _of_another(said) or said.asks)
     points += 0 if not greets_us(said) else GREETS_SOON if said.in_seconds else GREETS
     told = bool(said.subject_cues & {"subject_auto", *SUBJECTS}) and said.has("away", "left", "received")
-    points += said.speaks * (0 if said.in_seconds or (told and named) else OWN_TOLD if told else OWN)
+    points += said.speaks_to_us * (0 if said.in_seconds or (told and named) else OWN_TOLD if told else OWN)
     return points + TARRIES * (said.late and not named and not said.subject_cues & SUBJECTS and not said.headers.marks & MACHINES)
 
 

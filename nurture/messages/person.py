@@ -13,15 +13,18 @@ NOTICE = frozenset({"away", "left", "received", "automatic", "helps", "slow", "c
 STATEMENTS = 30
 LONGEST = 400  # characters of a person's sentence beside a notice
 FEW = 3  # words: a greeting, a closing, a name
+_TO_READER = re.compile(r"\b(?:you|your|vous|votre|vos|tu|toi|ton|ta|tes)\b")
 _FIRST_PERSON = re.compile(
     r"\b(?:i|i'\w+|we|we'\w+|je|j'\w*|nous|on (?:a|est|va|se|en|ne|n'\w*|y|peut|veut|vous|te|s'\w*|fait|aime\w*|prend|garde|cherche)|ich|wir|moi|us|me|my|our|mon|ma|mes|notre|nos)\b"
 )
-_NEGATES = re.compile(r"\b(?:no|not|never|nothing|none|\w+n't|non|pas|plus|jamais|rien|aucune?|ni|nein|nicht|kein\w*)\b")
+_NEGATES = re.compile(
+    r"\b(?:no|nope|nah|not|never|nothing|none|zero|\w+n't|non|pas|plus|jamais|rien|aucune?|ni|nein|nicht|kein\w*)\b"
+)
 _MAIL_OR_ABSENCE = re.compile(  # what notices say in the first person, or deny
     r"mail|courriel|messag|inbox|repon|repl[yi]|respon|answer|acces|internet|connex|reseau|signal|absen|away|retour|return|\bback\b|conge|vacan"
-    r"|holiday|leave|bureau|office|urgen|phone|telephon|portable|mobile|joign|joind|reach|contact|trait|\bli[rst]|\blu\b|\bread|check|consult|repren"
-    r"|reprise|resum|r(?:e|o)?ouv|ferm|clos|open|ouv(?:er|r)|profit|enjoy|repos|\brest|disponib|availab|patien|comprehension|understanding|excus"
-    r"|apolog|desole|sorry|inconven|merci|thank|bonne|wish|look(?:ing)? forward|bientot|\bsoon|suivi|transfer|transm|forward|collegue|colleague"
+    r"|holiday|leave|bureau|office|urgen|phone|telephon|portable|mobile|joign|joind|reach|contact|trait|\b(?:lir\w+|lis|lit|lisons|lu)\b|\bread|check|consult|repren"
+    r"|reprise|resum|\b(?:rouvr|reouv)|ferm|clos|open|ouv(?:er|r)|profit|enjoy|\brepos\b|disponib|availab|patien|comprehension|understanding|excus"
+    r"|apolog|inconven|remerci|missed|manqu|bonne|wish|look(?:ing)? forward|bientot|\bsoon|suivi|transfer|transm|forward|collegue|colleague"
     r"|equipe|\bteam|voyage|travel|\btrip|deplacement|maternit|paternit|maladie|sick|famil|enfant|child|baby|bebe|soleil|\bsun"
     r"|abwesen|urlaub|zuruck|erreich|nachricht"
 )
@@ -33,11 +36,15 @@ _OF_A_DESK = re.compile(  # « Une question urgente ? Appelez-nous » : what des
 )
 
 
-def speaks_of_own(sentence: str, cues: frozenset[str]) -> bool:
-    """Whether a folded sentence is neither away, received, help nor greeting, and says "I" or "not"."""
-    if cues & NOTICE or len(sentence) > LONGEST or len(plain_words(sentence)) <= FEW or _MAIL_OR_ABSENCE.search(sentence):
+def speaks_of_own(sentence: str, cues: frozenset[str], *, to_reader: bool = False) -> bool:
+    """Whether a folded sentence is neither away, received, help nor greeting, and says "I" or "not"; or `to_reader`, "you"."""
+    if cues & NOTICE or len(sentence) > LONGEST or _MAIL_OR_ABSENCE.search(sentence):
         return False
-    return bool(_FIRST_PERSON.search(sentence) or _NEGATES.search(sentence))
+    if _NEGATES.search(sentence):
+        return True
+    return len(plain_words(sentence)) > FEW and bool(
+        _FIRST_PERSON.search(sentence) or (to_reader and _TO_READER.search(sentence))
+    )
 
 
 def asks_of_matters(sentence: str, cues: frozenset[str]) -> bool:

@@ -117,6 +117,11 @@ class Said:
         """Whether a sentence of its author is neither a notice's nor a form of politeness."""
         return any(speaks_of_own(s, cues) for s, cues in self.own)
 
+    @cached_property
+    def speaks_to_us(self) -> bool:
+        """The same, or it says "you"."""
+        return any(speaks_of_own(s, cues, to_reader=True) for s, cues in self.own)
+
     @property
     def is_person(self) -> bool:
         """Whether something in it only a person says."""

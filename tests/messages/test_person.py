@@ -51,6 +51,7 @@ def test_a_refusal_is_nobody_elses_than_a_persons(no: str, beside: str, fields: 
         ("Bonjour Claire, merci d'avoir écrit au Moulin ! Notre équipe vous répondra vite. (réponse automatique)", Kind.ACKNOWLEDGEMENT, Kind.HUMAN),
         ("Planning bloqué jusqu'au 2 juin. Projet reporté.", Kind.HUMAN, Kind.HUMAN),
         ("En réunion jusqu'à jeudi. Qui êtes-vous ?", Kind.HUMAN, Kind.HUMAN),
+        ("Hello,\n\nThank you for your email. I am out of the office and will return on 16 March. If your request is urgent please call Jane.", Kind.OUT_OF_OFFICE, Kind.OUT_OF_OFFICE),
     ],
 )  # fmt: skip
 def test_how_soon_it_came(text: str, soon: Kind, late: Kind) -> None:
@@ -190,3 +191,19 @@ def test_who_left_and_who_comes_back(text: str, kind: Kind, back: str | None) ->
 def test_a_machine_by_a_lesser_sign(subject: str, fields: dict[str, str], text: str, kind: Kind) -> None:
     """Old vacation programs, receipts of Outlook, Notes."""
     assert read(text, subject=subject, **fields).kind is kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Our place makes do with what it has.", "My wife runs these things, and she has seen enough.", "Nous tournons tout nous-mêmes.", "Mon frère filme très bien.", "You were recommended by Anne.",
+        "Ce n'est vraiment plus la saison.", "Zero appetite.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "absence",
+    ["Merci pour votre mail. Je suis en congés jusqu'au 16 mars.", "Thanks for your email. We're closed until 16 March."],
+)
+def test_words_of_ones_own(words: str, absence: str) -> None:
+    """No list holds them; they are neither away, nor received, nor help, and say "I", "you" or "not"."""
+    assert {kind_after(f"{absence} {words}", s) for s in (50, HOURS)} == {Kind.HUMAN}
