@@ -11,7 +11,7 @@ from nurture.messages.bounce import Report, is_bounce, read_bounce, reads_like_o
 from nurture.messages.calendar import read_calendar
 from nurture.messages.message import Headers, Kind, Mark, Notice
 from nurture.messages.notices import greets_us, is_challenge, is_plain_notice, stand_in
-from nurture.messages.person import is_personal
+from nurture.messages.person import NOTICE, is_personal
 from nurture.messages.said import Said
 from nurture.messages.words import fold
 
@@ -80,7 +80,7 @@ def _is_marked(said: Said) -> bool:
         return True
     if said.has("received", "slow", "bulk"):
         return not said.asks and not (said.speaks and said.is_reply)
-    return not (said.is_person or greets_us(said) or (said.is_answer and said.own))
+    return not (said.is_person or greets_us(said) or (said.is_reply and any(not cues & NOTICE for _, cues in said.own)))
 
 
 def _tells_of_a_bounce(said: Said, parts: Parts) -> bool:

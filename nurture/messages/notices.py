@@ -36,7 +36,7 @@ _VERB = re.compile(
 )
 _SPEAKS = re.compile(  # to the reader, of oneself, or in answer: a person
     r"\b(?:i|i'\w+|we|we'\w+|you|your|me|us|my|our|je|j'\w*|moi|m'\w*|nous|notre|nos|on (?:a|est|va|se|en|ne|n'\w*|y|peut|veut|vous|te|s'\w*|fait|aime\w*|prend|garde|cherche)|vous|votre|vos|tu|toi|ton|tes|t'\w*|mon|ma|mes)\b"
-    r"|^\W*(?:yes|no|not|ok\w*|deal|thanks?|sure|perfect|great|oui|non|pas|d'accord|merci|parfait|super|entendu|vendu)\b"
+    r"|(?:^|[.!?\n])\W*(?:yes|no|not|ok\w*|deal|thanks?|sure|perfect|great|oui|non|pas|d'accord|merci|parfait|super|entendu|vendu)\b"
 )
 _SUBJECT_LINE = re.compile(r"^\W*(?:objet|sujet|subject|betreff|asunto|oggetto|onderwerp|assunto) ?:")
 _AFFAIRS = re.compile(
@@ -76,7 +76,9 @@ def _for(said: Said) -> int:
     points += said.count("received") > 1
     points += (said.day_back[0] is not None) + URGENT * bool(_URGENT.search(fold(said.text[:READ])))
     points += SUBJECT * bool(said.subject_cues & SUBJECTS) + AUTO_SUBJECT * ("subject_auto" in said.subject_cues)
-    return points + MARKED * bool(said.headers.marks & {Mark.NULL_SENDER, Mark.BULK}) + SOON * said.in_seconds
+    marks = said.headers.marks
+    marked = Mark.NULL_SENDER in marks or (Mark.BULK in marks and not said.is_answer)  # gateways mark answers, too
+    return points + MARKED * marked + SOON * said.in_seconds
 
 
 def _against(said: Said) -> int:
@@ -88,12 +90,14 @@ def _against(said: Said) -> int:
     points += 0 if not greets_us(said) else GREETS_SOON if said.in_seconds else GREETS
     told = bool(said.subject_cues & {"subject_auto", *SUBJECTS}) and said.has("away", "left", "received")
     points += said.speaks_to_us * (0 if said.in_seconds or (told and named) else OWN_TOLD if told else OWN)
-    return points + TARRIES * (said.late and not named and not said.subject_cues & SUBJECTS and not said.headers.marks & MACHINES)
+    return points + TARRIES * (
+        said.late and not named and not said.subject_cues & SUBJECTS and Mark.NULL_SENDER not in said.headers.marks
+    )
 
 
 def _told_at_once(said: Said) -> bool:
     """An absence with its end, within a minute of our mail, in which nobody speaks to anybody: "At sea until Sunday 8 March"."""
-    if not said.at_once or _asks(said) or said.quotes or greets_us(said):
+    if not said.at_once or _asks(said) or said.quotes or said.speaks or greets_us(said):
         return False
     return not _SPEAKS.search(fold(said.text)) and said.day_back[0] is not None
 

@@ -51,6 +51,7 @@ def test_a_refusal_is_nobody_elses_than_a_persons(no: str, beside: str, fields: 
         ("Bonjour Claire, merci d'avoir écrit au Moulin ! Notre équipe vous répondra vite. (réponse automatique)", Kind.ACKNOWLEDGEMENT, Kind.HUMAN),
         ("Planning bloqué jusqu'au 2 juin. Projet reporté.", Kind.HUMAN, Kind.HUMAN),
         ("En réunion jusqu'à jeudi. Qui êtes-vous ?", Kind.HUMAN, Kind.HUMAN),
+        ("Hello,\n\nNot this week. Tomorrow evening again, perhaps.", Kind.HUMAN, Kind.HUMAN),
         ("Hello,\n\nThank you for your email. I am out of the office and will return on 16 March. If your request is urgent please call Jane.", Kind.OUT_OF_OFFICE, Kind.OUT_OF_OFFICE),
     ],
 )  # fmt: skip
@@ -145,6 +146,7 @@ def test_who_tells_of_a_bounce(sender: str, subject: str, text: str, kind: Kind)
         ("Un devis ?", GROUP, "Bonjour,\n\nQuel est votre tarif pour trois minutes ?\n\nPaul", Kind.HUMAN),
         ("Your film", GROUP, "Hi Claire,\nthe board said yes.\nPaul\n\n-- \nYou received this because you are subscribed to this group.\nTo unsubscribe from this group: https://groups.x.example", Kind.HUMAN),
         ("Votre film", {"List_Unsubscribe": "<https://x.example/u>"}, "Bonjour Claire,\nje préfère attendre l'été.\nPaul", Kind.HUMAN),
+        ("Re: Votre film", {"Precedence": "bulk"}, "Une partie du parc est en congés, le contrat du jardinier se termine demain.", Kind.HUMAN),
         ("Votre film", {"Precedence": "bulk"}, "C'est trop cher pour nous.\nPaul", Kind.HUMAN),
         ("L'auberge", {"Precedence": "bulk"}, "Notre auberge est fermée, réouverture le 2 avril.", Kind.OUT_OF_OFFICE),
         ("Soldes", {"List_Unsubscribe": "<https://x.example/u>"}, "Bonjour Claire,\n-20 % ce week-end ! Vous ne souhaitez plus recevoir nos offres ? Cliquez ici.", Kind.BULK),
@@ -207,3 +209,11 @@ def test_a_machine_by_a_lesser_sign(subject: str, fields: dict[str, str], text: 
 def test_words_of_ones_own(words: str, absence: str) -> None:
     """No list holds them; they are neither away, nor received, nor help, and say "I", "you" or "not"."""
     assert {kind_after(f"{absence} {words}", s) for s in (50, HOURS)} == {Kind.HUMAN}
+
+
+def test_a_help_desks_letter_in_our_thread() -> None:
+    """Under a subject of its own, without a word of a receipt."""
+    thread = {"In_Reply_To": "<1@morvanfilms.example>", **GENERATED}
+
+    assert read("The season went well.\n\nAnn", subject="[#12] Your film", **thread).kind is Kind.HUMAN
+    assert read("Your message has been queued.", subject="[#12] Your film", **thread).kind is Kind.ACKNOWLEDGEMENT
