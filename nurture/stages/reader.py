@@ -19,7 +19,7 @@ from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 from nurture.stages.would import would
 
-READER = 8  # a newer reader reads old mail again
+READER = 9  # a newer reader reads old mail again
 
 CALLED_OFF = frozenset({"CANCEL", "DECLINECOUNTER"})
 
