@@ -47,6 +47,9 @@ _OURSELVES = re.compile(  # … or who writes is, or speaks for who is
     r"\b(?:i am|i'm|i'll be|we are|we're|we'll be|je suis|je serai|nous sommes|nous serons|bureaux|office (?:is|will)|cabinet|magasin|atelier|closed|fermee?s?"
     r"|urgen\w*)\b"
 )
+_TOUCH = re.compile(
+    r"\bback (in (?:touch|contact)\b|to (?:you|u)\b)"
+)  # "I'll be back in touch in ten days" promises, and is not away
 _REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
 
 
@@ -73,7 +76,7 @@ class Said:
 
     @cached_property
     def cues(self) -> tuple[frozenset[str], ...]:
-        return tuple(notice_cues(fold(s[:LONGEST])) for s in self.sentences)
+        return tuple(notice_cues(_TOUCH.sub(r"\1", fold(s[:LONGEST]))) for s in self.sentences)
 
     @cached_property
     def anything(self) -> frozenset[str]:
