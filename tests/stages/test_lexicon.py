@@ -27,7 +27,7 @@ OTHER_TOPICS = {
     "acknowledges", "ours-asks-receipt", "ours-asks-call", "ours-asks-sending", "names-offer", "orders", "other-price", "only-until", "says-thanks", "theirs-promises", "register-wants-tu", "register-wants-vous", "would-decide", "would-doubt",
     "promises", "promises-dated", "promises-second", "promises-infinitive", "ours-promises-dated", "ours-promises-terse",
     "theirs-promises-dated", "theirs-promises-terse", "theirs-away", "not-terse", "no-promise", "condition", "asked-first", "not-asking",
-    "speaks-for-self", "soon", "in-hours",
+    "speaks-for-self", "soon", "in-hours", "not-agreed", "not-a-meeting", "meeting-noun", "meeting-moves",
 }  # fmt: skip
 NOT_TOPICS = {
     f"{way}-{s.value}" for s in Signal for way in ("not", "opposite")
@@ -45,6 +45,7 @@ READ_AS_THEY_ARE = {
     "belongs",
     "again-on",
     "day-at",
+    "moved-to",
 }  # parts that code reads, not only patterns
 ANY_LANGUAGE = {
     "register-tu",
