@@ -26,6 +26,9 @@ _ON_RETURN = re.compile(
     r"\b(?:a|des|apres) (?:mon|notre) retour\b|\bon (?:my|our) return\b|\bwhen (?:i|we)(?:'m| am|'re| are)? (?:back|return)|nach meiner ruckkehr"
 )
 _REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
+_TOUCH = re.compile(
+    r"\bback (in (?:touch|contact)\b|to (?:you|u)\b)"
+)  # "I'll be back in touch in ten days" promises, and is not away
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class Said:
 
     @cached_property
     def cues(self) -> tuple[frozenset[str], ...]:
-        return tuple(notice_cues(fold(s[:LONGEST])) for s in self.sentences)
+        return tuple(notice_cues(_TOUCH.sub(r"\1", fold(s[:LONGEST]))) for s in self.sentences)
 
     @cached_property
     def anything(self) -> frozenset[str]:
@@ -100,7 +103,9 @@ class Said:
         """The sentences that its author newly wrote, folded, with what each could say."""
         known = dict(zip(self.sentences, self.cues, strict=True))
         said = sentences(unwrapped(without_genders(self.new[:READ])))[:STATEMENTS]
-        return tuple((fold(s[:LONGEST]), known[s] if s in known else notice_cues(fold(s[:LONGEST]))) for s in said)
+        return tuple(
+            (fold(s[:LONGEST]), known[s] if s in known else notice_cues(_TOUCH.sub(r"\1", fold(s[:LONGEST])))) for s in said
+        )
 
     @cached_property
     def refuses(self) -> bool:

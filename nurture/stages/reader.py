@@ -11,7 +11,7 @@ from nurture.stages.awaits import awaits
 from nurture.stages.dates import day_to_resume
 from nurture.stages.findings import findings, findings_of_ours
 from nurture.stages.lexicon import languages, lexicon
-from nurture.stages.meetings import meeting_on
+from nurture.stages.meetings import meeting
 from nurture.stages.promises import promise
 from nurture.stages.register import register
 from nurture.stages.sentences import Letter, Role, letter, says_something
@@ -59,11 +59,12 @@ def _automatic(message: Message, context: Context) -> Reading:
     """
     notice = message.notice
     off = notice.method in CALLED_OFF or notice.partstat == "DECLINED"
-    meeting = notice.starts.date() if message.kind is Kind.CALENDAR and notice.starts and not off else None
+    day = notice.starts.date() if message.kind is Kind.CALENDAR and notice.starts else None
     found, unsure = _typed(message, context) if message.kind is Kind.CALENDAR and not context.ours else ((), ())
     return Reading(
-        reader=READER, findings=found, unsure=unsure, lang=message.lang, resume_on=notice.resume_on, meeting_on=meeting
-    )
+        reader=READER, findings=found, unsure=unsure, lang=message.lang, resume_on=notice.resume_on, meeting_on=None if off else day,
+        meeting_off=off and message.kind is Kind.CALENDAR, meeting_off_on=day if off else None,
+    )  # fmt: skip
 
 
 def _typed(message: Message, context: Context) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
@@ -90,6 +91,7 @@ def _letter(message: Message, context: Context) -> Letter:
 def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told, doubtful=message.unsure)
     promised, by = promise(told)
+    met = meeting(told)
     if {f.signal for f in found} == {Signal.THANKS} and (promised or not mere_thanks(told, found[0].confidence)):
         found, unsure = (), (*unsure, *perhaps_no(told))
     return Reading(
@@ -101,7 +103,9 @@ def _theirs(told: Letter, message: Message) -> Reading:
         lang=message.lang,
         promise=promised,
         promise_on=by,
-        meeting_on=meeting_on(told),
+        meeting_on=met.on,
+        meeting_off=met.off,
+        meeting_off_on=met.off_on,
         would=would(told),
         greeting=_greeting(told),
     )
@@ -126,6 +130,7 @@ def _ours(told: Letter, message: Message) -> Reading:
     found = findings_of_ours(told)
     left, quote = awaits(told, found)
     promised, by = promise(told)
+    met = meeting(told)
     return Reading(
         reader=READER,
         findings=found,
@@ -135,6 +140,8 @@ def _ours(told: Letter, message: Message) -> Reading:
         awaits_quote=quote,
         promise=promised,
         promise_on=by,
-        meeting_on=meeting_on(told),
+        meeting_on=met.on,
+        meeting_off=met.off,
+        meeting_off_on=met.off_on,
         greeting=_greeting(told),
     )
