@@ -158,7 +158,7 @@ def _nouns(lang: str) -> tuple[Any, Any]:
     """Read without the rest of the lexicon, which drafts do without."""
     import re2
 
-    parts = tables(lang, "words")["words"]
+    parts = tables(lang, "parts")
     return re2.compile(rf"\b(?:{parts['noun-apart']})\b"), re2.compile(rf"\b(?:{parts['ton-noun']})\b")
 
 
