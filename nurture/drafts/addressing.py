@@ -10,17 +10,16 @@ from nurture.drafts.greeting import words_of
 from nurture.drafts.page import Page, error
 from nurture.drafts.phrasing import hits
 from nurture.messages import detect_language, fold_same
+from nurture.stages import without_nouns
 
 _OBJECT = "(?:moi|nous|le|la|les|lui|leur|en|y)"
 _TU_ORDERS = (
     "dis|reponds|ecris|fais|tiens|laisse|appelle|raconte|previens|reviens|prends|envoie|regarde|donne|crois|rappelle|explique"
 )
-# « ton » is a noun, too: « le ton de votre message », « sur un autre ton, ».
 TU = re.compile(
-    r"(?<!le )(?<!un )(?<!du )(?<!ce )(?<!au )(?<!de )(?<!bon )(?<!autre )(?<!meme )\bton(?= [a-z])"
-    rf"|\b(?:tu|te|toi|ta|tes|t'\w+|le tien|la tienne|les tiens|les tiennes)\b|\b(?:{_TU_ORDERS})-{_OBJECT}\b"
+    rf"\b(?:ton(?= [a-z])|tu|te|toi|ta|tes|t'\w+|le tien|la tienne|les tiens|les tiennes)\b|\b(?:{_TU_ORDERS})-{_OBJECT}\b"
 )
-VOUS = re.compile(rf"(?<!chez )(?<!rendez-)\bvous\b|\b(?:votre|vos|\w{{2,20}}ez-{_OBJECT})\b")
+VOUS = re.compile(rf"(?<!chez )\bvous\b|\b(?:votre|vos|\w{{2,20}}ez-{_OBJECT})\b")
 # « ton associée et toi, vous … »: several people, one of them « tu ».
 SEVERAL = re.compile(r"\b(?:et toi|toi et|toi comme|tous les deux|tous les trois|toute l'equipe)\b")
 
@@ -50,9 +49,9 @@ def _greets_the_owner(page: Page) -> bool:
 
 def _one_register(page: Page) -> Iterator[Remark]:
     register, wrong = page.capsule.register, VOUS if page.capsule.register == "tu" else TU
-    if found := wrong.search(fold_same(page.text.greeting)):
+    if found := wrong.search(without_nouns(fold_same(page.text.greeting))):
         yield error("addressed-right", f"{found[0]!r} in the greeting does not go with {register}")
-    for found in wrong.finditer(page.folded):
+    for found in wrong.finditer(without_nouns(page.folded)):
         if register == "vous" or not SEVERAL.search(page.sentence(*found.span())):
             yield error("addressed-right", f"{found[0]!r} does not go with {register}", found.span())
             return

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
 from nurture.conversations import Entry, Owner, is_ours
 from nurture.messages import Address, Headers, Kind, Message, parse, parse_text
-from nurture.stages import Context, Reading, Verdict, context_after, judge, read
+from nurture.stages import Context, Reading, Spoken, Verdict, between, context_after, judge, read, wish
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # of a mail that tells no date
 NOBODY = Address(addr="nobody@invalid")
-OURS_COUNTS = 0.5  # what a register of our own tells of theirs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,10 +117,16 @@ def _lang(told: Sequence[Told]) -> str | None:
 
 
 def _register(told: Sequence[Told]) -> str | None:
-    """How they address each other: their words count more than ours."""
-    weight: Counter[str] = Counter()
-    scale = {True: OURS_COUNTS, False: 1.0}
-    for t in told:
-        if t.reading.register and t.message.kind is Kind.HUMAN:
-            weight[t.reading.register] += int(scale[t.ours] * 2)
-    return next(iter(weight.most_common(1)), (None, 0))[0]
+    """How they address each other. A wish needs another look, and only where the messages are not of one mind."""
+    said = [t for t in told if t.reading.register and t.message.kind is Kind.HUMAN]
+    differ = len({t.reading.register for t in said}) > 1
+    return between(
+        [
+            Spoken(
+                ours=t.ours,
+                shown=t.reading.register,
+                wanted=wish(t.message.new_text, t.message.lang, t.context) if differ else None,
+            )
+            for t in said
+        ]
+    )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from nurture.conversations import Entry
 from nurture.followups.cadence import LATEST, in_words, months_after
+from nurture.followups.exchanged import OWN_AUTOMATIC
 from nurture.followups.planned import Action
 from nurture.followups.scene import DEFERRAL_MONTHS, Scene
 from nurture.followups.stops import Hold
-from nurture.stages import Evidence
+from nurture.stages import Awaits, Evidence
 
+HANDED_OVER = frozenset({Awaits.OFFER, Awaits.DOCUMENT})
 PROMISE_DAYS = 5  # working days that a promise without a day may take
 
 
@@ -56,21 +59,39 @@ def meeting(scene: Scene) -> Hold | None:
 
 def promise(scene: Scene) -> Hold | None:
     """What we owe comes before what we ask. A promise to come back after a pause is kept by coming back."""
-    reading = scene.reading(scene.ours) if scene.ours else None
-    if reading is None or scene.ours is None or not reading.promise:
+    promising = _promising(scene)
+    reading = scene.reading(promising) if promising else None
+    if reading is None or promising is None:
         return None
     pause = scene.deferral.until if scene.deferral else None
     if pause and (reading.promise_on is None or reading.promise_on >= pause):
         return None
-    by = min(reading.promise_on, LATEST) if reading.promise_on else scene.calendar.add_working_days(scene.ours.day, PROMISE_DAYS)
-    if scene.talked_since_ours and scene.talk and scene.talk.day >= by:
+    by = min(reading.promise_on, LATEST) if reading.promise_on else scene.calendar.add_working_days(promising.day, PROMISE_DAYS)
+    if scene.talk and scene.talk.happened > promising.sent and scene.talk.day >= by:
         return None
-    evidence = our_words(scene)
+    evidence = Evidence(quote=reading.promise, entry=promising.key, message_id=promising.message_id)
+    earlier = promising is not scene.ours  # we have written since, and did not seem to keep it: in doubt we did
+    if scene.today > by and earlier:
+        return None
     if scene.today <= by:
-        why = f"We promised something on {in_words(scene.ours.day)}; it is expected by {in_words(by)}."
+        why = f"We promised something on {in_words(promising.day)}; it is expected by {in_words(by)}."
         return Hold(rule="promise", why=why, until=by + timedelta(days=1), evidence=evidence)
-    why = f"A promise of ours of {in_words(scene.ours.day)} seems unkept; it was expected by {in_words(by)}."
+    why = f"A promise of ours of {in_words(promising.day)} seems unkept; it was expected by {in_words(by)}."
     return Hold(rule="promise-unkept", why=why, action=Action.SHEET, evidence=evidence)
+
+
+def _promising(scene: Scene) -> Entry | None:
+    """Our last mail that promises something. An earlier one than our last counts for the day that it names, as long as no mail of ours since
+    has handed anything over."""
+    for entry in reversed(scene.entries):
+        reading = scene.reading(entry) if entry.ours and entry.kind not in OWN_AUTOMATIC else None
+        if reading is None:
+            continue
+        if reading.promise:
+            return entry if entry is scene.ours or reading.promise_on else None
+        if reading.awaits in HANDED_OVER:
+            return None
+    return None
 
 
 def our_words(scene: Scene) -> Evidence:

@@ -113,12 +113,22 @@ class Scene(Exchanged):
 
     @cached_property
     def meeting(self) -> tuple[date, Entry] | None:
-        """The last day that either side named for a meeting, unless we have written after that day."""
-        named = ((r.meeting_on, e) for e in self.entries if (r := self.reading(e)) and r.meeting_on)
-        day, entry = max(named, key=lambda m: m[0], default=(None, None))
+        """The day that the newest word about a meeting names, unless it is called off since, or we have written after that day."""
+        day, entry = self._last_named()
         if day is None or entry is None or (self.ours and self.ours.day > day) or self._met(day):
             return None
         return day, entry
+
+    def _last_named(self) -> tuple[date | None, Entry | None]:
+        """What is called off ends what stood before it: the day that it tells, or else whatever it was."""
+        named: tuple[date | None, Entry | None] = (None, None)
+        for entry in self.entries:
+            reading = self.reading(entry)
+            if reading and reading.meeting_off and reading.meeting_off_on in (None, named[0]):
+                named = (None, None)
+            if reading and reading.meeting_on:
+                named = (reading.meeting_on, entry)
+        return named
 
     def _met(self, day: date) -> bool:
         """The owner has told of a meeting on that day or later, or of a talk after it: what was said there is known."""

@@ -2,7 +2,7 @@
 
 The way of a mail: `mime` opens its parts (`encoded`, `html` make text of them), `fields` and `addresses` read its head; `body` finds
 what was newly said (`page` lines, `history` and `attribution` cut what is quoted, `signature` and `signer` the end); `automatic` asks
-what sent it (`notices`, `absence`, `bounce`, `calendar`); `language` in which language. What words mean is data, one file a
+what sent it (`notices`, `absence` and its `days`, `bounce`, `calendar`); `language` in which language. What words mean is data, one file a
 language (`phrases/`, read by `cues`). `ours` recognises quotes of our own words by keyed hashes, which can be stored.
 """
 

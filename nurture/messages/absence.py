@@ -1,6 +1,6 @@
 """The first day back that an absence notice states.
 
-Every day that a sentence names is found; what stands before it says what it is: the day of the return, the last day of the
+Every day that a sentence names is found; what stands around it says what it is: the day of the return, the last day of the
 absence, or nothing of the kind. The words are those of `phrases/*.toml`; the return counts more than the absence's end.
 """
 
@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import cache
 from typing import Any
 
-from nurture.messages.cues import SERVED, compiled, lists, phrases
+from nurture.messages.cues import compiled
+from nurture.messages.days import Frame, any_of, day_of, days, is_feast, is_month, some_weekday
 from nurture.messages.words import fold, one_line, sentences, unwrapped
 
 READ = 4_000  # characters of a notice that are read
 STATEMENTS = 60
 LONGEST = 600  # characters of a sentence
+NEAR = 60  # characters behind a day, within which a return may be said of it
 _NOT = re.compile(r"\b(?:not?|pas|n'\w+|ne|unable|won't|can't|cannot|nicht|nobody|personne)\b")
 _NTH = re.compile(r"\b(\d{1,2})\. ([^\W\d_]{2,12})")  # "vom 9. bis zum 13. März": no end of a sentence
-_END = re.compile(r"^(?:la fin|fin|late|the end|end of|ende)\b")  # « fin juillet »
-FAR = 500  # days: what lies further ahead is no absence
+_DOTTED = re.compile(r"\b(\d{1,2}\.\d{1,2})\. (?=[a-zà-ÿ])")  # "am 03.03. wieder"
+_FIRST = re.compile(r"\b(the )?(?:first of|premier)(?= [A-Za-zéû]{3})", re.IGNORECASE)
+_AND = re.compile(r"\((?:s|e|es|e\)\(s|ne|nes)\)")  # « absent(e) »
+_TIME = r"(?: ?(?:\(|at |around |from |a |au |le |um |,)? ?(?:the )?(?:soir|matin|midi|minuit|inclus|morning|evening|noon|midday|cob|eod|close of business|\d{1,2} ?(?:h|:|u)(?: ?\d\d)?|\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\.?|\d{3,4} ?h(?:ou)?rs|uhr)\)?)*"
+_ARTICLE = r"(?:le |the |au |to |den |dem |el |al |on |am |next |this |coming |following |ce |cette )*"
 
 
 class Role(IntEnum):
@@ -31,33 +36,53 @@ class Role(IntEnum):
 
     RETURN = 0
     LAST = 1  # of the absence, itself still absent
-    NONE = 2
+    AHEAD = 2  # it stands before the word that says the return: "On 9 March I'll be back"
+    NONE = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class Mention:
-    """One day that a sentence names."""
+    """One day that a sentence names; None where it is over."""
 
-    day: date
+    day: date | None
     role: Role
     eve: bool = False  # "until Monday": in English that day is the first one back
 
 
-def first_day_back(text: str, sent: date) -> tuple[date | None, str]:
-    """(the first day back, the sentence that says so); (None, "") where none is stated. Never a day that has passed."""
-    plain = _NTH.sub(_without_dot, unwrapped(text[:READ]))
-    said = [(s, m) for s in sentences(plain)[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), sent)]
-    for sentence, mention in sorted(said, key=lambda pair: pair[1].role):
-        if mention.role is Role.RETURN or (mention.role is Role.LAST and mention.eve):
+def first_day_back(text: str, sent: date, *, american: bool = False, beside: str = "") -> tuple[date | None, str]:
+    """(the first day back, the sentence that says so); (None, "") where none is stated. Never a day that has passed.
+
+    `american`: the mail comes from where the month is counted first; `beside`: what else stands in it, such as the subject.
+    """
+    for sentence, mention in sorted(_told(text, sent, american=american, beside=beside), key=lambda pair: pair[1].role):
+        if mention.role is Role.NONE or mention.day is None:
+            break  # what the weightiest day says is over: a lesser one says nothing of it
+        if mention.role is not Role.LAST or mention.eve:
             return mention.day, one_line(sentence)
-        if mention.role is Role.LAST:
-            return _next_working_day(mention.day), one_line(sentence)
+        return _next_working_day(mention.day), one_line(sentence)
     return None, ""
+
+
+def names_a_day(text: str, sent: date) -> bool:
+    """Whether some day to come is named at all."""
+    return any(mention.day is not None for _, mention in _told(text, sent))
+
+
+def _told(text: str, sent: date, *, american: bool = False, beside: str = "") -> list[tuple[str, Mention]]:
+    """Every day that a text names, with its sentence."""
+    plain = _FIRST.sub(r"\g<1>1", _DOTTED.sub(r"\1 ", _NTH.sub(_without_dot, unwrapped(without_genders(text[:READ])))))
+    frame = Frame.of(fold(plain + "\n" + beside), sent, american=american)
+    return [(s, m) for s in sentences(plain)[:STATEMENTS] for m in _mentions(fold(s[:LONGEST]), frame)]
+
+
+def without_genders(text: str) -> str:
+    """« absent(e)s » as one word."""
+    return _AND.sub("", text)
 
 
 def _without_dot(found: re.Match[str]) -> str:
     word = found[2]
-    return f"{found[1]} {word}" if word[0].islower() or any(p.search(fold(word)) for p, _ in _numbers("months")) else found[0]
+    return f"{found[1]} {word}" if word[0].islower() or is_month(word) else found[0]
 
 
 def _next_working_day(day: date) -> date:
@@ -65,165 +90,167 @@ def _next_working_day(day: date) -> date:
     return after + timedelta(days=max(0, 7 - after.weekday()) if after.weekday() >= 5 else 0)
 
 
-def _mentions(sentence: str, sent: date) -> Iterator[Mention]:
-    end = 0
-    for found in _days().finditer(sentence):
+def _mentions(sentence: str, frame: Frame) -> Iterator[Mention]:
+    if is_habit(sentence):
+        return
+    end, begun = 0, None
+    found_days = list(days().finditer(sentence))
+    for n, found in enumerate(found_days):
         groups = found.groupdict()
-        day = _day_of(groups, sent)
-        if day is None:
+        rest = sentence[found.end() : found_days[n + 1].start() if n + 1 < len(found_days) else len(sentence)]
+        if is_feast(found, rest):
             continue
         start = found.end() - len(_lead().sub("", found[0], count=1))
-        before, rest = sentence[end:start], sentence[found.end() : found.end() + 20]
-        role = Role.LAST if groups["last"] else _role(sentence[:start], before, end)
-        end = found.end()
-        eve = day.weekday() == 0 and bool(_eve().search(before)) and not _included().search(before + "|" + rest)
-        yield Mention(day=day, role=role, eve=eve)
+        ends = begun is not None and bool(_range_to().search(sentence[end:start]))
+        day = day_of(groups, found[0], replace(frame, sent=begun) if begun and ends else frame)
+        if day is None and not _is_a_day(groups):
+            continue
+        role = Role.LAST if groups["last"] else _role(sentence[:start], sentence[end:start], end, bare=_is_bare(groups))
+        if groups["m6"]:
+            role = Role.LAST if _last_cue(sentence[:start]) == "gone" else Role.NONE
+        if role is Role.NONE and _is_of_return(sentence[:start], rest):
+            role = Role.AHEAD
+        yield Mention(day=day, role=_after(role, sentence[end:start]), eve=_is_eve(groups, day, sentence[end:start], rest))
+        today = _is_bare(groups) and day == frame.sent + timedelta(days=7)  # "away Monday and Tuesday", said on a Monday
+        end, begun = found.end(), frame.sent if today else day
 
 
-def _role(prefix: str, before: str, earlier: int) -> Role:
-    """What the day after `prefix` is; `before` is what stands between it and the day named before it, at `earlier`."""
-    if _not_before().search(before) and _NOT.search(prefix[-200:]):
+def _is_a_day(groups: dict[str, str | None]) -> bool:
+    """Whether what is no day to come may be one that is over; "le 32" is none."""
+    return any(groups[f"d{i}"] and 0 < int(groups[f"d{i}"] or 0) <= 31 for i in (0, 1, 2, 3)) or bool(groups["part"])
+
+
+def _is_bare(groups: dict[str, str | None]) -> bool:
+    return bool(groups["w"]) and not groups["d4"]
+
+
+def _is_eve(groups: dict[str, str | None], day: date | None, before: str, rest: str) -> bool:
+    """Whether who is absent until that day is there on it."""
+    if _excluded().search(rest[:20]) or _morning().search(rest[:12]):
+        return True
+    if _included().search(before + "|" + rest[:20]):
+        return False
+    if groups["part"] and day and day.day == 1:  # « jusqu'en septembre »
+        return True
+    return day is not None and day.weekday() == 0 and bool(_eve().search(before))
+
+
+def _role(prefix: str, before: str, earlier: int, *, bare: bool) -> Role:
+    """What the day after `prefix` is; `before` is what stands between it and the day named before it, at `earlier`; `bare`: only a weekday."""
+    if (_not_before().search(before) and _NOT.search(prefix[-200:])) or _not_until().search(prefix[-200:]):
         return Role.RETURN
-    if _until().search(before) or (earlier and _range_to().search(before)) or _range().search(before):
+    if _until().search(before):
         return Role.LAST
-    cues = list(_cues().finditer(prefix))
-    if not cues:
-        return Role.NONE
-    last = cues[-1].groupdict()
-    return Role.RETURN if last["back"] else Role.NONE
+    if (earlier and _range_to().search(before)) or _range().search(before):
+        return Role.NONE if bare and "gone" not in _said(prefix) else Role.LAST
+    return Role.RETURN if _last_cue(prefix) == "back" else Role.NONE
+
+
+def _last_cue(prefix: str) -> str:
+    said = _said(prefix)
+    return said[-1] if said else ""
+
+
+def _said(words: str) -> list[str]:
+    return ["back" if found.groupdict()["back"] else "gone" for found in _cues().finditer(words)]
+
+
+def _is_of_return(prefix: str, rest: str) -> bool:
+    """ "On 9 March I'll be back": the return is said behind the day, and no absence around it but one that ended before."""
+    clause = re.split(r"[,;:](?= ?(?:mais|but|aber|und|et|and)\b)|[;:]| - ", rest[:NEAR])[0]
+    said = _said(clause)
+    return bool(said) and said[0] == "back" and "gone" not in said and not _NOT.search(clause) and not _since().search(prefix)
+
+
+def _after(role: Role, before: str) -> Role:
+    return Role.LAST if role is Role.RETURN and _behind().search(before) else role
+
+
+def is_habit(sentence: str) -> bool:
+    """« fermés le lundi », "I don't work Fridays", "Monday to Wednesday": what holds every week. `sentence` is folded."""
+    return bool(_habit().search(sentence))
 
 
 @cache
-def _any(name: str) -> str:
-    return "|".join(lists("notice", name))
-
-
-@cache
-def _weekday() -> str:
-    return rf"(?:(?:{_any('weekdays')}|{_any('weekdays_short')})\.?,? ?(?:the |le |den |dem |el |the )?)?"
-
-
-@cache
-def _days() -> Any:
-    """A day as people write it."""
-    month, weekday = _any("months"), _any("weekdays")
-    nth = r"(?:er|st|nd|rd|th|\.|º|o)?"
+def _habit() -> Any:
+    weekday = any_of("weekdays")
     return compiled(
-        rf"\b(?:(?:(?:le|the|au|el|il|op|am) )?{_weekday()}(?:"
-        r"(?P<y0>20\d\d)-(?P<m0>\d\d)-(?P<d0>\d\d)"
-        r"|(?P<d1>\d{1,2})[./-](?P<m1>\d{1,2})(?:[./-](?P<y1>\d{2,4}))?"
-        rf"|(?P<d2>\d{{1,2}}){nth} ?(?:of |de |d')?(?P<m2>{month})\b\.?(?:,? ?(?:de |of )?(?P<y2>20\d\d))?"
-        rf"|(?P<m3>{month})\b\.? (?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\b(?: ?(?:-|–|to|thru|through|until|till) ?(?:the )?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\b)?(?:,? (?P<y3>20\d\d))?)"
-        rf"|(?P<w>{weekday})(?:,? (?:the |le |den |el |dia )?(?P<d4>\d{{1,2}})(?:er|st|nd|rd|th|\.)?)?"
-        rf"|(?P<tomorrow>{_any('tomorrow')})|(?P<week>{_any('next_week')})"
-        rf"|(?P<part>mi|mid|debut|early|beginning of|start of|anfang|en|in|fin|la fin(?: de| du mois de)?|late|end of|the end of|ende)[ -](?:d')?(?P<m5>{month})(?: (?P<y5>20\d\d))?"
-        r"|(?:le|the|au|el|il|op|am) (?P<d6>\d{1,2})(?:er|st|nd|rd|th)?"
-        r")(?:\b|$)"
+        rf"\b(?:ferm\w+|travaill\w+|suis (?:absente?|present\w*|disponible)|ouvert\w*) (?:pas |plus |que |uniquement |seulement )*(?:chaque |tous les |(?:le|les) )(?:{weekday})s?(?:[ .,;!]*$| et | ni | ou |,? de |,? du | apres| matin| toute)"
+        r"|\b(?:work\w*|closed|off|out|in|available|office|open) (?:only |not )*(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days\b"
+        rf"|\b(?:don't|do not|never|not) (?:work|working) (?:on )?(?:{weekday})"
+        rf"|\b(?:part[- ]time|temps partiel|working (?:days|hours|pattern)|horaires|opening hours)\b[^.]*\b(?:{weekday})"
+        r"|\b(?:at|on) (?:the )?weekends?\b[^.\d]*$"
     )
 
 
 @cache
 def _cues() -> Any:
-    return compiled(rf"\b(?:(?P<back>{_any('back')})|(?P<gone>{_any('gone')}))\b")
+    return compiled(rf"\b(?:(?P<back>{any_of('back')})|(?P<gone>{any_of('gone')}))\b")
 
 
 @cache
 def _until() -> Any:
     return compiled(
-        rf"\b(?:{_any('until')})(?: and including| including| et y compris| compris)? (?:le |the |au |to |den |dem |el |al )?{_weekday()}$"
+        rf"(?:^|\W)(?:{any_of('until')})(?: and including| including| et y compris| compris)?{_TIME} ?{_ARTICLE}{some_weekday()}$"
     )
 
 
 @cache
 def _not_before() -> Any:
-    return compiled(rf"\b(?:{_any('not_before')}) (?:le |the |dem )?{_weekday()}$")
+    return compiled(rf"\b(?:{any_of('not_before')}) (?:le |the |dem )?{some_weekday()}$")
+
+
+@cache
+def _not_until() -> Any:
+    return compiled(
+        rf"(?:not|n't) (?:\w+ ){{0,3}}(?:return|back|available|reachable|reopen|respond|reply|answer)\w* (?:\w+ ){{0,4}}(?:until|till) {_ARTICLE}{some_weekday()}$"
+    )
+
+
+@cache
+def _behind() -> Any:
+    return compiled(rf"\b(?:apres|after|nach|despues del|dopo) (?:le |the |dem |il )?{some_weekday()}$")
 
 
 @cache
 def _lead() -> Any:
     """What stands before the day itself: an article, a weekday."""
-    return compiled(rf"^(?:(?:le|the|au|el|il|op|am) )?{_weekday()}(?:le |the )?")
+    return compiled(rf"^(?:(?:le|the|au|el|il|op|am) )?{some_weekday()}(?:le |the )?")
 
 
 @cache
 def _eve() -> Any:
-    return compiled(rf"\b(?:until|till|til) (?:the )?{_weekday()}$")
+    return compiled(rf"(?:^|\W)(?:until|till|'?til) {_ARTICLE}{some_weekday()}$")
 
 
 @cache
 def _included() -> Any:
-    return compiled(rf"\b(?:{_any('included')}|including)\b")
+    return compiled(rf"\b(?:{any_of('included')}|including)\b")
+
+
+@cache
+def _excluded() -> Any:
+    return compiled(r"^[ (]*(?:exclu\w*|non inclus|not included|exclusive)\b")
+
+
+@cache
+def _morning() -> Any:
+    return compiled(r"^,? ?\(?(?:au |le )?(?:matin|morning)\b")
+
+
+@cache
+def _since() -> Any:
+    return compiled(rf"\b(?:depuis|since|seit|desde|sinds) {_ARTICLE}{some_weekday()}$")
 
 
 @cache
 def _range() -> Any:
     """ "du 12 au", "from 12 to": the first day of the stretch without its month."""
     return compiled(
-        rf"(?:^|[^a-z])(?:(?:{_any('range')}) )?(?:the |le )?{_weekday()}\d{{1,2}}(?:er|st|nd|rd|th|\.)? ?(?:{_any('range_to')}) ?(?:the |le |el )?{_weekday()}$"
+        rf"(?:^|[^a-z])(?:(?:{any_of('range')}) )?(?:the |le |les )?{some_weekday()}\d{{1,2}}(?:er|st|nd|rd|th|\.)?{_TIME} ?(?:{any_of('range_to')}) ?(?:the |le |el )?{some_weekday()}$"
     )
 
 
 @cache
 def _range_to() -> Any:
-    return compiled(rf"^\.?,? ?(?:{_any('range_to')}) ?(?:the |le |el |dem |den )?{_weekday()}$")
-
-
-@cache
-def _numbers(name: str) -> tuple[tuple[Any, int], ...]:
-    """The patterns of the months (or weekdays) of all languages, with their number."""
-    return tuple((compiled(f"^(?:{p})$"), n) for language in SERVED for n, p in enumerate(phrases(language)["notice"][name]))
-
-
-def _number(name: str, word: str) -> int:
-    return next(n for pattern, n in _numbers(name) if pattern.search(word))
-
-
-def _day_of(g: dict[str, str | None], sent: date) -> date | None:
-    """The day that was found: the first such day from the mail on, where the year is not stated."""
-    if g["tomorrow"]:
-        return sent + timedelta(days=1)
-    if g["week"]:
-        return sent + timedelta(days=7 - sent.weekday())
-    if g["w"] and not g["d4"]:
-        return sent + timedelta(days=(_number("weekdays", g["w"]) - sent.weekday() - 1) % 7 + 1)
-    if g["part"]:
-        return _part(g["part"], _month(g["m5"]), g["y5"], sent)
-    if g["last"]:
-        return _dated(int(g["last"]), _month(g["m3"]), g["y3"], sent)
-    for i in range(4):
-        if day := g[f"d{i}"]:
-            return _dated(int(day), _month(g[f"m{i}"]), g[f"y{i}"], sent)
-    return _this_or_next_month(int(g["d4"] or g["d6"] or 0), sent)
-
-
-def _part(said: str, month: int, year: str | None, sent: date) -> date | None:
-    """The 15th, the last day of a month or its first one."""
-    if not _END.search(said):
-        return _dated(15 if said.startswith("mi") else 1, month, year, sent)
-    days = (_dated(day, month, year, sent) for day in (31, 30, 29, 28))
-    return min((day for day in days if day), key=lambda day: (day.year, -day.day), default=None)
-
-
-def _month(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else _number("months", text or "") + 1
-
-
-def _dated(day: int, month: int, year: str | None, sent: date) -> date | None:
-    stated = int(year) + (2000 if int(year) < 100 else 0) if year else None
-    for candidate in (stated,) if stated else (sent.year, sent.year + 1):
-        if (found := _valid(candidate, month, day)) and found >= sent and (found - sent).days < FAR:
-            return found
-    return None
-
-
-def _this_or_next_month(day: int, sent: date) -> date | None:
-    after = (sent.replace(day=1) + timedelta(days=32)).replace(day=1)
-    candidates = (_valid(sent.year, sent.month, day), _valid(after.year, after.month, day))
-    return next((found for found in candidates if found and found >= sent), None)
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return compiled(rf"^\.?{_TIME},? ?(?:{any_of('range_to')}) ?(?:the |le |el |dem |den )?{some_weekday()}$")

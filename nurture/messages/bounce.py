@@ -38,6 +38,7 @@ _RETURNED = re.compile(
     r"^(?:-{2,}.{0,40}(?:original|copy of|header|returned|message d'origine|unsent).{0,60}|(?:original message|message headers?|headers) follows?\.?|(?:message-id|mime-version) ?:.*|(?:return-path|received|reporting-mta|final-recipient|original-recipient) ?:.*|>?from \S+@.*|(?:the )?(?:header|headers) of the original.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_QUOTED = re.compile(r"[«“\"][^«»“”\"]{4,600}[»”\"]")
 _GUESS = re.compile(
     r"^(<<< [^\n]{0,400}\n)\d{3} \d\.\d\.\d <[^>\n]{0,320}>\.\.\. [^\n]{0,100}$", re.MULTILINE
 )  # Sendmail's own summary, below what it was told
@@ -109,20 +110,21 @@ def is_bounce(headers: Headers, subject: str, text: str, report: Report) -> bool
     """Whether a mail reports a delivery, failed or not. `subject` is folded."""
     if report.status or headers.failed_recipients or report.kind == "delivery-status":
         return True
-    named = "subject" in _cues().of(subject)
+    named, nobody = "subject" in _cues().of(subject), Mark.NULL_SENDER in headers.marks
     if headers.marks & {Mark.MAILER_DAEMON, Mark.REPORT}:
         return (
             named
             or Mark.REPORT in headers.marks
-            or bool(_cues().of(fold(text[:READ])) - {"subject", "relayed", "policy", "later"})
+            or bool(_cues().of(fold(text[:READ])) - {"subject", "relayed", "later", *(() if nobody else ("policy",))})
         )
-    if named and Mark.NULL_SENDER in headers.marks:
+    if named and nobody:
         return True
-    return _reads_like_one(text[:READ], returns=named and bool(report.returned))
+    return reads_like_one(text, returns=named and bool(report.returned))
 
 
-def _reads_like_one(text: str, *, returns: bool) -> bool:
+def reads_like_one(whole: str, *, returns: bool) -> bool:
     """Without a mark of a mail system: an SMTP code, the words of a report and of a refusal, and nothing quoted."""
+    text = _QUOTED.sub(" ", whole[:READ])
     if not returns and (not _CODE.search(text) or "\n>" in text):
         return False
     words = fold(text)

@@ -73,6 +73,7 @@ SECTIONS: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"challenge": "{}", "calendar": "{}"},
         {"helps": r"\b(?:{})", "been": r"\b(?:{})"},
         {"topic": r"\b(?:{})", "left": r"\b(?:{})"},
+        {"refuses": r"\b(?:{})"},
     ),
 }
 

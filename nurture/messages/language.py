@@ -11,15 +11,25 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
-from nurture.messages.cues import SERVED, phrases
+from nurture.messages.cues import SERVED, alternatives, compiled, phrases
 from nurture.messages.words import fold
 
 READ = 1_200  # characters that are looked at
 ENDING, LETTER = 0.35, 0.5  # what an ending and a letter are worth beside a function word
 PROVEN, AHEAD = 0.9, 0.4  # points that a language needs, and its lead over the next
 OVERRULES, SHORT = 2.5, 6  # the lead that overrules the thread, and one point more for texts of fewer words
+TIMES = 2.5  # times as much as the thread's language
+LINKS = frozenset("of the and for in to at on de la le les du des et d l a à von van der den da do di y e".split())
+LINE = 120  # characters that a short line has at most
+FEW, SOUND = 8, 3  # a short line; letters of a word that tells something
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_QUOTED = re.compile(r"«[^«»]{1,400}»|“[^“”]{1,400}[”“]|„[^„“”]{1,400}[“”]|\"[^\"\n]{1,400}\"")
+_STOPS = re.compile(r"[.?!]")
+_BANNER = re.compile(
+    r"(?im)^\W{0,9}(?:caution|warning|external (?:e-?mail|sender)|this (?:e-?mail|message) (?:has been|originated|was sent|came|comes))\b.{0,400}$"
+)
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 
 Weights = tuple[tuple[str, float], ...]  # language -> weight
@@ -31,13 +41,80 @@ def detect_language(text: str, prior: str | None = None) -> str | None:
     said = text[:READ]
     if "@" in said or "//" in said or "www." in said:
         said = _NOISE.sub(" ", said)
-    words = _WORD.findall(said.lower().replace("’", "'"))
+    asked = _says(said) if len(said) <= LINE else None
+    said = _their_own(said)
+    spelled = _WORD.findall(said.replace("’", "'"))
+    words = [word.lower() for word in spelled]
+    if asked and len(words) <= FEW:
+        return asked
     scores = _scores(words)
+    if any(
+        word[0].islower() and any(c.isalpha() and c not in _letters() for c in word) for word in spelled if not word.isascii()
+    ):
+        scores["fr"] = scores["en"] = 0.0  # a letter that no served language has
     first, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     if prior is None:
         return first if scores[first] >= PROVEN and scores[first] - scores[second] >= AHEAD else None
-    needed = OVERRULES + (len(words) < SHORT)
-    return first if scores[first] - scores.get(prior, 0.0) >= needed else prior
+    return first if first != prior and _overrules(first, prior, words, scores) else prior
+
+
+def _overrules(first: str, prior: str, words: list[str], scores: Mapping[str, float]) -> bool:
+    """Another language than the thread's: clearly ahead and by more than courtesy; or, in a short line, nothing but it."""
+    theirs = scores.get(prior, 0.0)
+    favour = [_leans(word, first, prior) for word in words]
+    fresh = {word for word, leans in zip(words, favour, strict=True) if leans > 0 and fold(word) not in _courtesy(first)}
+    told = sum(len(word) >= SOUND for word in fresh)
+    if len(words) <= FEW and told >= 2 and any(len(word) > SOUND for word in fresh) and min(favour) >= 0:
+        return True
+    ahead = scores[first] - theirs >= OVERRULES + (len(words) < SHORT) and scores[first] >= TIMES * theirs
+    return ahead and len(fresh) >= 2
+
+
+def _leans(word: str, first: str, prior: str) -> float:
+    scores = _scores([word])
+    return scores[first] - scores.get(prior, 0.0)
+
+
+def _their_own(text: str) -> str:
+    """A text without what stands between quotation marks, and without lines that are names, titles and banners; all of it where nothing else is left."""
+    told = "\n".join(line for line in _BANNER.sub("", _QUOTED.sub(" ", text)).split("\n") if not _names_only(line))
+    return told if _WORD.search(told) or not _QUOTED.search(text) else text
+
+
+def _names_only(line: str) -> bool:
+    """« The Good Company of the North »: capitals, and small words between them."""
+    words = _WORD.findall(line)
+    if (
+        len(words) < 2
+        or _STOPS.search(line)
+        or (words[0] != "The" and any(fold(words[0]) in _courtesy(known) for known in SERVED))
+    ):
+        return False
+    named = [word for word in words if word[0].isupper() and word[1:].islower()]
+    rest = {word for word in words if not word[0].isupper()}
+    return rest <= LINKS and len(named) >= 2 + bool(rest)
+
+
+def _says(text: str) -> str | None:
+    """The language that a few words ask for or refuse in: « en français svp », "Kein Interesse"."""
+    folded = fold(text)
+    return next((language for language in SERVED if _sayings(language).search(folded)), None)
+
+
+@cache
+def _sayings(language: str) -> Any:
+    return compiled(alternatives(phrases(language)["language"]["says"], r"(?:^|[^a-z0-9])(?:{})(?:$|[^a-z0-9])"))
+
+
+@cache
+def _courtesy(language: str) -> frozenset[str]:
+    return frozenset(phrases(language)["language"]["courtesy"].split()) if language in SERVED else frozenset()
+
+
+@cache
+def _letters() -> frozenset[str]:
+    every = "".join(phrases(language)["language"].get("letters", "") for language in SERVED)
+    return frozenset("abcdefghijklmnopqrstuvwxyz'ÿ" + every + every.upper() + "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 def _scores(words: list[str]) -> dict[str, float]:

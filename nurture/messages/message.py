@@ -71,7 +71,8 @@ class Mark(StrEnum):
     REPORT = "report"  # multipart/report
     MAILER_DAEMON = "mailer-daemon"  # From is a mail system
     NO_REPLY = "no-reply"
-    CALENDAR = "calendar"  # text/calendar, Exchange calendar headers
+    CALENDAR = "calendar"  # text/calendar
+    MEETING = "meeting"  # Exchange: it has to do with a meeting, be it an answer that somebody typed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

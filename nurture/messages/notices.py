@@ -7,26 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
-from nurture.messages.absence import first_day_back
 from nurture.messages.addresses import check_address
-from nurture.messages.cues import notice_cues, subject_cues
-from nurture.messages.message import Address, Headers, Mark
-from nurture.messages.words import fold, one_line, sentences, unwrapped
+from nurture.messages.message import Address, Mark
+from nurture.messages.said import LONGEST, READ, Said
+from nurture.messages.words import fold, one_line
 
-READ = 6_000  # characters of a mail that are read
-STATEMENTS = 80
-LONGEST = 1_000  # characters of a sentence
 SHORT = 900  # characters that a notice without headers may have
 SUBJECTS = frozenset({"subject_away", "subject_received", "subject_left"})
 ASKS = 3  # points that a question takes
+OWN, OWN_TOLD = 3, 1  # … and words of one's own; fewer where the subject tells of an absence
+GREETS, GREETS_SOON = 6, 1  # … and our name: a desk's form may know it, where nobody had the time to type it
+TARRIES = 2  # … and an answer that comes late
 SUBJECT = 2  # points that a notice's subject is worth
+AUTO_SUBJECT = 3  # … and one that calls itself automatic
+MARKED = 2  # … and headers that many programs set, some gateways too
+URGENT = 2  # … and what to do in an emergency
+SOON = 2  # … and an answer within seconds
 PLAIN = 3  # points from which words alone make a notice; one more under the subject of a reply
 WEIGHTS = {"away": 2, "left": 2, "received": 1, "automatic": 2, "helps": 1}
-AGAINST = {"been": 2, "topic": 2}
+BEEN, TOPIC = 2, 2  # points that an absence which is over takes, and our matter
 MACHINES = frozenset({Mark.AUTO_REPLIED, Mark.AUTO_GENERATED, Mark.NULL_SENDER, Mark.BULK, Mark.NO_REPLY, Mark.LIST})
 _LINK = re.compile(r"https?:|\bcli(?:ck|c|qu)|\breply\b|\br[eé]pond", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-zA-Z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[a-zA-Z0-9.-]{1,120}\.[a-zA-Z]{2,24}")
@@ -35,9 +35,14 @@ _VERB = re.compile(
     r"(?:contact|ecri|adress|voir|voyez|veuillez|please|appel|joign|call|e-?mail|mail|write|merci|pour|for|ask|reach|see|via|avec)"
 )
 _SPEAKS = re.compile(  # to the reader, of oneself, or in answer: a person
-    r"\b(?:i|i'\w+|we|we'\w+|you|your|me|us|my|our|je|j'\w*|moi|m'\w*|nous|notre|nos|on|vous|votre|vos|tu|toi|ton|tes|t'\w*|mon|ma|mes)\b"
-    r"|^\W*(?:yes|no|not|ok\w*|deal|thanks?|sure|perfect|great|oui|non|pas|d'accord|merci|parfait|super|entendu|vendu)\b"
+    r"\b(?:i|i'\w+|we|we'\w+|you|your|me|us|my|our|je|j'\w*|moi|m'\w*|nous|notre|nos|on (?:a|est|va|se|en|ne|n'\w*|y|peut|veut|vous|te|s'\w*|fait|aime\w*|prend|garde|cherche)|vous|votre|vos|tu|toi|ton|tes|t'\w*|mon|ma|mes)\b"
+    r"|(?:^|[.!?\n])\W*(?:yes|no|not|ok\w*|deal|thanks?|sure|perfect|great|oui|non|pas|d'accord|merci|parfait|super|entendu|vendu)\b"
 )
+_SUBJECT_LINE = re.compile(r"^\W*(?:objet|sujet|subject|betreff|asunto|oggetto|onderwerp|assunto) ?:")
+_AFFAIRS = re.compile(
+    r"\b(?:devis|rendez-vous|contrat|commande|facture|quote|contract|meeting|invoice|order|call|j'ai du|i had to)\b"
+)
+_URGENT = re.compile(r"\b(?:en cas d'|pour (?:toute|les|une) |(?:if|for|in|should)\b.{1,40})(?:urgen|emergenc)")
 _OTHER = re.compile(  # whom to ask is away, or a thing comes back
     r"\b(?:ask|speak|talk|write|see|try|best|answers?|handles?|deals|looks after|colleague|buyer|voyez|voir|vois|demand\w+|contact\w+|adress\w+"
     r"|ecriv\w+|ecris|appel\w+|collegue|s'occupe|gere)\b[^.]{0,80}\b(?:(?:she|he|they)(?:'s|'re|'ll| is| are| will)\b"
@@ -47,81 +52,54 @@ _OURSELVES = re.compile(  # … or who writes is, or speaks for who is
     r"\b(?:i am|i'm|i'll be|we are|we're|we'll be|je suis|je serai|nous sommes|nous serons|bureaux|office (?:is|will)|cabinet|magasin|atelier|closed|fermee?s?"
     r"|urgen\w*)\b"
 )
-_REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
-
-
-@dataclass(frozen=True)
-class Said:
-    """The subject and the sentences of a mail, with what each could say."""
-
-    headers: Headers
-    text: str  # without what it quotes
-    quotes: bool = False
-    at_once: bool = False  # it answers sooner than a person can
-
-    @cached_property
-    def subject(self) -> str:
-        return fold(self.headers.subject[:LONGEST])
-
-    @cached_property
-    def subject_cues(self) -> frozenset[str]:
-        return subject_cues(self.subject)
-
-    @cached_property
-    def sentences(self) -> tuple[str, ...]:
-        return sentences(unwrapped(self.text[:READ]))[:STATEMENTS]
-
-    @cached_property
-    def cues(self) -> tuple[frozenset[str], ...]:
-        return tuple(notice_cues(fold(s[:LONGEST])) for s in self.sentences)
-
-    @cached_property
-    def anything(self) -> frozenset[str]:
-        """What the text could say as a whole: no sentence of it says more."""
-        return notice_cues(fold(unwrapped(self.text[:READ])))
-
-    def has(self, *names: str, within: int = STATEMENTS) -> bool:
-        """Whether one of the first sentences says one of these things."""
-        return (bool(self.anything & set(names)) or "calendar" in names) and any(cues & set(names) for cues in self.cues[:within])
-
-    def count(self, name: str) -> int:
-        return sum(name in cues for cues in self.cues)
-
-    def quote(self, *names: str) -> str:
-        """The first sentence that says it."""
-        return next((one_line(s) for s, cues in zip(self.sentences, self.cues, strict=True) if cues & set(names)), "")
-
-    @cached_property
-    def day_back(self) -> tuple[date | None, str]:
-        """The first day back that the text states, with its sentence."""
-        return first_day_back(self.text, self.headers.sent.date()) if self.headers.sent else (None, "")
-
-    @property
-    def is_reply(self) -> bool:
-        return bool(_REPLY.match(self.subject)) or bool(self.headers.parents)
 
 
 def is_plain_notice(said: Said) -> bool:
     """An automatic answer that no header gives away: its words are a notice's, and nothing in it is meant for us alone."""
-    if "subject_auto" in said.subject_cues:
+    named = "subject_auto" in said.subject_cues
+    if named and said.at_once and not greets_us(said):
         return True
-    if len(said.text) > SHORT or said.quotes or greets_us(said):
+    if (said.quotes or len(said.text) > SHORT) and not named:
         return False
-    if _told_at_once(said):
+    if _told_at_once(said) and not said.refuses:
         return True
-    if not said.has("away", "left", "received", "automatic"):
+    if not said.has("away", "left", "received", "automatic") and not said.subject_cues & {"subject_auto", "subject_left"}:
         return False
+    if said.refuses:
+        return False
+    return _for(said) - _against(said) >= PLAIN + said.is_answer
+
+
+def _for(said: Said) -> int:
+    """What speaks for a machine: its words, its subject, its headers, and that it answers within seconds."""
     points = sum(weight for name, weight in WEIGHTS.items() if said.has(name))
-    points += SUBJECT * bool(said.subject_cues & SUBJECTS)
-    points -= sum(weight for name, weight in AGAINST.items() if said.has(name) and (name != "been" or said.has("away", "left")))
-    points -= ASKS * (_asks(said) or _of_another(said))
-    points += said.day_back[0] is not None
-    return points >= PLAIN + said.is_reply
+    points += said.count("received") > 1
+    points += (said.day_back[0] is not None) + URGENT * bool(_URGENT.search(fold(said.text[:READ])))
+    points += SUBJECT * bool(said.subject_cues & SUBJECTS) + AUTO_SUBJECT * ("subject_auto" in said.subject_cues)
+    marks = said.headers.marks
+    marked = Mark.NULL_SENDER in marks or (Mark.BULK in marks and not said.is_answer)  # gateways mark answers, too
+    return points + MARKED * marked + SOON * said.in_seconds
+
+
+def _against(said: Said) -> int:
+    """What speaks for a person: whom it greets, what it asks and tells, and that it comes late."""
+    named = "subject_auto" in said.subject_cues
+    matter = any("topic" in cues and not _SUBJECT_LINE.match(fold(s)) for s, cues in zip(said.sentences, said.cues, strict=True))
+    points = TOPIC * matter + BEEN * (said.has("been") and said.has("away", "left"))
+    points += ASKS * (_asks(said) or _of_another(said) or said.asks)
+    points += 0 if not greets_us(said) else GREETS_SOON if said.in_seconds else GREETS
+    told = bool(said.subject_cues & {"subject_auto", *SUBJECTS}) and said.has("away", "left", "received")
+    points += said.speaks_to_us * (0 if said.in_seconds or (told and named) else OWN_TOLD if told else OWN)
+    return points + TARRIES * (
+        said.late and not named and not said.subject_cues & SUBJECTS and Mark.NULL_SENDER not in said.headers.marks
+    )
 
 
 def _told_at_once(said: Said) -> bool:
     """An absence with its end, within a minute of our mail, in which nobody speaks to anybody: "At sea until Sunday 8 March"."""
-    return said.at_once and not _asks(said) and not _SPEAKS.search(fold(said.text)) and said.day_back[0] is not None
+    if not said.at_once or _asks(said) or said.quotes or said.speaks or greets_us(said):
+        return False
+    return not _SPEAKS.search(fold(said.text)) and said.day_back[0] is not None
 
 
 def _of_another(said: Said) -> bool:
@@ -151,9 +129,9 @@ def is_challenge(said: Said) -> bool:
     named = "challenge" in said.subject_cues
     if not _LINK.search(said.text[:READ]) or not (named or said.has("challenge", within=20)):
         return False
-    return bool(
-        named or said.headers.marks & MACHINES or said.count("challenge") >= 2 or "mailinblack" in said.text[:READ].lower()
-    )
+    if named or said.headers.marks & MACHINES or "mailinblack" in said.text[:READ].lower():
+        return True
+    return said.count("challenge") >= 2 and not (said.has("topic") or said.is_person or _AFFAIRS.search(fold(said.text[:READ])))
 
 
 def stand_in(said: Said) -> Address | None:

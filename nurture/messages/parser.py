@@ -18,8 +18,6 @@ from nurture.messages.ours import OurWords
 
 MAX_BYTES = 1024 * 1024
 MAX_TEXT = 256 * 1024  # characters of body that are read
-AT_ONCE = timedelta(seconds=90)  # between our mail and its answer …
-SKEW = timedelta(seconds=10)  # … which may seem the earlier one, where clocks differ
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _RETURNED = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
 _CALENDAR = frozenset({"text/calendar", "application/ics"})
@@ -33,9 +31,9 @@ class _Thread:
     ours: Sequence[str] | OurWords
     wrote: datetime | None
 
-    def answers_at_once(self, headers: Headers) -> bool:
-        """Sooner than anybody reads a mail and types."""
-        return self.wrote is not None and headers.sent is not None and -SKEW <= headers.sent - self.wrote <= AT_ONCE
+    def gap(self, headers: Headers) -> timedelta | None:
+        """How long after our mail it was sent."""
+        return headers.sent - self.wrote if self.wrote is not None and headers.sent is not None else None
 
 
 def parse(
@@ -92,12 +90,13 @@ def _parts(mail: Part) -> Parts:
             else "",
         ),
         calendar=calendar.content if calendar else b"",
+        attached=calendar is not None and calendar.attached,
     )
 
 
 def _message(headers: Headers, text: str, parts: Parts, thread: _Thread, *, size: int, truncated: bool) -> Message:
     body = read_body(text, ours=thread.ours, author=_author(headers))
-    kind, notice = classify(headers, text, body, parts, at_once=thread.answers_at_once(headers))
+    kind, notice = classify(headers, text, body, parts, gap=thread.gap(headers))
     return Message(
         headers=headers,
         text=text,
@@ -106,7 +105,7 @@ def _message(headers: Headers, text: str, parts: Parts, thread: _Thread, *, size
         unsure=body.unsure,
         kind=kind,
         notice=notice,
-        lang=detect_language(body.new or text, thread.prior),
+        lang=detect_language(body.new or ("" if thread.prior else text), thread.prior),
         size=size,
         truncated=truncated,
     )

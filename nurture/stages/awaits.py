@@ -3,22 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from nurture.stages.answers import BESIDE
+from nurture.stages.clauses import Clause, clauses
+from nurture.stages.promises import hanging, promised
 from nurture.stages.sentences import Letter, Sentence
 from nurture.stages.verdict import Awaits, Finding, Signal
 
+ASKS = "ours-asks"
 WORD_AND_MARK = 2  # a French question mark stands apart
 Left = tuple[Awaits, Sentence] | None
 
 
 def awaits(letter: Letter, said: Sequence[Finding]) -> tuple[Awaits, str]:
     """The first rule that applies; `said` is what the mail itself says."""
+    told = _told(letter)
     for rule in RULES:
-        if (found := rule(letter, said)) is not None:
+        if (found := rule(told, said)) is not None:
             return found[0], found[1].quote
     body = letter.body
     return Awaits.NOTHING, body[-1].quote if body else ""
+
+
+def _told(letter: Letter) -> Letter:
+    """The letter without what is no question, offer or reminder there: the clauses that promise, and what is asked for « si besoin »."""
+    return replace(letter, sentences=tuple(_left(s, letter) for s in letter.sentences))
+
+
+def _left(sentence: Sentence, letter: Letter) -> Sentence:
+    hits, lexicon = sentence.hits, letter.lexicon
+    if (found := promised(sentence, letter)) is not None:
+        hits = tuple(hit for clause in found.beside for hit in lexicon.hits(clause.text))
+    elif sentence.hit("ours-hands-over") and hanging(sentence, letter):
+        hits = tuple(hit for hit in hits if hit.name != "sends-it")
+    if any(hit.topic == ASKS for hit in hits) and not any(_asks(c) for c in _with_neighbours(clauses(sentence.folded, lexicon))):
+        hits = tuple(hit for hit in hits if hit.topic != ASKS)
+    return sentence if hits is sentence.hits else replace(sentence, hits=hits)
+
+
+def _with_neighbours(parts: Sequence[Clause]) -> list[tuple[Clause, Clause | None, Clause | None]]:
+    """Each clause with the one in front, and with the one behind where that is the last; those behind a hard border are none."""
+    out = []
+    for n, clause in enumerate(parts):
+        front = parts[n - 1] if n and not clause.hard else None
+        behind = parts[n + 1] if n + 2 == len(parts) and not parts[n + 1].hard else None
+        out.append((clause, front, behind))
+    return out
+
+
+def _asks(around: tuple[Clause, Clause | None, Clause | None]) -> bool:
+    return around[0].says(ASKS) and not any(c is not None and c.says("not-asking") for c in around)
 
 
 def _an_offer(letter: Letter, said: Sequence[Finding]) -> Left:
@@ -36,9 +71,10 @@ def _a_first_letter(letter: Letter, _: Sequence[Finding]) -> Left:
     """The first mail ever: it awaits an answer, whatever it asks; quoted is what a yes would say yes to."""
     if not letter.context.first or not letter.body:
         return None
-    return Awaits.FIRST_LETTER, _question(letter) or letter.last("ours-offers-document", "ours-proposes-meeting") or letter.body[
-        -1
-    ]
+    offered = letter.last("ours-offers-document", "ours-proposes-meeting")
+    if offered is None:
+        offered = next((s for s in reversed(letter.body) if hanging(s, letter)), letter.body[-1])
+    return Awaits.FIRST_LETTER, _question(letter) or offered
 
 
 def _a_meeting(letter: Letter, _: Sequence[Finding]) -> Left:
@@ -47,7 +83,7 @@ def _a_meeting(letter: Letter, _: Sequence[Finding]) -> Left:
 
 
 def _a_question(letter: Letter, _: Sequence[Finding]) -> Left:
-    sentence = _question(letter) or letter.last("ours-asks", "ours-offers-document")
+    sentence = _question(letter) or letter.last(ASKS, "ours-offers-document")
     return (Awaits.QUESTION, sentence) if sentence else None
 
 

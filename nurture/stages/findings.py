@@ -10,7 +10,7 @@ from nurture.stages.answers import by_answer
 from nurture.stages.later import by_day
 from nurture.stages.lexical import by_lexicon
 from nurture.stages.plain import bare_trouble
-from nurture.stages.promises import promise
+from nurture.stages.promises import hanging, promise, promised
 from nurture.stages.scored import NEVER_DROPPED, Detector, Scored
 from nurture.stages.sense import withstands
 from nurture.stages.sentences import Letter, Role, Sentence
@@ -28,6 +28,7 @@ HINTED = 0.38  # from here on a no is said where nothing but objections stands b
 LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes to say nothing
 ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
+HERE, SENDS = "ours-hands-over", "sends-it"  # …, and a rule of it that promises where a day is named
 SHORT = 3  # words that add nothing to a thank-you
 CLOSED = frozenset({Signal.DECLINE, Signal.OPT_OUT})  # …
 OPEN = frozenset(  # and what nobody says beside them: in the phrase bank one letter in fifty does
@@ -178,7 +179,8 @@ def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
     offers = [
         s for s in by_lexicon(letter) if s.signal is Signal.PROPOSAL_SENT and not s.sentence.hit(f"opposite-{s.signal.value}")
     ]
-    learnt = [s for s in model.by_model_of_ours(letter) if withstands(s, letter)]
+    offers = [s for s in offers if not _only_announced(s.sentence, letter)]
+    learnt = [s for s in model.by_model_of_ours(letter) if withstands(s, letter) and not _only_announced(s.sentence, letter)]
     known = max((s.score for s in offers), default=0.0)
     best = max((*learnt, *offers), key=lambda s: s.score, default=None)
     if best is None:
@@ -186,6 +188,12 @@ def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
     trained = model.load(f"{letter.lexicon.lang}.ours") is not None
     score = max((s.score for s in learnt), default=0.0) + HEARD * known if trained and known < HANDED else known
     return (_finding(replace(best, score=min(score, 1.0))),) if score >= THRESHOLD else ()
+
+
+def _only_announced(sentence: Sentence, letter: Letter) -> bool:
+    """« Vous recevrez ma proposition mardi » hands over nothing yet."""
+    here = sentence.hit(HERE)
+    return (here is None or here.name == SENDS) and (promised(sentence, letter) is not None or hanging(sentence, letter))
 
 
 def _finding(scored: Scored) -> Finding:

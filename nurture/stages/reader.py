@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
-from nurture.messages import Kind, Message
+from nurture.messages import Kind, Message, fold
 from nurture.stages.awaits import awaits
 from nurture.stages.dates import day_to_resume
 from nurture.stages.findings import findings, findings_of_ours
 from nurture.stages.lexicon import languages, lexicon
-from nurture.stages.meetings import meeting_on
+from nurture.stages.meetings import meeting
 from nurture.stages.promises import promise
 from nurture.stages.register import register
 from nurture.stages.sentences import Letter, Role, letter, says_something
@@ -19,15 +20,18 @@ from nurture.stages.thanks import mere_thanks, perhaps_no
 from nurture.stages.verdict import Context, Finding, Reading, Signal
 from nurture.stages.would import would
 
-READER = 8  # a newer reader reads old mail again
-
+READER = 9  # a newer reader reads old mail again
+LONGEST = 1_000  # characters of a line
+_OF_A_CALENDAR = re.compile(
+    r"^\W*(?:when|where|who|guests?|organi[sz]er|quand|qui|lieu|ou|date|heure|time) ?:|\b(?:invitation|reunion|meeting|event|evenement|calendar|agenda|teams|horaire|new time)\b"
+)
 CALLED_OFF = frozenset({"CANCEL", "DECLINECOUNTER"})
 
 
 def read(message: Message, context: Context) -> Reading:
     """The reading of one message in the light of what was known before it."""
     if message.kind is not Kind.HUMAN:
-        return _automatic(message)
+        return _automatic(message, context)
     told = _letter(message, context)
     if context.ours:
         return _ours(told, message)
@@ -48,12 +52,26 @@ def _by_subject(message: Message, context: Context) -> Reading:
     return replace(said, findings=final[0], unsure=final[1], resume_on=_resume_on(told, final[0]))
 
 
-def _automatic(message: Message) -> Reading:
-    """What a program wrote says nothing of what a person wants; an absence and a meeting have their days."""
+def _automatic(message: Message, context: Context) -> Reading:
+    """What a program wrote says nothing of what a person wants; an absence and a meeting have their days.
+
+    Beside a calendar's answer somebody may have typed a last word: that much is read.
+    """
     notice = message.notice
     off = notice.method in CALLED_OFF or notice.partstat == "DECLINED"
-    meeting = notice.starts.date() if message.kind is Kind.CALENDAR and notice.starts and not off else None
-    return Reading(reader=READER, lang=message.lang, resume_on=notice.resume_on, meeting_on=meeting)
+    day = notice.starts.date() if message.kind is Kind.CALENDAR and notice.starts else None
+    found, unsure = _typed(message, context) if message.kind is Kind.CALENDAR and not context.ours else ((), ())
+    return Reading(
+        reader=READER, findings=found, unsure=unsure, lang=message.lang, resume_on=notice.resume_on, meeting_on=None if off else day,
+        meeting_off=off and message.kind is Kind.CALENDAR, meeting_off_on=day if off else None,
+    )  # fmt: skip
+
+
+def _typed(message: Message, context: Context) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """(found, suspected) final words among the lines that no calendar wrote."""
+    lines = [line for line in message.new_text.split("\n") if not _OF_A_CALENDAR.search(fold(line[:LONGEST]))]
+    told = _letter(replace(message, new_text="\n".join(lines)), context)
+    return ((), ()) if is_empty(told) else final_words(told)
 
 
 def _letter(message: Message, context: Context) -> Letter:
@@ -73,6 +91,7 @@ def _letter(message: Message, context: Context) -> Letter:
 def _theirs(told: Letter, message: Message) -> Reading:
     found, unsure = findings(told, doubtful=message.unsure)
     promised, by = promise(told)
+    met = meeting(told)
     if {f.signal for f in found} == {Signal.THANKS} and (promised or not mere_thanks(told, found[0].confidence)):
         found, unsure = (), (*unsure, *perhaps_no(told))
     return Reading(
@@ -84,7 +103,9 @@ def _theirs(told: Letter, message: Message) -> Reading:
         lang=message.lang,
         promise=promised,
         promise_on=by,
-        meeting_on=meeting_on(told),
+        meeting_on=met.on,
+        meeting_off=met.off,
+        meeting_off_on=met.off_on,
         would=would(told),
         greeting=_greeting(told),
     )
@@ -109,6 +130,7 @@ def _ours(told: Letter, message: Message) -> Reading:
     found = findings_of_ours(told)
     left, quote = awaits(told, found)
     promised, by = promise(told)
+    met = meeting(told)
     return Reading(
         reader=READER,
         findings=found,
@@ -118,6 +140,8 @@ def _ours(told: Letter, message: Message) -> Reading:
         awaits_quote=quote,
         promise=promised,
         promise_on=by,
-        meeting_on=meeting_on(told),
+        meeting_on=met.on,
+        meeting_off=met.off,
+        meeting_off_on=met.off_on,
         greeting=_greeting(told),
     )

@@ -3,16 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from nurture.stages.lexicon import Hit
-from nurture.stages.sentences import Letter
+from nurture.stages.lexicon import Hit, Lexicon, languages, lexicon, tables
+from nurture.stages.sentences import Letter, Sentence, letter
+from nurture.stages.verdict import Context
 
+ORDERS = frozenset({"imperative", "order", "order-behind"})
+ADDRESSING = frozenset({"vous", "votre", "imperative"})  # not a mere « Bonjour Monsieur »
 REGISTERS = {"register-tu": "tu", "register-vous": "vous"}
 WANTED = {"register-wants-tu": "tu", "register-wants-vous": "vous"}
 CLEAR = 2.0  # times as much as the other, where both stand
-QUOTED = re.compile(r"«[^«»]{1,400}»|“[^“”]{1,400}”|\"[^\"\n]{1,400}\"")  # the words of others, a slogan
-SINGULAR = 2.5  # a tu weighs more: vous is the plural too (« vous veniez de boucler votre tour », said to a firm)
+AGAIN = 2  # messages of vous end a tu
+SINGULAR = 2.5  # a tu weighs more: vous is the plural too (« vous veniez de boucler votre tour », said to a firm), …
+ONCE = 1.25  # … but not where one sentence alone says tu beside others that say vous: a proverb, a slogan, « tu parles ! »
+# The words of others: between quotation marks, between stars, and behind « notre slogan : », « il m'a dit : ».
+QUOTED = re.compile(
+    r"«[^«»]{1,400}»|“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|‹[^‹›]{1,400}›|(?<!\w)‘[^‘’\n]{1,200}(?:’\w[^‘’\n]{1,200}){0,4}’(?!\w)|\"[^\"\n]{1,400}\""
+    r"|(?<!\w)'[^'\n]{1,200}(?:'\w[^'\n]{1,200}){0,4}'(?!\w)|(?<!\w)\*[A-ZÀ-Ý][^*\n]{7,200}\*"
+    r"|(?i:\b(?:slogan|baseline|accroche|titre|devise|(?:a|ai) (?:dit|répondu|écrit)))[^:.!?\n]{0,30}:[^.!?\n]{1,200}"
+)
+PLACE = re.compile(
+    r"https?://\S{1,500}|\bwww\.\S{1,300}|[\w.+-]{1,64}@\S{1,250}|\b[\w-]{1,60}\.(?:fr|com|net|org|be|ch|eu|io|ca|co)\b"
+)
+ADDRESSES = r"(?:Tu|Toi|Te|Ta|Tes|Ton|Vos|Votre|Vous)"
+# A name: « Tes Vacances », « Vous et Nous », « Marc Vos » behind a small word or a name; a firm's initials.
+NAME = re.compile(
+    rf"(?<=[\w,] ){ADDRESSES} (?:(?:et|&) )?[A-ZÀ-Ý]\w*|\b{ADDRESSES} & [A-ZÀ-Ý]\w*|(?<=[a-zà-ÿ] )Vos(?= est\b| a\b|[,.)]|$)"
+)
+INITIALS = re.compile(r"(?<!\w)(?:TU|TES|TA|TON|VOS|TE)\b(?! [A-ZÀ-Ý]{2,}\b(?! ?,))")
+SEVERAL = re.compile(r"\b(?:et toi|toi et|toi comme|tous les deux|tous les trois|toute l'equipe)\b")
+_SPEAKS_OF_IT = re.compile(r"(?i)\b(?:tuto|vouv|tu\b|vous\b)")
+PARTICIPLE = re.compile(r"é(?=\b)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """How one message of a conversation addresses its reader, and what it asks for in so many words."""
+
+    ours: bool
+    shown: str | None = None
+    wanted: str | None = None
+
+
+def between(spoken: Sequence[Spoken]) -> str | None:
+    """The register of a conversation, oldest message first: the newest wish; else that of their words; else that of ours.
+
+    One vous behind a tu that both sides say is the plural (« vous prendriez combien ? »): nobody goes back without a word.
+    """
+    if wanted := next((s.wanted for s in reversed(spoken) if s.wanted), None):
+        return wanted
+    theirs, ours = ([s.shown for s in spoken if s.shown and s.ours is side] for side in (False, True))
+    said_by = (theirs, ours) if theirs else (ours,)
+    return "tu" if spoken and all("tu" in said[-AGAIN:] for said in said_by) else next(reversed(said_by[0]), None)
+
+
+def wish(text: str, lang: str | None, context: Context) -> str | None:
+    """The register that new words ask for; cheap where they speak of none."""
+    if lang not in languages() or not _SPEAKS_OF_IT.search(f"{text}\n{context.awaits_quote}"):
+        return None
+    return _wanted(letter(text, lexicon(lang), context))
 
 
 def register(letter: Letter) -> str | None:
@@ -41,18 +94,78 @@ def _named(hits: tuple[Hit, ...]) -> str | None:
 
 
 def _shown(letter: Letter) -> str | None:
-    points = dict.fromkeys(REGISTERS.values(), 0.0)
-    for hits in _their_own(letter):
-        for hit in hits:
-            if hit.topic in REGISTERS:
-                points[REGISTERS[hit.topic]] += hit.weight * (SINGULAR if hit.topic == "register-tu" else 1)
-    (most, first), (_, second) = sorted(points.items(), key=lambda p: -p[1])
+    told = list(_their_own(letter))
+    shown = [_points(hits) for _, hits in told]
+    if said_tu := sum(p["tu"] >= 1 for p in shown):
+        for (folded, _), points in zip(told, shown, strict=True):
+            if SEVERAL.search(folded):  # « vous êtes libres, Paul et toi ? » is said to one who is a tu
+                points["vous"], said_tu = 0.0, 2
+    apart = any(
+        p["vous"] and not p["tu"] and any(h.name in ADDRESSING for h in hits) for (_, hits), p in zip(told, shown, strict=True)
+    )
+    totals = {register: sum(p[register] for p in shown) for register in REGISTERS.values()}
+    totals["tu"] *= ONCE if said_tu == 1 and apart else SINGULAR
+    (most, first), (_, second) = sorted(totals.items(), key=lambda p: -p[1])
     return most if first > 0 and first >= CLEAR * second else None
 
 
-def _their_own(letter: Letter) -> Iterator[tuple[Hit, ...]]:
-    """What fires on each sentence without the words between quotation marks, which may run over several."""
+def _points(hits: tuple[Hit, ...]) -> dict[str, float]:
+    """What one sentence tells of each register."""
+    points = dict.fromkeys(REGISTERS.values(), 0.0)
+    for hit in hits:
+        if hit.topic in REGISTERS:
+            points[REGISTERS[hit.topic]] += hit.weight
+    return points
+
+
+def _their_own(letter: Letter) -> Iterator[tuple[str, tuple[Hit, ...]]]:
+    """Each sentence and what fires on it without what addresses nobody; quotation marks may run over several sentences."""
     whole = "\n".join(s.text for s in letter.sentences)
     left = QUOTED.sub(lambda found: "\n" * found[0].count("\n"), whole)
+    loud = whole.upper() == whole
     for sentence, text in zip(letter.sentences, left.split("\n"), strict=False):
-        yield sentence.hits if text == sentence.text else letter.lexicon.hits(letter.lexicon.folded(text))
+        spoken = _spoken(text, sentence, letter.lexicon, loud=loud)
+        yield spoken, sentence.hits if spoken == sentence.folded else letter.lexicon.hits(spoken)
+
+
+def _spoken(text: str, sentence: Sentence, lexicon: Lexicon, *, loud: bool) -> str:
+    """A sentence folded, without addresses, names and what looks like a register."""
+    said = PLACE.sub(" ", text)
+    if not loud:
+        said = INITIALS.sub(" ", NAME.sub(" ", said))
+    if any(hit.topic == "register-tu" and hit.name in ORDERS for hit in sentence.hits):
+        said = PARTICIPLE.sub("ey", said)
+    folded = sentence.folded if said == sentence.text else lexicon.folded(said)
+    return without_excused(folded, lexicon)
+
+
+def without_excused(folded: str, lexicon: Lexicon) -> str:
+    """A folded text with blanks, as many, for what looks like tu or vous and addresses nobody."""
+    if "no-register" not in lexicon.words:
+        return folded
+    told = lexicon.part("quebec-tu").sub(_behind, without_nouns(folded, lexicon.lang))
+    return str(lexicon.part("no-register").sub(_blank, told))
+
+
+def without_nouns(folded: str, lang: str = "fr") -> str:
+    """A folded text with blanks, as many, for « rendez-vous », « y a-t'il » and « ton » where it is a noun."""
+    words, tone = _nouns(lang)
+    return str(words.sub(_blank, tone.sub(_behind, folded)))
+
+
+@lru_cache(maxsize=2)
+def _nouns(lang: str) -> tuple[Any, Any]:
+    """Read without the rest of the lexicon, which drafts do without."""
+    import re2
+
+    parts = tables(lang, "parts")
+    return re2.compile(rf"\b(?:{parts['noun-apart']})\b"), re2.compile(rf"\b(?:{parts['ton-noun']})\b")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _behind(found: re.Match[str]) -> str:
+    """What stands before « ton » and « -tu » stays: it may be a « votre »."""
+    return found[0][:-3] + "   "

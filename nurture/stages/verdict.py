@@ -114,6 +114,8 @@ class Reading:
     )
     promise_on: date | None = None
     meeting_on: date | None = None  # a meeting day named in the words of either side
+    meeting_off: bool = False  # a meeting that was agreed is called off or moved, …
+    meeting_off_on: date | None = None  # … that of this day, where it is told
     greeting: str = ""  # the line that greets
     would: str = ""  # theirs: the sentence that says what they would decide if …, and that it would be a yes
 

@@ -92,7 +92,7 @@ def reading_value(data: dict[str, Any]) -> Reading:
     values = {k: v for k, v in data.items() if k in Reading.__dataclass_fields__}
     for name in ("findings", "unsure"):
         values[name] = tuple(Finding(signal=Signal(s), quote=q, confidence=c, rule=r) for s, q, c, r in values.get(name, ()))
-    for name in ("resume_on", "promise_on", "meeting_on"):
+    for name in ("resume_on", "promise_on", "meeting_on", "meeting_off_on"):
         values[name] = date.fromisoformat(values[name]) if values.get(name) else None
     values["awaits"] = Awaits(values["awaits"]) if values.get("awaits") else None
     return Reading(**values)

@@ -197,6 +197,7 @@ def test_a_noun_and_a_plural_are_no_other_register() -> None:
     assert errors(a_page("Sur un autre ton, votre vitrine est superbe.")) == set()
     assert errors(a_page("Ton associée et toi, vous ouvrez le lundi, je crois.", register="tu")) == set()
     assert errors(a_page("Je passe chez vous quand tu veux, sans rendez-vous.", register="tu")) == set()
+    assert "addressed-right" in errors(a_page("De ton côté, le calendrier est bouclé, je crois."))
     assert "addressed-right" in errors(a_page("Réponds-moi quand cela convient, un mot suffit."))
 
 

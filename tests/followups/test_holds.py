@@ -291,6 +291,43 @@ def test_writing_after_a_meeting_takes_it_up() -> None:
     assert planned(case).rule != "meeting"
 
 
+def test_the_newest_word_about_a_meeting_counts() -> None:
+    """Not the latest day: it was brought forward."""
+    case = a_case(ours("2026-03-02", meeting_on=date(2026, 3, 30)), ours("2026-03-04", meeting_on=date(2026, 3, 19)))
+
+    assert (planned(case).rule, str(planned(case).look_again)) == ("meeting", "2026-04-02")
+
+
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [(None, False), (date(2026, 3, 19), False), (date(2026, 3, 25), True)],
+)
+def test_a_meeting_that_is_called_off_holds_nothing(day: date | None, held: bool) -> None:
+    """That of another day stays."""
+    off = ours("2026-03-04", Awaits.QUESTION, meeting_off=True, meeting_off_on=day)
+    case = a_case(ours("2026-03-02", meeting_on=date(2026, 3, 19)), off)
+
+    assert (planned(case).rule == "meeting") is held
+
+
+@pytest.mark.parametrize(
+    ("awaits", "by", "held"),
+    [
+        (Awaits.NOTHING, date(2026, 3, 13), True),
+        (Awaits.QUESTION, date(2026, 3, 13), True),
+        (Awaits.DOCUMENT, date(2026, 3, 13), False),
+        (Awaits.OFFER, date(2026, 3, 13), False),
+        (Awaits.QUESTION, date(2026, 3, 9), False),
+        (Awaits.QUESTION, None, False),
+    ],
+)
+def test_a_promise_outlives_a_mail_that_does_not_keep_it(awaits: Awaits, by: date | None, held: bool) -> None:
+    """Until its day is over, or something was handed over. One without a day is taken for kept, and so is one that is past: nobody knows."""
+    case = a_case(ours("2026-03-02", promise="I send it on Friday", promise_on=by), ours("2026-03-04", awaits))
+
+    assert (planned(case).rule == "promise") is held
+
+
 @pytest.mark.parametrize(
     ("states", "held"),
     [

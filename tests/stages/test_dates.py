@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nurture.messages import fold
-from nurture.stages.dates import Edge, first_day, last_day, named
+from nurture.stages.dates import Edge, days_ahead, first_day, named
 from nurture.stages.dates.almanac import coming, easter, feast, months_later, nth_weekday, weekday_after
 
 FRIDAY = date(2026, 1, 9)
@@ -199,9 +199,9 @@ def test_a_meeting_day_is_a_single_day() -> None:
     assert first_day("mardi n'est pas possible, jeudi oui", FRIDAY, "fr") == date(2026, 1, 15)
     assert first_day("not tuesday but thursday", FRIDAY, "en") == date(2026, 1, 15)
     assert first_day("suite a votre mail du 6 fevrier", FRIDAY, "fr") is None
-    assert last_day("d'ici la fin de la semaine", FRIDAY, "fr") == date(2026, 1, 16)
-    assert last_day("early next week", FRIDAY, "en") == date(2026, 1, 14)
-    assert last_day("nothing named", FRIDAY, "en") is None
+    assert days_ahead("d'ici la fin de la semaine", FRIDAY, "fr")[0].period.end == date(2026, 1, 16)
+    assert days_ahead("early next week", FRIDAY, "en")[0].period.end == date(2026, 1, 14)
+    assert days_ahead("nothing named", FRIDAY, "en") == ()
 
 
 @given(st.text(max_size=300), st.dates(date(1900, 1, 1), date(9999, 12, 31)), st.sampled_from(["fr", "en"]))

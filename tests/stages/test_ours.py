@@ -213,6 +213,26 @@ def test_the_day_of_a_meeting_that_they_name(text: str, lang: str, expected: str
     assert (str(found) if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "off", "day"),
+    [
+        ("Je dois annuler notre rendez-vous de jeudi.", "fr", True, "2026-01-15"),
+        ("Notre visio est annulée, désolée.", "fr", True, None),
+        ("Je reporte notre appel, je vous redonne une date.", "fr", True, None),
+        ("Impossible de vous dire pourquoi.", "fr", False, None),
+        ("I have to cancel our meeting.", "en", True, None),
+        ("Sorry, I can't make Tuesday.", "en", True, "2026-01-13"),
+        ("I can't make sense of it.", "en", False, None),
+    ],
+)
+def test_a_meeting_that_is_called_off(text: str, lang: str, off: bool, day: str | None) -> None:
+    """With its day, where the words tell it."""
+    reading = wrote(text, lang=lang, sent=FRIDAY)
+
+    assert (reading.meeting_off, str(reading.meeting_off_on) if reading.meeting_off_on else None) == (off, day)
+    assert reading.meeting_on is None
+
+
 def test_without_its_own_day_a_mail_names_none() -> None:
     """Where the day of the mail is not known, days cannot be counted."""
     reading = wrote("Mardi 10 h, parfait. Je vous envoie le plan lundi.", sent=None)

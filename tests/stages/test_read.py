@@ -58,6 +58,23 @@ def test_an_absence_notice_says_when_they_are_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "signals"),
+    [
+        ("Paul Marchand a refusé cette invitation.\n\nQuand : jeudi 12 mars\n\nMerci de ne plus m'écrire.", {Signal.OPT_OUT}),
+        ("Sorry, we are not interested.\n\nWhen: Thursday 12 March", {Signal.DECLINE}),
+        ("Paul a refusé et proposé un nouvel horaire.\nQuand : jeudi", set()),
+        ("Paul Marchand has declined this invitation.\nWhen: Thursday", set()),
+        ("Combien coûte un film ?", set()),
+    ],
+)
+def test_a_last_word_is_typed_beside_a_calendars_answer(text: str, signals: set[Signal]) -> None:
+    """That much of it is read; a calendar's own words are nobody's."""
+    typed = message(text, kind=Kind.CALENDAR, lang="en" if text.isascii() and "When" in text else "fr")
+
+    assert read(typed, NOBODY_KNOWN).signals == signals
+
+
+@pytest.mark.parametrize(
     ("notice", "day"),
     [
         (Notice(method="REQUEST", starts=datetime(2026, 3, 10, 9, tzinfo=UTC)), date(2026, 3, 10)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nurture.stages import Context, Spoken, between, wish
 from tests.stages.builders import said, wrote
 
 
@@ -93,3 +94,75 @@ def test_what_others_say_between_quotation_marks_tells_nothing(text: str, regist
 def test_how_they_speak_among_themselves_asks_for_nothing() -> None:
     """« Chez nous les clients se tutoient » is no wish."""
     assert said("Chez nous, les élèves et les profs se tutoient, et vous êtes les bienvenus.").register == "vous"
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        # An order has no subject before it.
+        ("Je montre la maquette au bureau et on vous recontacte.", "vous"), ("Nous avons enlevé les affiches, merci à vous.", "vous"), ("Ma chef explique la démarche au comité.", None),
+        ("La mairie renvoie les dossiers lundi.", None), ("Montre-moi un exemple.", "tu"), ("Merci, rappelle la compta.", "tu"), ("Laissez la porte ouverte.", "vous"), ("Non, oublie.", "tu"),
+        ("N'hésitez surtout pas.", None), ("Ne réponds plus.", "tu"), ("Ok, passez lundi.", "vous"), ("Donné les clés au gardien.", None), ("Reviens vers vous jeudi.", "vous"),
+        # Nouns, euphonic letters, names.
+        ("Je note le rdv de lundi.", None), ("Notre rendez-vous de mai tient toujours, tu confirmes ?", "tu"), ("Il reste au garde-à-vous.", None), ("Le dossier sera t il prêt ? Vos plans sont clairs.", "vous"),
+        ("Où va-t'on ?", None), ("Elle arrive-tu lundi ?", None), ("Peut-tu me rappeler ?", "tu"), ("Votre ton est plaisant.", "vous"), ("Changez de ton.", "vous"), ("J'aime le ton de ta lettre.", "tu"),
+        ("De ton point de vue, c'est jouable ?", "tu"), ("Le groupe TES déménage.", None), ("Luc Vos est en congé.", None), ("Voir www.ta-boutique.fr ou ecrire@vos-fleurs.fr.", None),
+        ("Bonne fin de semaine, en vous remerciant.", "vous"),
+        # Titles.
+        ("Madame Petit sera en congé.", None), ("Non merci, Madame.", "vous"), ("Bonsoir Monsieur, pas pour nous.", "vous"),
+        # One sentence alone says tu, or others say it.
+        ("Tu parles d'une aubaine ! Votre prix double.", "vous"), ("Mon père m'a dit : tu n'as rien à perdre. Je vous écoute.", "vous"), ("Elle a lancé 'tu plaisantes'. Votre tarif reste haut.", "vous"),
+        ("Salut, votre dossier est complet.", "vous"), ("Vous venez quand, toi et Zoé ? Je vous garde deux places.", "tu"), ("Quand tu gères un bar, tu dors peu. Votre heure sera la mienne.", None),
+    ],
+)  # fmt: skip
+def test_what_looks_like_a_register_and_is_none(text: str, register: str | None) -> None:
+    """Indicatives, participles, nouns, names and sayings address nobody."""
+    assert said(text).register == register
+
+
+@pytest.mark.parametrize(
+    ("text", "register"),
+    [
+        ("Cessez de me vouvoyer, votre devis me va.", "tu"), ("Ne nous vouvoyez plus !", "tu"), ("Puis-je vous tutoyer ?", "tu"), ("Ça vous ennuie si je vous tutoie ?", "tu"),
+        ("On pourrait passer au tu ?", "tu"), ("Sur notre page on préfère le tutoiement, votre texte vouvoie.", "vous"), ("Pour la plaquette, restons au vous. Tu t'en charges ?", "tu"),
+    ],
+)  # fmt: skip
+def test_a_wish_is_for_the_two_of_them(text: str, register: str) -> None:
+    """Not for the readers of a text; whoever wants no vous any more wants a tu."""
+    assert said(text).register == register
+
+
+def spoken(*words: str) -> list[Spoken]:
+    """« us:tu », « them:vous>tu »: who, how they spoke, and what they asked for."""
+    parts = [w.replace(">", ":").split(":") for w in words]
+    return [Spoken(ours=p[0] == "us", shown=p[1] or None, wanted=p[2] if len(p) > 2 else None) for p in parts]
+
+
+@pytest.mark.parametrize(
+    ("words", "register"),
+    [
+        (["us:vous", "us:vous", "them:tu"], "tu"),
+        (["us:vous", "them:vous", "us:vous", "them:tu"], "tu"),
+        (["them:tu>tu", "us:tu", "them:vous"], "tu"),
+        (["them:tu>tu", "us:tu", "them:vous>vous", "us:tu"], "vous"),
+        (["them:tu", "us:tu", "them:vous"], "tu"),
+        (["us:vous", "them:tu", "them:vous"], "vous"),
+        (["us:tu", "them:tu", "them:vous", "them:vous"], "vous"),
+        (["us:tu", "us:vous"], "tu"),
+        (["us:tu", "them:"], "tu"),
+        (["us:", "them:"], None),
+        ([], None),
+    ],
+)
+def test_the_register_of_a_conversation(words: list[str], register: str | None) -> None:
+    """The newest wish; else their words; else ours. One vous behind a tu of both sides is the plural."""
+    assert between(spoken(*words)) == register
+
+
+def test_a_wish_is_found_again() -> None:
+    """Without a whole reading, in a language that has a register."""
+    context = Context(ours=False, lang="fr")
+
+    assert wish("Votre plan me va. Tutoyons-nous !", "fr", context) == "tu"
+    assert wish("Votre plan me va.", "fr", context) is None
+    assert wish("Tutoyons-nous !", "de", context) is None

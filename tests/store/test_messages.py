@@ -19,7 +19,8 @@ from tests.store.builders import ACCOUNT, NOW, a_kept, a_person, add
 FOUND = Finding(signal=Signal.NEED, quote="Nos clients appellent tous.", confidence=0.875, rule="lexicon")
 READING = Reading(
     reader=3, findings=(FOUND,), unsure=(replace(FOUND, signal=Signal.DECLINE),), resume_on=date(2026, 9, 1), register="vous", lang="fr", awaits=Awaits.OFFER,
-    awaits_quote="Voici notre offre.", promise="Je vous l'envoie lundi.", promise_on=date(2026, 3, 16), meeting_on=date(2026, 3, 20),
+    awaits_quote="Voici notre offre.", promise="Je vous l'envoie lundi.", promise_on=date(2026, 3, 16), meeting_on=date(2026, 3, 20), meeting_off=True,
+    meeting_off_on=date(2026, 3, 19),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from nurture.stages.dates import allowed
 from nurture.stages.dates.almanac import days_later
 from nurture.stages.dates.grammar import MAX, Grammar, grammar
-from nurture.stages.dates.named import COUNTED, PASSING, RANGES, WEAK, Edge, Named
+from nurture.stages.dates.named import COUNTED, RANGES, WEAK, Edge, Named
 
 NEAR = 4  # sentences before the request that may hold its day
 SHORT = 12  # words of a sentence that only adds the day
@@ -238,8 +238,7 @@ def first_day(sentence: str, sent: date, lang: str, own: Own = ()) -> date | Non
     return next((n.period.start for n in sorted(named, key=lambda n: not n.picked) if n.period.start >= sent), None)
 
 
-def last_day(sentence: str, sent: date, lang: str, own: Own = ()) -> date | None:
-    """The day by which something is expected: the last one of the first span that a sentence names."""
-    named = (n for n in grammar(lang, own).named(sentence, sent) if n.edge is not Edge.NOT and n.kind not in PASSING)
-    found = (n.period.end for n in named)
-    return next((end for end in found if end >= sent), None)
+def days_ahead(sentence: str, sent: date, lang: str, own: Own = ()) -> tuple[Named, ...]:
+    """What a sentence names from the present day on and does not refuse."""
+    named = grammar(lang, own).named(sentence, sent)
+    return tuple(n for n in named if n.edge is not Edge.NOT and n.period.end >= sent)

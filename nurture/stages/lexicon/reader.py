@@ -11,7 +11,8 @@ Each file holds arrays of tables named for a topic, a signal or what else the re
     behind = ["objection_timing"]       # not where a sure rule of these topics fires on the same sentence
 
 `words.toml` holds `[words]`, parts that patterns name as `<part>` (`greeting`: the words that open a letter), `[spelling]`, what
-hurried words stand for, and `elided`, what stands before an apostrophe without a meaning of its own. `meanings.toml`: see `meanings`.
+hurried words stand for, and `elided`, what stands before an apostrophe without a meaning of its own. `parts.toml` holds more parts, for
+the rules that the model does not see. `meanings.toml`: see `meanings`.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from nurture.stages.lexicon.meanings import Meanings
 HERE = Path(__file__).parent
 SURE = 0.7  # the weight from which on a rule stands before those that are `behind` it
 _WORD = re.compile(r"[a-z][a-z0-9']*")
-NO_RULES = frozenset({"words.toml", "dates.toml", "meanings.toml"})
+NO_RULES = frozenset({"words.toml", "parts.toml", "dates.toml", "meanings.toml"})
 _PART = re.compile(r"<([a-z][a-z0-9-]*)>")
 
 
@@ -83,6 +84,13 @@ class Lexicon:
 
         return re2.compile(rf"\b(?:{self.words[name]})\b")
 
+    @lru_cache(maxsize=32)  # noqa: B019
+    def border(self, name: str) -> Any:
+        """One part of `parts.toml` as a pattern of its own, or None where the language has none."""
+        import re2
+
+        return re2.compile(self.words[name]) if name in self.words else None
+
     def _rule(self, topic: str, row: Mapping[str, Any]) -> _Rule:
         hit = Hit(topic=topic, name=row["name"], weight=float(row["weight"]), when=row.get("when", ""))
         match, unless = self._add(row["match"]), self._add(row.get("unless", ""))
@@ -130,7 +138,9 @@ def languages() -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of a language that has one."""
-    return Lexicon(lang, rules(lang), _toml(HERE / lang / "words.toml"))
+    words, path = _toml(HERE / lang / "words.toml"), HERE / lang / "parts.toml"
+    more = _toml(path) if path.is_file() else {}
+    return Lexicon(lang, rules(lang), words | {"words": {**words.get("words", {}), **more}})
 
 
 def rules(lang: str) -> dict[str, list[Any]]:
