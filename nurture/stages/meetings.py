@@ -13,7 +13,8 @@ from nurture.stages.promises import promised
 from nurture.stages.sentences import Letter, Role, Sentence
 
 PROPOSED = "meeting"  # theirs: a day that they propose counts as well
-AGREED = ("ours-agrees-meeting", "ours-names-meeting")
+AGREES = "ours-agrees-meeting"
+AGREED = (AGREES, "ours-names-meeting")
 OFF, MOVES, MEETING = "meeting-off", "meeting-moves", "meeting-noun"  # « jeudi ne marche plus », « décaler à vendredi »
 NO_MEETING, NOT_YET = "not-a-meeting", "not-agreed"
 EDGES = frozenset({Edge.ON, Edge.BY, Edge.NOT_BEFORE})
@@ -46,7 +47,8 @@ class _Told:
         self.sentence, self.letter = sentence, letter
         self.parts: tuple[Clause, ...] = ()
         self.named: list[Named] = []
-        self.agreed = any(sentence.hit(topic) for topic in AGREED) and not (letter.context.ours and sentence.asks)
+        agreed = AGREED if letter.context.ours else (AGREES,)
+        self.agreed = any(sentence.hit(topic) for topic in agreed) and not (letter.context.ours and sentence.asks)
         if self.agreed or any(sentence.hit(topic) for topic in (PROPOSED, OFF, MOVES)):
             self.parts = clauses(sentence.folded, letter.lexicon)
             sent = letter.context.sent
@@ -63,7 +65,7 @@ class _Told:
                 if clause.says(MOVES):
                     if (day := self._moved_to(clause)) is not None:
                         yield day
-                elif n.one_day and n.edge in EDGES and (sent := self.letter.context.sent) and n.period.start >= sent:
+                elif n.one_day and _is_ahead(n, clause) and (sent := self.letter.context.sent) and n.period.start >= sent:
                     yield n.period.start
 
     def off(self) -> Iterator[date | None]:
@@ -78,7 +80,7 @@ class _Told:
         if clause.says(OFF, NO_MEETING):
             return False
         if not self.letter.context.ours:
-            return self.agreed or self.sentence.hit(PROPOSED) is not None or clause.says(MOVES)
+            return self.agreed or self.sentence.hit(PROPOSED) is not None or (clause.says(MOVES) and clause.says(MEETING))
         if self.sentence.asks or any(c.says(NOT_YET) for c in self.parts):
             return False
         if clause.says(*AGREED, MOVES):
@@ -93,5 +95,10 @@ class _Told:
         """« de jeudi à vendredi »: the day behind « à », else the last of several."""
         named, to = sorted(self._within(clause), key=lambda n: n.at), self.letter.lexicon.border("moved-to")
         there = [n for n in named if to is not None and to.search(self.sentence.folded[: n.at])]
-        chosen = there or (named[1:] if len(named) > 1 else [n for n in named if not n.one_day])
+        chosen = there or (named[1:] if len(named) > 1 else [n for n in named if n.kind == "range"])
         return chosen[-1].period.end if chosen else None
+
+
+def _is_ahead(n: Named, clause: Clause) -> bool:
+    """« la visite du 12 » is one on that day, « le mail du 12 » is of that day."""
+    return n.edge in EDGES or (n.edge in (Edge.SINCE, Edge.BACK) and clause.says(MEETING))
