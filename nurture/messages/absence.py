@@ -180,6 +180,8 @@ def _habit() -> Any:
         rf"|\b(?:don't|do not|never|not) (?:work|working) (?:on )?(?:{weekday})"
         rf"|\b(?:part[- ]time|temps partiel|working (?:days|hours|pattern)|horaires|opening hours)\b[^.]*\b(?:{weekday})"
         r"|\b(?:at|on) (?:the )?weekends?\b[^.\d]*$"
+        r"|\b(?:closed|ferm\w+) (?:on |at |le |les |tous les |every |during |and )*(?:the )?(?:(?:public|bank) holidays|jours feries|week-?ends?)\b"
+        rf"|\b(?:monitored|staffed|checked|read|open|available|consult\w+|relev\w+|ouvert\w*|joignables?) (?:from |du |only |daily )*(?:{weekday})s? (?:to|through|till|until|au|a|-|–) (?:{weekday})"
     )
 
 

@@ -180,6 +180,8 @@ def _is_away(said: Said) -> bool:
     named = "subject_auto" in said.subject_cues and "subject_received" not in said.subject_cues
     if named and away:
         return True
+    if (named or Mark.AUTO_REPLIED in said.headers.marks) and said.day_back[0] is not None and not said.has("automatic"):
+        return True  # in words that nobody knows ("far from my keyboard until Friday"), beside thanks for the mail
     if (named or Mark.AUTO_REPLIED in said.headers.marks) and not received and not said.has("automatic") and said.tells_of_return:
         return True
     if away and (not received or said.has("away", within=2)):

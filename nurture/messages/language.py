@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
+from unicodedata import normalize
 
 from nurture.messages.cues import SERVED, alternatives, compiled, phrases
 from nurture.messages.words import fold
@@ -20,6 +21,7 @@ READ = 1_200  # characters that are looked at
 ENDING, LETTER = 0.35, 0.5  # what an ending and a letter are worth beside a function word
 PROVEN, AHEAD = 0.9, 0.4  # points that a language needs, and its lead over the next
 OVERRULES, SHORT = 2.5, 6  # the lead that overrules the thread, and one point more for texts of fewer words
+FOREIGN = 5  # one word in so many with letters of no served language tells another
 TIMES = 2.5  # times as much as the thread's language
 LINKS = frozenset("of the and for in to at on de la le les du des et d l a à von van der den da do di y e".split())
 LINE = 120  # characters that a short line has at most
@@ -28,7 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _QUOTED = re.compile(r"«[^«»]{1,400}»|“[^“”]{1,400}[”“]|„[^„“”]{1,400}[“”]|\"[^\"\n]{1,400}\"")
 _STOPS = re.compile(r"[.?!]")
 _BANNER = re.compile(
-    r"(?im)^\W{0,9}(?:caution|warning|external (?:e-?mail|sender)|this (?:e-?mail|message) (?:has been|originated|was sent|came|comes))\b.{0,400}$"
+    r"(?im)^\W{0,9}(?:caution|warning(?= ?:)|external (?:e-?mail|sender)|this (?:e-?mail|message) (?:has been scanned|originated|(?:was sent|came|comes) from (?:out|an? ext)))\b.{0,400}$"
 )
 _NOISE = re.compile(r"https?://\S+|\S+@\S+|www\.\S+")
 
@@ -48,14 +50,19 @@ def detect_language(text: str, prior: str | None = None) -> str | None:
     if asked and len(words) <= FEW:
         return asked
     scores = _scores(words)
-    if any(
-        word[0].islower() and any(c.isalpha() and c not in _letters() for c in word) for word in spelled if not word.isascii()
-    ):
-        scores["fr"] = scores["en"] = 0.0  # a letter that no served language has
+    if _is_foreign(spelled):
+        scores["fr"] = scores["en"] = 0.0
     first, second = sorted(scores, key=scores.__getitem__, reverse=True)[:2]
     if prior is None:
         return first if scores[first] >= PROVEN and scores[first] - scores[second] >= AHEAD else None
     return first if first != prior and _overrules(first, prior, words, scores) else prior
+
+
+def _is_foreign(spelled: Sequence[str]) -> bool:
+    """A good share of the words, not a dish or a place among them, has letters that no served language has."""
+    words = [normalize("NFKC", word) for word in spelled if not word.isascii()]
+    strange = sum(word[0].islower() and any(c.isalpha() and c not in _letters() for c in word) for word in words)
+    return strange * FOREIGN >= max(len(spelled), 1)
 
 
 def _overrules(first: str, prior: str, words: list[str], scores: Mapping[str, float]) -> bool:

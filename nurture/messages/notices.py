@@ -43,6 +43,7 @@ _AFFAIRS = re.compile(
     r"\b(?:devis|rendez-vous|contrat|commande|facture|quote|contract|meeting|invoice|order|call|j'ai du|i had to)\b"
 )
 _URGENT = re.compile(r"\b(?:en cas d'|pour (?:toute|les|une) |(?:if|for|in|should)\b.{1,40})(?:urgen|emergenc)")
+SALUTATION = 40  # characters
 _OTHER = re.compile(  # whom to ask is away, or a thing comes back
     r"\b(?:ask|speak|talk|write|see|try|best|answers?|handles?|deals|looks after|colleague|buyer|voyez|voir|vois|demand\w+|contact\w+|adress\w+"
     r"|ecriv\w+|ecris|appel\w+|collegue|s'occupe|gere)\b[^.]{0,80}\b(?:(?:she|he|they)(?:'s|'re|'ll| is| are| will)\b"
@@ -85,7 +86,7 @@ def _against(said: Said) -> int:
     """What speaks for a person: whom it greets, what it asks and tells, and that it comes late."""
     named = "subject_auto" in said.subject_cues
     matter = any("topic" in cues and not _SUBJECT_LINE.match(fold(s)) for s, cues in zip(said.sentences, said.cues, strict=True))
-    points = TOPIC * matter + BEEN * (said.has("been") and said.has("away", "left"))
+    points = TOPIC * (matter and not (named and not said.is_answer)) + BEEN * (said.has("been") and said.has("away", "left"))
     points += ASKS * (_asks(said) or _of_another(said) or said.asks)
     points += 0 if not greets_us(said) else GREETS_SOON if said.in_seconds else GREETS
     told = bool(said.subject_cues & {"subject_auto", *SUBJECTS}) and said.has("away", "left", "received")
@@ -118,10 +119,11 @@ def _asks(said: Said) -> bool:
 
 
 def greets_us(said: Said) -> bool:
-    """Whether the first line names somebody it is addressed to; a machine does not know whom it answers."""
+    """Whether the first line begins with the name of somebody it is addressed to; a machine does not know whom it answers."""
     names = {w for a in said.headers.to for w in re.findall(r"[a-z]{3,}", fold(a.name))}
     first = next((line for line in said.text[:400].split("\n") if line.strip()), "")
-    return bool(names & set(re.findall(r"[a-z]{3,}", fold(first[:80]))))
+    salutation = re.split(r"[,.!:;]", first[:SALUTATION], maxsplit=1)[0]
+    return bool(names & set(re.findall(r"[a-z]{3,}", fold(salutation))))
 
 
 def is_challenge(said: Said) -> bool:

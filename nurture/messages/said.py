@@ -26,6 +26,9 @@ _ON_RETURN = re.compile(
     r"\b(?:a|des|apres) (?:mon|notre) retour\b|\bon (?:my|our) return\b|\bwhen (?:i|we)(?:'m| am|'re| are)? (?:back|return)|nach meiner ruckkehr"
 )
 _REPLY = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)?(?:re|rep|tr|aw|sv|fwd?|fw|antw|r|wg|i)\s?(?:\[\d+\])?\s?:")
+_OF_THE_ADDRESS = re.compile(
+    r"\b(?:this|cette|mon ancienne) (?:e-?mail )?(?:address|adresse|mailbox|boite)\b|\b(?:mailing |distribution )?lists?\b|\blistes?\b"
+)
 _TOUCH = re.compile(
     r"\bback (in (?:touch|contact)\b|to (?:you|u)\b)"
 )  # "I'll be back in touch in ten days" promises, and is not away
@@ -109,8 +112,9 @@ class Said:
 
     @cached_property
     def refuses(self) -> bool:
-        """Whether its author says no, or asks for no more mail: nobody lets a machine say so."""
-        return any("refuses" in cues for _, cues in self.own)
+        """Whether its author says no, or asks for no more mail: nobody lets a machine say so, but of an address that is no longer theirs."""
+        told = [sentence for sentence, cues in self.own if "refuses" in cues]
+        return bool(told) and not (self.in_seconds and self.has("left") and all(map(_OF_THE_ADDRESS.search, told)))
 
     @cached_property
     def asks(self) -> bool:

@@ -19,6 +19,7 @@ from nurture.stages.verdict import Finding, Signal
 THRESHOLD = 0.5
 SURE = 0.7  # of a stop; of a rule of the lexicon that is heard beside the model …
 HEARD = 0.4  # … and what it adds
+OFFERED = 0.71  # of an offer of ours: of those that are one nearly all are surer
 HANDED = 0.85  # of a rule by which a mail of ours hands over an offer in so many words
 BOTH = frozenset({Signal.DECLINE, Signal.ACCEPTANCE, Signal.NEED})  # where its rules are rarely wrong
 DOUBT = 0.3  # what the lexicon alone, or the linear model alone, sees of a final word
@@ -29,6 +30,7 @@ LIKELIEST = 0.2  # of what is said where nothing is sure: hardly anybody writes 
 ALONE = frozenset({Signal.THANKS, Signal.PROPOSAL_SENT})  # said where nothing else is, and by our own mails
 LONG_THANKS = 4  # sentences; a longer letter says more than thanks
 HERE, SENDS = "ours-hands-over", "sends-it"  # …, and a rule of it that promises where a day is named
+BRIEF, QUITE = 4, 0.9  # words of a stop that no rule knows, and how sure it has to be
 SHORT = 3  # words that add nothing to a thank-you
 CLOSED = frozenset({Signal.DECLINE, Signal.OPT_OUT})  # …
 OPEN = frozenset(  # and what nobody says beside them: in the phrase bank one letter in fifty does
@@ -141,7 +143,10 @@ def _seen(letter: Letter, heard: Iterable[Scored], by_rule: Sequence[Scored]) ->
     known = {s.signal for s in by_rule if s.signal in BOTH and s.score >= SURE}
     for scored in heard:
         sure = scored.signal in known or (scored.score >= SUSPECT and _is_stop(scored))
-        yield replace(scored, score=min(1.0, scored.score + HEARD)) if sure else scored
+        if sure:
+            yield replace(scored, score=min(1.0, scored.score + HEARD))
+        else:
+            yield replace(scored, score=DOUBT) if _is_brief_stop(scored) else scored
     yield from (s for s in by_rule if s.sentence.role is not Role.BODY)
 
 
@@ -149,6 +154,12 @@ def _is_stop(scored: Scored) -> bool:
     """A stop in so many words: the lexicon sees it in the same sentence."""
     hit = scored.sentence.hit(scored.signal.value) if scored.signal is Signal.OPT_OUT else None
     return hit is not None and hit.weight >= SURE
+
+
+def _is_brief_stop(scored: Scored) -> bool:
+    """ "Not in the least.": a few words that no rule knows are a stop only where that is quite sure, else suspected."""
+    few = len(scored.sentence.folded.split()) <= BRIEF
+    return scored.signal is Signal.OPT_OUT and few and scored.score < QUITE and scored.sentence.hit(scored.signal.value) is None
 
 
 def _doubts(heard: Iterable[Scored], by_rule: Iterable[Scored]) -> Iterator[Scored]:
@@ -187,7 +198,7 @@ def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
         return ()
     trained = model.load(f"{letter.lexicon.lang}.ours") is not None
     score = max((s.score for s in learnt), default=0.0) + HEARD * known if trained and known < HANDED else known
-    return (_finding(replace(best, score=min(score, 1.0))),) if score >= THRESHOLD else ()
+    return (_finding(replace(best, score=min(score, 1.0))),) if score >= OFFERED else ()
 
 
 def _only_announced(sentence: Sentence, letter: Letter) -> bool:

@@ -24,7 +24,8 @@ ONCE = 1.25  # … but not where one sentence alone says tu beside others that s
 QUOTED = re.compile(
     r"«[^«»]{1,400}»|“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|‹[^‹›]{1,400}›|(?<!\w)‘[^‘’\n]{1,200}(?:’\w[^‘’\n]{1,200}){0,4}’(?!\w)|\"[^\"\n]{1,400}\""
     r"|(?<!\w)'[^'\n]{1,200}(?:'\w[^'\n]{1,200}){0,4}'(?!\w)|(?<!\w)\*[A-ZÀ-Ý][^*\n]{7,200}\*"
-    r"|(?i:\b(?:slogan|baseline|accroche|titre|devise|(?:a|ai) (?:dit|répondu|écrit)))[^:.!?\n]{0,30}:[^.!?\n]{1,200}"
+    r"|(?i:(?<!pour l')(?<!pour le )(?<!pour la )\b(?:(?:slogan|baseline|accroche|titre|devise)(?! d'| indicatif)(?:(?! est\b)[^:.!?\n]){0,30}"
+    r"|(?:a|ai) (?:dit|répondu|écrit)) ?:[^.!?\n]{1,200})"
 )
 PLACE = re.compile(
     r"https?://\S{1,500}|\bwww\.\S{1,300}|[\w.+-]{1,64}@\S{1,250}|\b[\w-]{1,60}\.(?:fr|com|net|org|be|ch|eu|io|ca|co)\b"

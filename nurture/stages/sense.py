@@ -37,9 +37,9 @@ def withstands(scored: Scored, letter: Letter) -> bool:
     sure = (known is not None and known.weight >= SURE) or (signal is Signal.PROPOSAL_SENT and scored.score >= PLAIN)
     if not sure and sentence.hit(f"not-{signal.value}"):
         return False
-    if signal is Signal.ACCEPTANCE:
-        return _something_to_accept(sentence, letter)
-    return known is not None or not _asks_back(sentence)
+    if _asks_back(sentence) and (known is None or signal is Signal.ACCEPTANCE):
+        return False
+    return signal is not Signal.ACCEPTANCE or _something_to_accept(sentence, letter)
 
 
 def _at_another_price(sentence: Sentence, letter: Letter) -> bool:

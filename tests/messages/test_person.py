@@ -217,3 +217,21 @@ def test_a_help_desks_letter_in_our_thread() -> None:
 
     assert read("The season went well.\n\nAnn", subject="[#12] Your film", **thread).kind is Kind.HUMAN
     assert read("Your message has been queued.", subject="[#12] Your film", **thread).kind is Kind.ACKNOWLEDGEMENT
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "kind"),
+    [
+        # words for an absence that nobody knows, beside thanks for the mail: the day tells
+        ("Merci de votre message. Je marche en Laponie jusqu'au 13 mars.", {**AUTO, "Subject": "Réponse automatique : vos photos"}, Kind.OUT_OF_OFFICE),
+        # what is refused is mail to an address that is theirs no longer
+        ("Je ne travaille plus chez Acme. Ne m'écrivez plus à cette adresse.", {"Subject": "Changement d'adresse"}, Kind.LEFT),
+        # what holds every week or every year is no absence
+        ("Thank you for your e-mail. Our inbox is read Monday to Thursday.", AUTO, Kind.ACKNOWLEDGEMENT),
+        # the stand-in bears our name
+        ("Je suis absente jusqu'au 13 mars, appelez Claire Morin.", {"Subject": "Réponse automatique : vos photos"}, Kind.OUT_OF_OFFICE),
+    ],
+)  # fmt: skip
+def test_what_a_machine_says_within_seconds(text: str, fields: dict[str, str], kind: Kind) -> None:
+    """A notice in a person's words is a notice."""
+    assert kind_after(text, SECONDS, **fields) is kind

@@ -66,7 +66,7 @@ def test_a_no_is_only_suspected_where_something_does(monkeypatch: pytest.MonkeyP
 
 def test_a_no_beside_another_guess_stays_suspected(monkeypatch: pytest.MonkeyPatch) -> None:
     """A no that is not the likeliest holds all the same."""
-    scores = {Signal.OBJECTION_BUDGET: 0.4, Signal.DECLINE: HINTED}
+    scores = {Signal.OBJECTION_BUDGET: 0.48, Signal.DECLINE: HINTED}
 
     assert heard(monkeypatch, PLAIN, scores) == ({Signal.OBJECTION_BUDGET}, {Signal.DECLINE})
 

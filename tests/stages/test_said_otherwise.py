@@ -28,6 +28,10 @@ LATER = {"awaits": A.FIRST_LETTER, "sent": SENT}
         ("Je termine la retouche et vous la dépose jeudi.", "fr", "2026-05-07"),
         pytest.param("Je t'appelle mercredi, sauf si tu préfères un mail.", "fr", "2026-05-06", marks=UNREAD),
         ("Je vous recontacte après l'Ascension.", "fr", "any"),
+        ("Je confirme le format avec l'imprimeur et je vous adresse l'épreuve jeudi.", "fr", "2026-05-07"),  # no order to them
+        ("Suite à votre accord, je vous envoie la convention lundi.", "fr", "2026-05-11"),  # nor a condition
+        ("Je vous envoie l'ensemble des photos demain.", "fr", "2026-05-06"),
+        ("I'll put the estimate together on Friday.", "en", "2026-05-08"),
         ("You'll have my notes before Thursday.", "en", "any"),
         ("I haven't costed the frames yet, but I'll get you a number by Friday.", "en", "2026-05-08"),
         ("Leave it with me, I'll chase the framer tomorrow.", "en", "2026-05-06"),
