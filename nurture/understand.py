@@ -14,7 +14,7 @@ from datetime import datetime, timedelta, timezone
 from nurture.conversations import Entity, EntityKind, card_of, first_name, is_role_address, signed_by, told_by
 from nurture.mailbox import Folder, Mailbox
 from nurture.messages import Kind, Message, OurWords, link_hashes, our_words, parse, sentence_hashes
-from nurture.stages import READER, Reading, Signal, context_after, read
+from nurture.stages import READER, Reading, Signal, between, context_after, read
 from nurture.steps import reached
 from nurture.store import Learnt, Past, Understood, Unread, cases, known, messages, people, readings
 from nurture.world import World
@@ -159,10 +159,11 @@ class Table:
         """What a message tells about the person themselves; the newest word wins, since portions come oldest first."""
         sender = message.headers.sender
         for person, by in row.relations.items():
-            told = Learnt(register_ours=reading.register if by == "us" else None)
+            said = [(p.ours, p.reading) for p in self.histories.get(person, ()) if p.reading and p.sent <= row.sent]
+            told = Learnt(register=between(said), register_ours=reading.register if by == "us" else None)
             if by == "them" and sender:
                 told = Learnt(
                     name=sender.name or None, first_name=first_name(sender.name, sender.addr, signed_by(message, self.world.config.owner.name)), lang=message.lang,
-                    register=reading.register, role_address=is_role_address(sender.addr),
+                    register=told.register, role_address=is_role_address(sender.addr),
                 )  # fmt: skip
             self.learnt[person] = self.learnt.get(person, Learnt()).then(told)

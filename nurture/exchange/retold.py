@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from nurture.conversations import Entry, Owner, is_ours
 from nurture.messages import Address, Headers, Kind, Message, parse, parse_text
-from nurture.stages import Context, Reading, Spoken, Verdict, between, context_after, judge, read, wish
+from nurture.stages import Context, Reading, Verdict, between, context_after, judge, read
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # of a mail that tells no date
 NOBODY = Address(addr="nobody@invalid")
@@ -117,16 +117,5 @@ def _lang(told: Sequence[Told]) -> str | None:
 
 
 def _register(told: Sequence[Told]) -> str | None:
-    """How they address each other. A wish needs another look, and only where the messages are not of one mind."""
-    said = [t for t in told if t.reading.register and t.message.kind is Kind.HUMAN]
-    differ = len({t.reading.register for t in said}) > 1
-    return between(
-        [
-            Spoken(
-                ours=t.ours,
-                shown=t.reading.register,
-                wanted=wish(t.message.new_text, t.message.lang, t.context) if differ else None,
-            )
-            for t in said
-        ]
-    )
+    """How they address each other."""
+    return between((t.ours, t.reading) for t in told if t.message.kind is Kind.HUMAN)

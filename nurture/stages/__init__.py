@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nurture.stages.dates.own import feasts_of
     from nurture.stages.judgement import judge
     from nurture.stages.reader import READER, read
-    from nurture.stages.register import Spoken, between, wish, without_nouns
+    from nurture.stages.register import between, without_nouns
     from nurture.stages.verdict import Awaits, Context, Evidence, Finding, Reading, Signal, Stage, Turn, Verdict
 else:
     __getattr__ = door(
@@ -21,7 +21,7 @@ else:
             "dates.own": "feasts_of",
             "judgement": "judge",
             "reader": "READER read",
-            "register": "Spoken between wish without_nouns",
+            "register": "between without_nouns",
             "verdict": "Awaits Context Evidence Finding Reading Signal Stage Turn Verdict",
         },
     )

@@ -13,7 +13,7 @@ from nurture.stages.findings import findings, findings_of_ours
 from nurture.stages.lexicon import languages, lexicon
 from nurture.stages.meetings import meeting
 from nurture.stages.promises import promise
-from nurture.stages.register import register
+from nurture.stages.register import register, wanted
 from nurture.stages.sentences import Letter, Role, letter, says_something
 from nurture.stages.subject import final_words, is_empty, may_be_ours, with_subject
 from nurture.stages.thanks import mere_thanks, perhaps_no
@@ -100,6 +100,7 @@ def _theirs(told: Letter, message: Message) -> Reading:
         unsure=unsure,
         resume_on=_resume_on(told, found),
         register=register(told),
+        register_wanted=wanted(told),
         lang=message.lang,
         promise=promised,
         promise_on=by,
@@ -135,6 +136,7 @@ def _ours(told: Letter, message: Message) -> Reading:
         reader=READER,
         findings=found,
         register=register(told),
+        register_wanted=wanted(told),
         lang=message.lang,
         awaits=left,
         awaits_quote=quote,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from nurture.stages.lexicon import Hit, Lexicon, languages, lexicon, tables
-from nurture.stages.sentences import Letter, Sentence, letter
-from nurture.stages.verdict import Context
+from nurture.stages.lexicon import Hit, Lexicon, tables
+from nurture.stages.sentences import Letter, Sentence
+from nurture.stages.verdict import Reading
 
 ORDERS = frozenset({"imperative", "order", "order-behind"})
 ADDRESSING = frozenset({"vous", "votre", "imperative"})  # not a mere « Bonjour Monsieur »
@@ -37,44 +36,29 @@ NAME = re.compile(
 )
 INITIALS = re.compile(r"(?<!\w)(?:TU|TES|TA|TON|VOS|TE)\b(?! [A-ZÀ-Ý]{2,}\b(?! ?,))")
 SEVERAL = re.compile(r"\b(?:et toi|toi et|toi comme|tous les deux|tous les trois|toute l'equipe)\b")
-_SPEAKS_OF_IT = re.compile(r"(?i)\b(?:tuto|vouv|tu\b|vous\b)")
 PARTICIPLE = re.compile(r"é(?=\b)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Spoken:
-    """How one message of a conversation addresses its reader, and what it asks for in so many words."""
-
-    ours: bool
-    shown: str | None = None
-    wanted: str | None = None
-
-
-def between(spoken: Sequence[Spoken]) -> str | None:
-    """The register of a conversation, oldest message first: the newest wish; else that of their words; else that of ours.
+def between(said: Iterable[tuple[bool, Reading]]) -> str | None:
+    """The register of a conversation, of (whether it is ours, what it says) of each message, the oldest first: the newest wish; else that of
+    their words; else that of ours.
 
     One vous behind a tu that both sides say is the plural (« vous prendriez combien ? »): nobody goes back without a word.
     """
-    if wanted := next((s.wanted for s in reversed(spoken) if s.wanted), None):
-        return wanted
-    theirs, ours = ([s.shown for s in spoken if s.shown and s.ours is side] for side in (False, True))
+    told = [(ours, reading.register, reading.register_wanted) for ours, reading in said if reading.register]
+    if wish := next((asked for _, _, asked in reversed(told) if asked), None):
+        return wish
+    theirs, ours = ([shown for side, shown, _ in told if side is whose] for whose in (False, True))
     said_by = (theirs, ours) if theirs else (ours,)
-    return "tu" if spoken and all("tu" in said[-AGAIN:] for said in said_by) else next(reversed(said_by[0]), None)
-
-
-def wish(text: str, lang: str | None, context: Context) -> str | None:
-    """The register that new words ask for; cheap where they speak of none."""
-    if lang not in languages() or not _SPEAKS_OF_IT.search(f"{text}\n{context.awaits_quote}"):
-        return None
-    return _wanted(letter(text, lexicon(lang), context))
+    return "tu" if told and all("tu" in shown[-AGAIN:] for shown in said_by) else next(reversed(said_by[0]), None)
 
 
 def register(letter: Letter) -> str | None:
     """The register that is asked for in so many words, else the one that the words show; None where they show none, or both without a clear majority."""
-    return _wanted(letter) or _shown(letter)
+    return wanted(letter) or _shown(letter)
 
 
-def _wanted(letter: Letter) -> str | None:
+def wanted(letter: Letter) -> str | None:
     """« Tutoyons-nous » decides, the last of them where they change their mind. A question of ours only proposes: their yes decides."""
     said = [_named(s.hits) for s in letter.sentences if not (letter.context.ours and s.asks)]
     return next((register for register in reversed(said) if register), None) or _agreed(letter)

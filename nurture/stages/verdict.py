@@ -106,6 +106,7 @@ class Reading:
     unsure: tuple[Finding, ...] = ()  # opt_out, decline or deferral suspected, below the threshold: the plan holds
     resume_on: date | None = None  # of a deferral (human) or absence
     register: str | None = None  # "tu", "vous" or None, from the newly written words
+    register_wanted: str | None = None  # the same, asked for in so many words: « tutoyons-nous »
     lang: str | None = None
     awaits: Awaits | None = None  # ours only
     awaits_quote: str = ""

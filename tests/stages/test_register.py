@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nurture.stages import Context, Spoken, between, wish
+from nurture.stages import Reading, between
 from tests.stages.builders import said, wrote
 
 
@@ -132,10 +132,16 @@ def test_a_wish_is_for_the_two_of_them(text: str, register: str) -> None:
     assert said(text).register == register
 
 
-def spoken(*words: str) -> list[Spoken]:
+def spoken(*words: str) -> list[tuple[bool, Reading]]:
     """« us:tu », « them:vous>tu »: who, how they spoke, and what they asked for."""
     parts = [w.replace(">", ":").split(":") for w in words]
-    return [Spoken(ours=p[0] == "us", shown=p[1] or None, wanted=p[2] if len(p) > 2 else None) for p in parts]
+    return [
+        (
+            p[0] == "us",
+            Reading(reader=1, register=p[1] or (p[2] if len(p) > 2 else None), register_wanted=p[2] if len(p) > 2 else None),
+        )
+        for p in parts
+    ]
 
 
 @pytest.mark.parametrize(
@@ -159,10 +165,7 @@ def test_the_register_of_a_conversation(words: list[str], register: str | None) 
     assert between(spoken(*words)) == register
 
 
-def test_a_wish_is_found_again() -> None:
-    """Without a whole reading, in a language that has a register."""
-    context = Context(ours=False, lang="fr")
-
-    assert wish("Votre plan me va. Tutoyons-nous !", "fr", context) == "tu"
-    assert wish("Votre plan me va.", "fr", context) is None
-    assert wish("Tutoyons-nous !", "de", context) is None
+def test_a_wish_is_told_apart_from_what_the_words_show() -> None:
+    """It lasts, whatever the plurals that follow."""
+    assert said("Votre plan me va. Tutoyons-nous !").register_wanted == "tu"
+    assert said("Tu me dis quand ?").register_wanted is None

@@ -217,3 +217,40 @@ def test_one_human_who_is_known_as_two_people_is_not_chased_at_the_one_for_answe
     report = house.later(days=WEEK).run()
 
     assert rules(report)["anna@client.example"] == "namesake-wrote"
+
+
+def who(house: House) -> tuple[str | None, str | None]:
+    """(first name, register) of the one person."""
+    with house.world() as world, world.store.begin() as session:
+        person = people.all(session)[0].person
+        return person.first_name, person.register
+
+
+def test_a_wish_for_tu_lasts_from_run_to_run(house: House) -> None:
+    """A vous that follows is the plural."""
+    house.write()
+    house.receive("Anna Roux <anna@client.example>", "Bonjour Camille,\n\nOn se tutoie, d'accord ?\n\nAnna")
+    house.run()
+    house.later(days=1).receive(
+        "Anna Roux <anna@client.example>",
+        "Bonjour Camille,\n\nVous pourriez passer mardi, ton associé et toi ? Vous verrez l'atelier.\n\nAnna",
+    )
+    house.run()
+
+    assert who(house) == ("Anna", "tu")
+
+
+def test_they_are_called_as_they_sign_and_by_nobody_elses_name(house: House) -> None:
+    """From run to run: an unsigned mail changes nothing, another display name ends it."""
+    house.write()
+    house.receive("Roux Wenlan <anna@client.example>", "Bonjour,\n\nQuels sont vos tarifs ?\n\nWenlan")
+    house.run()
+    assert who(house)[0] == "Wenlan"
+
+    house.later(days=1).receive("Roux Wenlan <anna@client.example>", "Bonjour,\n\nAvez-vous un exemple à me montrer ?")
+    house.run()
+    assert who(house)[0] == "Wenlan"
+
+    house.later(days=1).receive("Secrétariat <anna@client.example>", "Bonjour,\n\nAvez-vous reçu notre message ?")
+    house.run()
+    assert who(house)[0] is None
