@@ -21,7 +21,7 @@ from tests.whole.house import ANNA, PRICE, House, a_config
 PAUL = "Gaspard Tréhin <gaspard@ferronnerie-trehin.example>"
 COLLEAGUE = "Lise Hamon <lise@client.example>"
 SAID = (
-    "Bonjour,\n\nOui, c'est un sujet : nous ouvrons le Portail Forgerons avec Ludivine Pasquier, et nous avons 17 350 € pour cela.\n\n"
+    "Bonjour,\n\nOui, c'est un sujet : le Portail Forgerons nous occupe avec Ludivine Pasquier, et nous avons 17 350 € pour cela.\n\n"
     "Bien à vous,\n\nGaspard Tréhin\nFerronnerie Tréhin SARL\n06 98 76 54 32"
 )
 SECRETS = [
