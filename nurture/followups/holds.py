@@ -184,7 +184,7 @@ RULES = (  # first hit wins: the order is the design's
     Rule(name="deferred", lanes=F, sentence="They asked to be written to later.", judge=deferred),
     Rule(name="absent", lanes=F, sentence="They are away.", judge=absent),
     Rule(name="they-promised", lanes=AF, sentence="They named a day on which they come back to it.", judge=they_promised),
-    Rule(name="meeting", lanes=F, sentence="A meeting lies ahead or was a short while ago, and is not called off since.", judge=meeting),
+    Rule(name="meeting", lanes=F, sentence="A meeting lies ahead or was a short while ago, unless called off.", judge=meeting),
     Rule(name="promise", lanes=F, sentence="A promise of ours is open, though we may have written since.", judge=promise),
     Rule(name="incomplete", lanes=F, sentence="Silence is not proven: not everything could be read.", judge=incomplete),
     Rule(name="not-silent", lanes=F, sentence="Somebody of theirs has shown a sign of life.", judge=not_silent),
