@@ -159,11 +159,12 @@ class Table:
         """What a message tells about the person themselves; the newest word wins, since portions come oldest first."""
         sender = message.headers.sender
         for person, by in row.relations.items():
-            said = [(p.ours, p.reading) for p in self.histories.get(person, ()) if p.reading and p.sent <= row.sent]
-            told = Learnt(register=between(said), register_ours=reading.register if by == "us" else None)
+            said = ((p.ours, p.reading) for p in self.histories.get(person, ()) if p.reading and p.sent <= row.sent)
+            spoken = between(said) if by in ("us", "them") else None
+            told = Learnt(register=spoken, register_ours=reading.register if by == "us" else None)
             if by == "them" and sender:
                 told = Learnt(
                     name=sender.name or None, first_name=first_name(sender.name, sender.addr, signed_by(message, self.world.config.owner.name)), lang=message.lang,
-                    register=told.register, role_address=is_role_address(sender.addr),
+                    register=spoken, role_address=is_role_address(sender.addr),
                 )  # fmt: skip
             self.learnt[person] = self.learnt.get(person, Learnt()).then(told)
