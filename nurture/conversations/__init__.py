@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from nurture.conversations.candidates import Candidate, rank
     from nurture.conversations.conversation import EXCHANGE, THEIR_SIDE, Conversation, Entry, Owner, Person
     from nurture.conversations.entities import Entity, card_of, told_by
-    from nurture.conversations.first_names import NOT_A_PERSON, TITLES, is_common
+    from nurture.conversations.first_names import NOT_A_PERSON, TITLES, is_common, written
     from nurture.conversations.gather import converse
     from nurture.conversations.identity import Directory, Relation, called_by, is_our_hand, relate
     from nurture.conversations.mentions import EntityKind, Mention, name_words, named_in
@@ -32,7 +32,7 @@ else:
             "candidates": "Candidate rank",
             "conversation": "EXCHANGE THEIR_SIDE Conversation Entry Owner Person",
             "entities": "Entity card_of told_by",
-            "first_names": "NOT_A_PERSON TITLES is_common",
+            "first_names": "NOT_A_PERSON TITLES is_common written",
             "gather": "converse",
             "identity": "Directory Relation called_by is_our_hand relate",
             "mentions": "EntityKind Mention name_words named_in",

@@ -183,7 +183,7 @@ def stands_alone(first: str) -> bool:
 
 def written(first: str) -> str:
     """As a name is: « JEAN-PIERRE » and « jean-pierre » are Jean-Pierre."""
-    return first.title().replace("'S", "'s") if first.isupper() or first.islower() else first
+    return first.title() if first.isupper() or first.islower() else first
 
 
 def _has_vowel(word: str) -> bool:

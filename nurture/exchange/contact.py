@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nurture.config import country_code
-from nurture.conversations import NOT_A_PERSON, TITLES, is_common
+from nurture.conversations import NOT_A_PERSON, TITLES, is_common, written
 from nurture.messages import fold, one_line
 
 YES = frozenset("yes y true 1 x oui o vrai on stopped unsubscribed".split())
@@ -73,7 +73,7 @@ def given_name(first: str) -> str:
         return ""
     if len(words) > 1 and not all(map(is_common, words)):
         words = words[:1] if is_common(words[0]) else []
-    return " ".join(w.title() if w.isupper() or w.islower() else w for w in words)
+    return " ".join(map(written, words))
 
 
 def _tells_nobody(words: list[str]) -> bool:

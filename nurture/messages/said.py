@@ -58,7 +58,7 @@ class Said:
 
     @cached_property
     def cues(self) -> tuple[frozenset[str], ...]:
-        return tuple(notice_cues(_TOUCH.sub(r"\1", fold(s[:LONGEST]))) for s in self.sentences)
+        return tuple(_cues_of(fold(s[:LONGEST])) for s in self.sentences)
 
     @cached_property
     def anything(self) -> frozenset[str]:
@@ -106,9 +106,8 @@ class Said:
         """The sentences that its author newly wrote, folded, with what each could say."""
         known = dict(zip(self.sentences, self.cues, strict=True))
         said = sentences(unwrapped(without_genders(self.new[:READ])))[:STATEMENTS]
-        return tuple(
-            (fold(s[:LONGEST]), known[s] if s in known else notice_cues(_TOUCH.sub(r"\1", fold(s[:LONGEST])))) for s in said
-        )
+        folded = ((s, fold(s[:LONGEST])) for s in said)
+        return tuple((words, known[s] if s in known else _cues_of(words)) for s, words in folded)
 
     @cached_property
     def refuses(self) -> bool:
@@ -159,3 +158,8 @@ class Said:
     @property
     def is_reply(self) -> bool:
         return self.is_answer or bool(self.headers.parents)
+
+
+def _cues_of(folded: str) -> frozenset[str]:
+    """What a folded sentence could say."""
+    return notice_cues(_TOUCH.sub(r"\1", folded))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from nurture.stages.lexicon import Lexicon
 
@@ -46,10 +47,10 @@ def clauses(folded: str, lexicon: Lexicon) -> tuple[Clause, ...]:
     return tuple(found)
 
 
-def _borders(text: str, hard: object, soft: object) -> list[tuple[int, int, bool]]:
+def _borders(text: str, hard: Any, soft: Any) -> list[tuple[int, int, bool]]:
     """(start, end, whether it is hard) of the first so many borders, those that stand in others left out."""
-    both = [(m.start(), m.end(), True) for m in hard.finditer(text)]  # type: ignore[attr-defined]
-    both += [(m.start(), m.end(), False) for m in soft.finditer(text)]  # type: ignore[attr-defined]
+    both = [(m.start(), m.end(), True) for m in hard.finditer(text)]
+    both += [(m.start(), m.end(), False) for m in soft.finditer(text)]
     out: list[tuple[int, int, bool]] = []
     for start, end, border in sorted(both, key=lambda b: (b[0], -b[1])):
         if not out or start >= out[-1][1]:

@@ -10,7 +10,7 @@ from nurture.stages.answers import by_answer
 from nurture.stages.later import by_day
 from nurture.stages.lexical import by_lexicon
 from nurture.stages.plain import bare_trouble
-from nurture.stages.promises import hanging, promise, promised
+from nurture.stages.promises import announced, promise
 from nurture.stages.scored import NEVER_DROPPED, Detector, Scored
 from nurture.stages.sense import withstands
 from nurture.stages.sentences import Letter, Role, Sentence
@@ -204,7 +204,7 @@ def findings_of_ours(letter: Letter) -> tuple[Finding, ...]:
 def _only_announced(sentence: Sentence, letter: Letter) -> bool:
     """« Vous recevrez ma proposition mardi » hands over nothing yet."""
     here = sentence.hit(HERE)
-    return (here is None or here.name == SENDS) and (promised(sentence, letter) is not None or hanging(sentence, letter))
+    return (here is None or here.name == SENDS) and announced(sentence, letter)
 
 
 def _finding(scored: Scored) -> Finding:

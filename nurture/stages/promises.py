@@ -65,6 +65,11 @@ def hanging(sentence: Sentence, letter: Letter) -> bool:
     return _may(sentence) and any(hangs for _, hangs in _Told(sentence, letter).said())
 
 
+def announced(sentence: Sentence, letter: Letter) -> bool:
+    """Something is promised, or hangs on the other side: in either case it is not handed over yet."""
+    return _may(sentence) and any(hangs or not sentence.asks for _, hangs in _Told(sentence, letter).said())
+
+
 def _may(sentence: Sentence) -> bool:
     """A rule of promises fires, whatever else the sentence says."""
     return any(hit.topic in ANY for hit in sentence.hits)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, true, update
 
-from nurture.conversations import NOBODY, Directory, Person, company_of, is_role_address, mailbox_of, spelled_at, still_called
+from nurture.conversations import Directory, Person, company_of, is_role_address, mailbox_of, spelled_at
 from nurture.messages import Address
 from nurture.store.person_rows import Learnt, PersonRow
 from nurture.store.session import Session
@@ -71,16 +71,13 @@ def join(session: Session, key: int, address: str) -> None:
 
 def learn(session: Session, key: int, learnt: Learnt) -> None:
     """Take down what messages told about a person."""
+    if learnt.name and learnt.first_name is None:  # whether what they were called goes with this name
+        learnt = Learnt(first_name=session.scalar(select(People.first_name).where(People.id == key))).then(learnt)
     told = {
         "name": learnt.name[:200] if learnt.name else None, "first_name": learnt.first_name, "lang": learnt.lang, "register": learnt.register,
         "register_ours": learnt.register_ours, "role_address": learnt.role_address or None,
     }  # fmt: skip
-    news: dict[str, Any] = {k: v for k, v in told.items() if v is not None}
-    if learnt.name and learnt.first_name is None:
-        was = session.scalar(select(People.first_name).where(People.id == key))
-        news |= {"first_name": NOBODY} if was and not still_called(was, learnt.name) else {}
-    if news.get("first_name") == NOBODY:
-        news["first_name"] = None
+    news = {k: v or None for k, v in told.items() if v is not None}  # `NOBODY` takes a first name away
     if news:
         session.execute(update(People).where(People.id == key).values(**news))
 
